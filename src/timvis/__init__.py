@@ -1,0 +1,1 @@
+"""Timvis: from hours granted to hours performed to hours paid."""
