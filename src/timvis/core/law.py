@@ -1,0 +1,360 @@
+"""Dated numbers of the law: asked for a day, answered with a row, or stopped with a gap.
+
+The rows are data (`data/law/`, `data/agreements/`, `data/routines/*/numbers.toml`, read by `formats.law`).
+Nothing here carries a value forward past what somebody has checked, and nothing here answers 0 or None for
+"unknown".
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from timvis.core.law_terms import HOUR_UNITS, ORE_PER_HOUR_UNITS, ORE_UNITS, PERCENT_UNITS, UNITS, Shape
+from timvis.core.quantities import MINUTES_PER_HOUR, Minutes, Ore, OrePerHour
+from timvis.core.statement import LawRowUsed, digest_of
+
+Value: TypeAlias = Decimal | Fraction | int | bool | str
+"""What a row holds. The unit's shape decides which: money, rates, percentages and hours are `Decimal`."""
+
+ORE_PER_SEK = 100
+
+
+class Confidence(StrEnum):
+    """How sure somebody is of a row."""
+
+    VERIFIED = "verified"
+    SINGLE_SOURCE = "single-source"
+    FROM_MEMORY = "from-memory"
+
+
+class LawGap(LookupError):
+    """No row of the law is in force, or known, on the day asked for. Stops the job.
+
+    `before` is the last day with a value before the gap, `after` the first day after it; None: there is none.
+    """
+
+    def __init__(
+        self, code: str, on: date, message: str, *, before: date | None = None, after: date | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.on = on
+        self.message = message
+        self.before = before
+        self.after = after
+
+
+class WrongUnit(ValueError):
+    """A number of the law was asked for in a unit it does not have. Our own mistake."""
+
+
+class AgeIsNeeded(ValueError):
+    """Several rows are in force, for different ages, and no age was given."""
+
+    def __init__(self, code: str, on: date, rows: tuple["LawRow", ...]) -> None:
+        super().__init__(f"{code} has {len(rows)} rows in force on {on}, for different ages: an age is needed")
+        self.code = code
+        self.on = on
+        self.rows = rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawRow:
+    """One value with the days it is in force (`to_on` inclusive, None: until `reaches_to`) and its grounds.
+
+    `unit` is empty when it is the number's own. The ages are those at the start of the year of payment, both
+    inclusive; `monthly_cap_ore` is the pay per month that a reduced rate covers at most.
+    """
+
+    from_on: date
+    to_on: date | None
+    value: Value
+    law: str
+    source: tuple[str, ...]
+    confidence: Confidence
+    checked_on: date
+    known_on: date
+    note: str = ""
+    unit: str = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    monthly_cap_ore: Ore | None = None
+    max_employees: int | None = None
+
+    def covers(self, day: date, reaches_to: date) -> bool:
+        """Whether the row is in force on a day."""
+        return self.from_on <= day <= (self.to_on or reaches_to)
+
+    def covers_age(self, age: int) -> bool:
+        """Whether the row is for somebody of this age."""
+        return (self.min_age is None or self.min_age <= age) and (self.max_age is None or age <= self.max_age)
+
+    def shares_ages_with(self, other: "LawRow") -> bool:
+        """Whether some age is covered by both rows."""
+        floor = max(self.min_age or 0, other.min_age or 0)
+        ceilings = [age for age in (self.max_age, other.max_age) if age is not None]
+        return all(floor <= ceiling for ceiling in ceilings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawValue:
+    """One number of the law through time."""
+
+    code: str
+    label: str
+    label_en: str
+    unit: str
+    kind: str
+    select_by: str
+    rows: tuple[LawRow, ...]
+    note: str = ""
+
+    def unit_of(self, row: LawRow) -> str:
+        """The unit of a row: its own when the unit has changed over time."""
+        return row.unit or self.unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound:
+    """Something that was looked for and not found, and where to look next. `code` may be a group of codes."""
+
+    code: str
+    what: str
+    look_in: str
+    from_on: date = date.min
+    to_on: date = date.max
+
+
+def text_of(value: Value) -> str:
+    """Return a value in its one exact writing: "347.70", "1/4", "true", or the text itself."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+class LawByDay(ABC):
+    """What a calculation asks: a number, a day, and the answer in the unit it needs.
+
+    The typed questions raise `LawGap` when nothing is in force and `WrongUnit` when the number is of another
+    kind or does not come out whole.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
+        """Return the row of `code` in force on `day`."""
+
+    @abstractmethod
+    def number(self, code: str) -> LawValue:
+        """Return a number with all its rows; KeyError when no number has that code."""
+
+    def ore_per_hour(self, code: str, day: date) -> OrePerHour:
+        """Return a rate as whole öre per hour."""
+        return OrePerHour(_whole(code, self._decimal(code, day, ORE_PER_HOUR_UNITS) * ORE_PER_SEK))
+
+    def ore(self, code: str, day: date) -> Ore:
+        """Return an amount as whole öre."""
+        return Ore(_whole(code, self._decimal(code, day, ORE_UNITS) * ORE_PER_SEK))
+
+    def minutes(self, code: str, day: date) -> Minutes:
+        """Return a time given in hours (per day, week, four weeks …) as whole minutes."""
+        return Minutes(_whole(code, self._decimal(code, day, HOUR_UNITS) * MINUTES_PER_HOUR))
+
+    def percent(self, code: str, day: date, *, age: int | None = None) -> Decimal:
+        """Return a percentage, exactly as the data has it."""
+        return self._decimal(code, day, PERCENT_UNITS, age=age)
+
+    def fraction(self, code: str, day: date) -> Fraction:
+        """Return a conversion factor, such as 1/4."""
+        value = self._shaped(code, day, Shape.FRACTION)
+        assert isinstance(value, Fraction)
+        return value
+
+    def count(self, code: str, day: date) -> int:
+        """Return a number of whole days, weeks, months, years or times."""
+        value = self._shaped(code, day, Shape.COUNT, Shape.COUNTS)
+        if not isinstance(value, int):
+            raise WrongUnit(f"{code} holds several whole numbers on {day}, not one")
+        return value
+
+    def flag(self, code: str, day: date) -> bool:
+        """Return whether something holds."""
+        value = self._shaped(code, day, Shape.FLAG)
+        assert isinstance(value, bool)
+        return value
+
+    def word(self, code: str, day: date) -> str:
+        """Return a code or a rule that is written as text."""
+        return text_of(self._shaped(code, day, Shape.TEXT))
+
+    def _decimal(self, code: str, day: date, units: frozenset[str], *, age: int | None = None) -> Decimal:
+        row = self.on(code, day, age=age)
+        unit = self.number(code).unit_of(row)
+        if unit not in units or not isinstance(row.value, Decimal):
+            raise WrongUnit(f"{code} is given in {unit} on {day}, not in {' or '.join(sorted(units))}")
+        return row.value
+
+    def _shaped(self, code: str, day: date, *shapes: Shape) -> Value:
+        row = self.on(code, day)
+        unit = self.number(code).unit_of(row)
+        if UNITS[unit].shape not in shapes:
+            raise WrongUnit(f"{code} is a {UNITS[unit].shape} ({unit}) on {day}, not a {shapes[0]}")
+        return row.value
+
+
+@dataclass(frozen=True, slots=True)
+class LawBook(LawByDay):
+    """All numbers, and the last day the data reaches to."""
+
+    values: Mapping[str, LawValue]
+    reaches_to: date
+    confirmed: frozenset[tuple[str, date]] = frozenset()
+    """(code, from_on) of from-memory rows that an operator has confirmed."""
+    doubt: str = ""
+    """What a user must know about the data as a whole."""
+    not_found: tuple[NotFound, ...] = ()
+
+    def number(self, code: str) -> LawValue:
+        """Return a number with all its rows; KeyError when no number has that code."""
+        return self.values[code]
+
+    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
+        """Return the row of `code` in force on `day` as known on `known_on` (default: all that is known).
+
+        Raises `LawGap` when there is none, naming the nearest dates that do have a value, and `AgeIsNeeded`
+        when the row depends on an age that was not given.
+        """
+        rows = self.rows_on(code, day, known_on=known_on)
+        if age is not None:
+            rows = tuple(row for row in rows if row.covers_age(age))
+            if not rows:
+                raise LawGap(code, day, f"{code} har inget värde som gäller {day} för den som är {age} år.")
+        if len(rows) > 1:
+            raise AgeIsNeeded(code, day, rows)
+        return rows[0]
+
+    def rows_on(self, code: str, day: date, *, known_on: date | None = None) -> tuple[LawRow, ...]:
+        """Return every row in force on `day`: one, or one per group of ages.
+
+        Where rows of different `known_on` cover the day, the latest known one holds: it corrects the others.
+        """
+        known = [row for row in self.number(code).rows if known_on is None or row.known_on <= known_on]
+        covering = [row for row in known if row.covers(day, self.reaches_to)]
+        latest = tuple(
+            row
+            for row in covering
+            if not any(other.known_on > row.known_on and other.shares_ages_with(row) for other in covering)
+        )
+        if not latest:
+            raise self._gap(code, day, known, known_on)
+        return latest
+
+    def unconfirmed(self, used: Iterable[LawRowUsed]) -> tuple[LawRowUsed, ...]:
+        """Return those of the used rows that rest on memory and that no operator has confirmed."""
+        return tuple(row for row in used if not self.is_confirmed(row))
+
+    def is_confirmed(self, used: LawRowUsed) -> bool:
+        """Whether money may be paid on a row: it has a source, or an operator has confirmed it.
+
+        A row that this data does not have is nobody's, and not confirmed.
+        """
+        if (used.code, used.from_on) in self.confirmed:
+            return True
+        number = self.values.get(used.code)
+        return number is not None and any(
+            row.confidence is not Confidence.FROM_MEMORY for row in number.rows if row_used(used.code, row) == used
+        )
+
+    def where_to_look(self, code: str, day: date) -> tuple[NotFound, ...]:
+        """Return what is known to be missing on a day for a code, or for a group it belongs to."""
+        return tuple(
+            missing
+            for missing in self.not_found
+            if f"{code}.".startswith(f"{missing.code}.") and missing.from_on <= day <= missing.to_on
+        )
+
+    @property
+    def version(self) -> str:
+        """The day the data reaches to and a digest of every row: changes as soon as a number does."""
+        rows = [
+            (
+                code,
+                number.unit_of(row),
+                text_of(row.value),
+                row.from_on,
+                row.to_on,
+                row.known_on,
+                row.confidence,
+            )
+            for code, number in sorted(self.values.items())
+            for row in number.rows
+        ]
+        return f"{self.reaches_to}-{digest_of(rows)[:12]}"
+
+    def _gap(self, code: str, day: date, known: list[LawRow], known_on: date | None) -> LawGap:
+        """Say that nothing is in force, and between which days."""
+        if not known:
+            first = min(row.known_on for row in self.number(code).rows)
+            return LawGap(code, day, f"{code} var inte känt {known_on}; den första raden fördes in {first}.")
+        ends = [(row.to_on or self.reaches_to, row.to_on is None) for row in known]
+        before, is_open = max((end for end in ends if end[0] < day), default=(None, False))
+        after = min((row.from_on for row in known if row.from_on > day), default=None)
+        if before is None:
+            near = f"det första gäller från och med {after}"
+        elif after is not None:
+            near = f"det närmaste före gäller till och med {before}, det närmaste efter från och med {after}"
+        elif is_open:
+            near = f"det sista gäller tills vidare men är bara kontrollerat till och med {before}"
+        else:
+            near = f"det sista gäller till och med {before}"
+        message = f"{code} har inget värde som gäller {day}; {near}."
+        return LawGap(code, day, message, before=before, after=after)
+
+
+class LawReader(LawByDay):
+    """A law book that remembers which rows were used, so that a statement can list them."""
+
+    __slots__ = ("_book", "_known_on", "_used")
+
+    def __init__(self, book: LawBook, *, known_on: date | None = None) -> None:
+        self._book = book
+        self._known_on = known_on
+        self._used: set[LawRowUsed] = set()
+
+    def number(self, code: str) -> LawValue:
+        """Return a number with all its rows; that is not yet to use one."""
+        return self._book.number(code)
+
+    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
+        """Return the row in force, as known on the reader's day unless another is given, and remember it."""
+        row = self._book.on(code, day, known_on=known_on or self._known_on, age=age)
+        self._used.add(row_used(code, row))
+        return row
+
+    @property
+    def rows_used(self) -> tuple[LawRowUsed, ...]:
+        """Every row used so far, once each, in the order of code and day."""
+        return tuple(sorted(self._used, key=lambda row: (row.code, row.from_on, row.known_on, row.value)))
+
+    @property
+    def unconfirmed(self) -> tuple[LawRowUsed, ...]:
+        """Those of the used rows that nothing may be paid on yet."""
+        return self._book.unconfirmed(self.rows_used)
+
+
+def row_used(code: str, row: LawRow) -> LawRowUsed:
+    """Return what a statement keeps of a row."""
+    return LawRowUsed(code=code, from_on=row.from_on, known_on=row.known_on, value=text_of(row.value))
+
+
+def _whole(code: str, value: Decimal) -> int:
+    whole = int(value)
+    if whole != value:
+        raise WrongUnit(f"{code} gives {value.normalize()}, which is no whole number")
+    return whole

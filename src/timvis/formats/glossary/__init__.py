@@ -1,0 +1,1 @@
+"""The glossary: Swedish words for people, English names in the code."""

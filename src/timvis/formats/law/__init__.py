@@ -1,0 +1,1 @@
+"""The numbers of the law: TOML files to `LawValue` records."""
