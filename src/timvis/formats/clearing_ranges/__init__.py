@@ -1,0 +1,1 @@
+"""The banks' clearing numbers: the package's TOML to `ClearingRange` records."""

@@ -1,0 +1,1 @@
+"""Sweden's holidays: the `holidays` package's tables to a `Holidays` record."""

@@ -1,0 +1,1 @@
+"""Numbers set aside for tests: the package's TOML to tuples of twelve digits."""
