@@ -1,0 +1,1 @@
+"""Calculation cases: what an official writes in a text editor to have an amount worked out and explained."""

@@ -1,0 +1,45 @@
+"""What the TOML reader and pydantic object to, as faults in plain Swedish with the key they concern."""
+
+from tomllib import TOMLDecodeError
+
+from pydantic import ValidationError
+
+from timvis.core.faults import Fault
+
+SAID = {
+    "missing": ("missing", "saknas", "Lägg till det."),
+    "extra_forbidden": ("unknown_key", "är ett okänt fält", "Ta bort det, eller rätta stavningen."),
+    "date_type": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken."),
+    "date_from_datetime_parsing": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD."),
+    "enum": ("unknown_word", "har ett värde som inte finns", "Välj ett av orden i formatet."),
+    "literal_error": ("unknown_word", "har ett värde som inte finns", "Välj ett av orden i formatet."),
+    "int_type": ("not_a_whole_number", "är inte ett heltal", "Skriv ett heltal utan citattecken."),
+    "bool_type": ("not_yes_or_no", "är varken true eller false", "Skriv true eller false."),
+    "string_type": ("not_a_text", "är inte en text", "Sätt värdet inom citattecken."),
+    "greater_than": ("too_small", "är för litet", "Skriv ett tal större än noll."),
+    "too_short": ("too_few", "har för få rader", "Skriv minst en."),
+}
+"""The kinds of objection people meet: code, what is wrong, what to do."""
+
+
+def faults_of(error: ValidationError, *, source: str | None = None) -> tuple[Fault, ...]:
+    """Return one fault per objection, each with the key as it is written in the file (`granted[2].per`)."""
+    return tuple(_fault(kind["type"], kind["loc"], kind["msg"], source) for kind in error.errors())
+
+
+def not_toml(error: TOMLDecodeError, *, source: str) -> Fault:
+    """Return that a file is no TOML, with the place the reader names."""
+    return Fault(
+        code="not_toml",
+        message=f"Filen går inte att läsa som TOML: {error}.",
+        remedy="Rätta raden som nämns; texter ska stå inom citattecken.",
+        file=source,
+    )
+
+
+def _fault(kind: str, place: tuple[int | str, ...], message: str, source: str | None) -> Fault:
+    key = ""
+    for step in place:
+        key += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if key else step
+    code, wrong, remedy = SAID.get(kind, ("wrong_value", f"går inte att använda ({message})", "Rätta värdet."))
+    return Fault(code=code, message=f"{key or 'Filen'} {wrong}.", remedy=remedy, column=key or None, file=source)
