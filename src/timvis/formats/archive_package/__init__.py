@@ -1,0 +1,1 @@
+"""The sealed package of one claim: everything it rests on, with digests, in the shape archives exchange."""

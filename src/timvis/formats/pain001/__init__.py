@@ -1,0 +1,1 @@
+"""pain.001: the payment file to the bank."""

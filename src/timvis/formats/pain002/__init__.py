@@ -1,0 +1,1 @@
+"""pain.002: the bank's answer to a payment file."""

@@ -1,0 +1,1 @@
+"""Routines and charts of accounts as TOML: bytes in, core records or faults out."""

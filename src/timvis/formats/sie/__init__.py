@@ -1,0 +1,1 @@
+"""SIE 4: vouchers to the municipality's ledger."""

@@ -1,0 +1,1 @@
+"""A time report as an Excel workbook, and the empty workbook that people fill in."""
