@@ -1,0 +1,1 @@
+"""Payment orders, batches, and the ledger of transfers."""

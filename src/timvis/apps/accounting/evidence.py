@@ -1,0 +1,55 @@
+"""Which documents of the checklist are in for a claim: registered as evidence, or told by what is known."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from timvis.apps.claims.models import Claim
+from timvis.apps.claims.records import report_rows
+from timvis.apps.documents.queries import evidence_in
+from timvis.apps.parties import records as parties
+from timvis.apps.parties.models import PayeeVersion, ProviderVersion
+from timvis.core.calendar.local_time import day_of
+from timvis.core.records import ProviderKind
+from timvis.core.routine.records import Needed, Requirement, Routine
+
+
+def missing(
+    claim: Claim, routine: Routine, provider: ProviderVersion, payee: PayeeVersion | None, now: datetime
+) -> tuple[Requirement, ...]:
+    """Return the checklist's rows for this kind of provider whose documents are not in, in its order."""
+    kind = ProviderKind(provider.kind)
+    on = day_of(now)
+    registered = evidence_in(recipient_id=claim.recipient_id, provider_id=claim.provider_id, on=on, known_at=now)
+    told = {*registered, *_told_by_what_is_known(claim, provider, payee, now)}
+    this_month = {code for code, received_on in registered.items() if received_on >= claim.month_on}
+    if report_rows(claim).exists():
+        this_month.add("time_reports")
+    return (
+        *(row for row in routine.required_of(kind, Needed.BEFORE_FIRST_PAYMENT) if row.code not in told),
+        *(row for row in routine.required_of(kind, Needed.EACH_MONTH) if row.code not in this_month),
+    )
+
+
+def _told_by_what_is_known(
+    claim: Claim, provider: ProviderVersion, payee: PayeeVersion | None, now: datetime
+) -> Iterator[str]:
+    """Yield the requirements that somebody met when she registered what the document says."""
+    mandates = parties.mandates(claim.recipient_id, known_at=now)
+    if any(mandate.original_received_on is not None for mandate in mandates):
+        yield "power_of_attorney"
+    if payee is not None and payee.form_received_on is not None:
+        yield "payee_form"
+    if payee is not None and payee.proof_received_on is not None:
+        yield "account_proof"
+    if provider.employer_registered_from is not None:
+        yield "employer_registration"
+    if provider.kind == ProviderKind.OWN_EMPLOYER and provider.permit_from is not None:
+        yield "ivo_notice"
+    if _every_assistant_is_registered(claim, now):
+        yield "assistants_data"
+
+
+def _every_assistant_is_registered(claim: Claim, now: datetime) -> bool:
+    worked = {row.assistant_number for row in report_rows(claim) if row.assistant_number}
+    known = parties.assistants(claim.provider_id, known_at=now, numbers=worked)
+    return bool(worked) and worked <= {one.number for one in known if one.registered_on is not None}

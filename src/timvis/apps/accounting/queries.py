@@ -1,0 +1,52 @@
+"""What is asked about money: does the ledger say what was decided and paid?"""
+
+from collections.abc import Iterable
+
+from django.db.models import Sum
+
+from timvis.apps.accounting import records
+from timvis.apps.accounting.models import Entry, OrderStatus, PaymentOrder
+from timvis.apps.accounting.vouchers import chart_of
+from timvis.apps.attestation.models import SignedAct
+from timvis.apps.claims.models import Statement
+from timvis.apps.parties.models import Municipality
+from timvis.core.ledger import LedgerCheck, check
+from timvis.core.routine.records import Act
+
+
+def ledger_check(municipality: str) -> LedgerCheck | None:
+    """Return whether a municipality's ledger is whole and says what was decided and paid.
+
+    What it should say is counted from the signatures and the bank's answers, not from the ledger. None when the
+    municipality has no routine yet, and so nothing to book on.
+    """
+    chart = chart_of(municipality)
+    if chart is None:
+        return None
+    posted = PaymentOrder.objects.filter(claim__municipality__slug=municipality, status=OrderStatus.POSTED)
+    paid = posted.aggregate(sum=Sum("amount_ore"))["sum"] or 0
+    return check(
+        records.entries(Entry.objects.filter(series=municipality)),
+        owed_ore=_decided(municipality) - paid,
+        paid_ore=paid,
+        chart=chart,
+    )
+
+
+def ledger_checks() -> dict[str, LedgerCheck]:
+    """Return the check of every municipality that has a ledger."""
+    slugs: Iterable[str] = Municipality.objects.order_by("slug").values_list("slug", flat=True)
+    return {slug: found for slug in slugs if (found := ledger_check(slug)) is not None}
+
+
+def _decided(municipality: str) -> int:
+    """Return what the last decision attest of each claim comes to, all together."""
+    attests = SignedAct.objects.filter(claim__municipality__slug=municipality, act=Act.DECISION_ATTEST)
+    last = {attest.claim_id: attest.statement_digest for attest in attests.order_by("round")}
+    amounts = {
+        (claim_id, digest): total_ore
+        for claim_id, digest, total_ore in Statement.objects.filter(claim_id__in=last).values_list(
+            "claim_id", "digest", "total_ore"
+        )
+    }
+    return sum(amounts[signed] for signed in last.items())

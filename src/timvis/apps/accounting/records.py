@@ -1,0 +1,137 @@
+"""Rows → core records: what an order is judged on, what a payment file holds, what the ledger says."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from timvis.apps.accounting import evidence
+from timvis.apps.accounting.models import Entry, PayingAccount, PaymentOrder
+from timvis.apps.attestation import records as attestation
+from timvis.apps.attestation.models import SignedAct
+from timvis.apps.claims import records as claims
+from timvis.apps.claims.models import Claim, Statement
+from timvis.apps.parties import records as parties
+from timvis.apps.parties.models import PayeeVersion, ProviderVersion
+from timvis.core import ledger
+from timvis.core.calendar.local_time import day_of
+from timvis.core.calendar.working_days import Definition, working_day_on_or_after
+from timvis.core.law import LawBook
+from timvis.core.ordering import OrderFacts, Payee, RegistryPeriod
+from timvis.core.payment import AccountKind, CreditTransfer, PayeeAccount, PaymentBatch, bank_text
+from timvis.core.quantities import Ore
+from timvis.core.records import ProviderKind
+from timvis.core.routine.records import Routine
+from timvis.formats.holiday_calendar.read import holidays_around
+from timvis.formats.routine.chart import packaged_chart
+
+
+def payee(version: PayeeVersion | None) -> Payee | None:
+    """Return who a payee form names, None when there is no form."""
+    if version is None:
+        return None
+    return Payee(
+        name=version.payee_name,
+        account=PayeeAccount(kind=AccountKind(version.account_kind), number=version.account_number),
+    )
+
+
+def order_facts(
+    claim: Claim, statement: Statement, routine: Routine, form: PayeeVersion | None, law: LawBook, now: datetime
+) -> OrderFacts:
+    """Return what an order for a claim is judged on today."""
+    provider = parties.provider_version(claim.provider_id, known_at=now)
+    used = claims.statement(statement).law_rows
+    return OrderFacts(
+        claim_number=claim.number,
+        round=claim.round,
+        pay_on=day_of(now),
+        provider_kind=ProviderKind(provider.kind),
+        f_tax=RegistryPeriod(
+            is_known=provider.f_tax_is_known, valid_from=provider.f_tax_from, valid_to=provider.f_tax_to
+        ),
+        employer_registration=_employer_registration(provider),
+        missing=evidence.missing(claim, routine, provider, form, now),
+        is_as_signed=_is_as_signed(claim, statement, now),
+        unconfirmed_numbers=tuple(row.code for row in law.unconfirmed(used)),
+    )
+
+
+def _employer_registration(provider: ProviderVersion) -> RegistryPeriod:
+    return RegistryPeriod(
+        is_known=provider.employer_registered_from is not None,
+        valid_from=provider.employer_registered_from,
+        valid_to=provider.employer_registered_to,
+    )
+
+
+def _is_as_signed(claim: Claim, statement: Statement, now: datetime) -> bool:
+    current = attestation.shown(claim, statement, now).digest
+    signed = SignedAct.objects.filter(claim=claim, round=claim.round)
+    return not signed.exclude(shown_digest=current).exists()
+
+
+def posting(claim: Claim, routine: Routine, now: datetime) -> ledger.Posting:
+    """Return where and in which words a claim is booked today."""
+    return ledger.Posting(
+        chart=packaged_chart(routine.coding.chart),
+        provider_kind=parties.provider(claim.provider_id, known_at=now).kind,
+        coding=routine.coding.parts,
+        booked_on=day_of(now),
+        claim_number=claim.number,
+    )
+
+
+def entries(rows: QuerySet[Entry]) -> tuple[ledger.Entry, ...]:
+    """Return vouchers with their transfers, in the order of series and number."""
+    return tuple(entry(row) for row in rows.order_by("series", "number").prefetch_related("transfers"))
+
+
+def entry(row: Entry) -> ledger.Entry:
+    """Return one voucher."""
+    return ledger.Entry(
+        kind=ledger.EntryKind(row.kind),
+        booked_on=row.booked_on,
+        text=row.text,
+        series=row.series,
+        number=row.number,
+        transfers=tuple(
+            ledger.Transfer(
+                debit_account=transfer.debit_account,
+                credit_account=transfer.credit_account,
+                amount_ore=Ore(transfer.amount_ore),
+                coding=tuple((code, value) for code, value in transfer.coding),
+            )
+            for transfer in sorted(row.transfers.all(), key=lambda transfer: transfer.pk)
+        ),
+    )
+
+
+def payment_batch(
+    payer: PayingAccount, orders: Iterable[PaymentOrder], *, message_id: str, made_at: datetime
+) -> PaymentBatch:
+    """Return the payments of some orders as one file's content; money leaves on the next working day."""
+    municipality, today = payer.municipality, day_of(made_at)
+    return PaymentBatch(
+        message_id=message_id,
+        batch_id=message_id,
+        created_at=made_at,
+        execute_on=working_day_on_or_after(today, holidays_around(today), Definition.MONDAY_TO_FRIDAY),
+        debtor_name=municipality.name,
+        debtor_organisation_number=municipality.organisation_number,
+        debtor_account=PayeeAccount(kind=AccountKind(payer.account_kind), number=payer.account_number),
+        debtor_bic=payer.bic,
+        transfers=tuple(
+            CreditTransfer(
+                end_to_end_id=order.end_to_end_id,
+                amount_ore=Ore(order.amount_ore),
+                payee_name=bank_text(order.payee_version.payee_name),
+                account=PayeeAccount(
+                    kind=AccountKind(order.payee_version.account_kind),
+                    number=order.payee_version.account_number,
+                ),
+                message=order.reference,
+            )
+            for order in orders
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Sealed packages and how long they are kept."""

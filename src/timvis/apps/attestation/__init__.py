@@ -1,0 +1,1 @@
+"""Signed acts, and the separations between the persons behind them."""

@@ -1,0 +1,43 @@
+"""What is asked about attests: who has signed what, what comes next, and what there is to sign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from timvis.apps.attestation import records
+from timvis.apps.attestation.models import SignedAct
+from timvis.apps.claims.models import Claim
+from timvis.apps.claims.queries import newest_statement
+from timvis.apps.routines import records as routines
+from timvis.core.routine.interpreter import next_steps
+from timvis.core.routine.records import Act, Step
+from timvis.core.routine.shown import Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign:
+    """What is put before a person who may sign, and the steps that wait for a signature."""
+
+    shown: Shown
+    steps: tuple[Step, ...]
+
+
+def to_sign(claim: Claim, *, now: datetime) -> ToSign | None:
+    """Return what there is to sign on a claim now, None before anything is calculated."""
+    statement = newest_statement(claim)
+    if statement is None:
+        return None
+    signed = [done.act for done in records.signed(claim)]
+    return ToSign(
+        shown=records.shown(claim, statement, now),
+        steps=next_steps(routines.routine(claim.routine_version), signed),
+    )
+
+
+def signatures(claim: Claim) -> tuple[SignedAct, ...]:
+    """Return every signature ever given on a claim, round by round."""
+    return tuple(SignedAct.objects.filter(claim=claim).select_related("person").order_by("round", "id"))
+
+
+def decision_attest(claim: Claim) -> SignedAct | None:
+    """Return the decision attest of the present round."""
+    return SignedAct.objects.filter(claim=claim, round=claim.round, act=Act.DECISION_ATTEST).first()

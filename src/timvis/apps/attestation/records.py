@@ -1,0 +1,94 @@
+"""Rows → core records: who has done what on a claim, and what a signature on it would be over."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+
+from timvis.apps.attestation.models import SignedAct
+from timvis.apps.audit.models import Person
+from timvis.apps.claims import records as claims
+from timvis.apps.claims.models import Claim, Finding, Statement, Word
+from timvis.apps.claims.records import report_rows
+from timvis.apps.parties import records as parties
+from timvis.apps.parties.models import PayeeVersion
+from timvis.apps.routines import records as routines
+from timvis.core.calendar.local_time import day_of
+from timvis.core.law import LawBook
+from timvis.core.review.finding import NEEDS_WORD, WordKind
+from timvis.core.routine.interpreter import Done, SigningFacts
+from timvis.core.routine.records import Act
+from timvis.core.routine.shown import Shown
+
+
+def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
+    """Return the payee form that counts today for a claim, as it is known now."""
+    return parties.payee(claim.recipient_id, claim.provider_id, known_at=now, on=day_of(now))
+
+
+def shown(claim: Claim, statement: Statement, now: datetime) -> Shown:
+    """Return what a person who signs now must have in front of her."""
+    payee = payee_version(claim, now)
+    return Shown(
+        claim_number=claim.number,
+        round=claim.round,
+        statement_digest=statement.digest,
+        total_ore=statement.total_ore,
+        payee=(payee.payee_name, payee.account_kind, payee.account_number) if payee else (),
+        coding=routines.routine(claim.routine_version).coding.parts,
+    )
+
+
+def signed(claim: Claim) -> tuple[Done, ...]:
+    """Return the signatures of the present round, in the order they were given."""
+    rows = SignedAct.objects.filter(claim=claim, round=claim.round).order_by("id")
+    return tuple(Done(act=Act(row.act), person_id=row.person_id) for row in rows)
+
+
+def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
+    """Return who handed in or typed in, reviewed and calculated, as far as persons did."""
+    typed_in = report_rows(claim).values_list("original__received_by_id", flat=True)
+    acts = {
+        (Act.HAND_IN, claim.submitted_by_id),
+        *((Act.HAND_IN, person_id) for person_id in typed_in),
+        (Act.REVIEW, statement.review.made_by_id),
+        (Act.CALCULATE, statement.made_by_id),
+    }
+    known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
+    return tuple(Done(act=act, person_id=person_id) for act, person_id in known)
+
+
+def signing_facts(
+    claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
+) -> SigningFacts:
+    """Return what a signature on a claim is judged on."""
+    return SigningFacts(
+        current_digest=shown(claim, statement, now).digest,
+        shown_digest=shown_digest,
+        done=done_before(claim, statement),
+        disqualified_ids=frozenset(_worked_or_vouched(claim)),
+        findings_without_word=findings_without_word(statement),
+        unconfirmed_numbers=len(law.unconfirmed(claims.statement(statement).law_rows)),
+    )
+
+
+def findings_without_word(statement: Statement) -> int:
+    """Return how many findings of the statement's review still wait for an answer."""
+    last_word = Word.objects.filter(finding=OuterRef("pk")).order_by("-said_at", "-id").values("word")[:1]
+    findings = Finding.objects.filter(review=statement.review, severity__in=list(NEEDS_WORD))
+    return (
+        findings.annotate(last_word=Subquery(last_word))
+        .filter(Q(last_word__isnull=True) | Q(last_word=WordKind.ASK))
+        .count()
+    )
+
+
+def _worked_or_vouched(claim: Claim) -> Iterator[int]:
+    """Yield the persons who worked in the month or signed for it: they have an interest in what it comes to."""
+    numbers = {
+        number
+        for row in report_rows(claim).values_list("assistant_number", "manager_signature_number")
+        for number in row
+        if number
+    }
+    yield from Person.objects.filter(personal_number__in=numbers).values_list("id", flat=True)

@@ -1,0 +1,46 @@
+"""What is asked about persons and the log."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from timvis.apps.audit import records
+from timvis.apps.audit.models import LogEntry, Person, RoleHeld, Seal
+from timvis.core.audit_chain import Checkpoint, SealRow, Verdict, verify
+
+
+def person_by_number(personal_number: str) -> Person | None:
+    """Return the active person with a personal number, if she is known here."""
+    return Person.objects.filter(personal_number=personal_number, is_active=True).first()
+
+
+def roles_on(person_id: int, municipality: str, day: date) -> frozenset[str]:
+    """Return the roles a person holds in a municipality on a day; none when she is not active any more."""
+    held = RoleHeld.objects.filter(
+        Q(held_to__isnull=True) | Q(held_to__gt=day),
+        person_id=person_id,
+        person__is_active=True,
+        municipality=municipality,
+        held_from__lte=day,
+    )
+    return frozenset(held.values_list("role", flat=True))
+
+
+def seals() -> tuple[SealRow, ...]:
+    """Return every seal in number order."""
+    return tuple(records.seal_row(seal) for seal in Seal.objects.order_by("number"))
+
+
+def last_seal() -> SealRow | None:
+    """Return the newest seal, None before the first."""
+    seal = Seal.objects.order_by("-number").first()
+    return records.seal_row(seal) if seal else None
+
+
+def verdict(checkpoint: Checkpoint | None = None) -> Verdict:
+    """Return whether the log of this installation is whole, and reaches the checkpoint if one is given.
+
+    The seals are read first: rows that are written meanwhile then count as not yet sealed.
+    """
+    stood = seals()
+    return verify(records.log_rows(LogEntry.objects.all()), stood, checkpoint)

@@ -1,0 +1,218 @@
+"""What is kept of a claim: shape and constraints, no behaviour.
+
+A claim and its reports move (`status`, `version`, `is_current`); shifts, reviews and findings are written once
+by one act; words and statements are append-only (`apps.audit.guards`).
+"""
+
+from enum import StrEnum
+
+from django.db import models
+
+from timvis.apps.audit.models import Person
+from timvis.apps.documents.models import Original
+from timvis.apps.parties.models import Municipality, Provider, Recipient
+from timvis.apps.routines.models import RoutineVersion
+from timvis.core.access import ClaimStatus
+from timvis.core.records import Regime, TimeKind
+from timvis.core.review.finding import WordKind
+from timvis.core.review.rule import Grain, Quantity, Severity
+from timvis.core.routine.records import ClaimKind
+
+STATUS_LABELS = {
+    ClaimStatus.RECEIVED: "Inkommen",
+    ClaimStatus.IN_REVIEW: "Under granskning",
+    ClaimStatus.WAITING_FOR_PROVIDER: "Väntar på utföraren",
+    ClaimStatus.CALCULATED: "Beräknad",
+    ClaimStatus.ATTESTED: "Attesterad",
+    ClaimStatus.ORDERED: "Utbetalning upplagd",
+    ClaimStatus.PAID: "Betald",
+    ClaimStatus.BOOKED: "Bokförd",
+    ClaimStatus.ARCHIVED: "Arkiverad",
+    ClaimStatus.REJECTED: "Avslagen",
+    ClaimStatus.RETURNED: "Återlämnad",
+}
+
+
+def _choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(code.value, code.name) for code in codes]
+
+
+class NumberSeries(models.Model):
+    """The last case number given in a municipality and year."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year"], name="claims_one_series_per_year"),
+        ]
+
+
+class Claim(models.Model):
+    """One month that somebody wants to be paid for."""
+
+    number = models.CharField(max_length=40, unique=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="claims")
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="claims")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=24, choices=_choices(ClaimKind), default=ClaimKind.ASSISTANCE)
+    regime = models.CharField(max_length=8, choices=_choices(Regime))
+    month_on = models.DateField()
+    routine_version = models.ForeignKey(RoutineVersion, on_delete=models.PROTECT, related_name="claims")
+    status = models.CharField(max_length=24, choices=list(STATUS_LABELS.items()), default=ClaimStatus.RECEIVED)
+    version = models.PositiveIntegerField(default=1)
+    round = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    submitted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    submitted_by_provider = models.BooleanField()
+    refers_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="referred_to_by")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="claims_queue"),
+            models.Index(fields=["recipient", "month_on"], name="claims_month_of_recipient"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(month_on__day=1), name="claims_month_starts_on_the_first"),
+            models.CheckConstraint(condition=models.Q(status__in=list(STATUS_LABELS)), name="claims_status_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(refers_to__isnull=True) | ~models.Q(refers_to=models.F("id")),
+                name="claims_refers_to_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Report(models.Model):
+    """One assistant's month as handed in; `number` counts the versions of the same report."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reports")
+    key = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="reports")
+    assistant_number = models.CharField(max_length=12, null=True)  # null: the report does not tell
+    assistant_name = models.CharField(max_length=200, null=True)
+    recipient_number = models.CharField(max_length=12, null=True)
+    recipient_name = models.CharField(max_length=200, null=True)
+    employer_number = models.CharField(max_length=12, null=True)
+    is_own_employer = models.BooleanField(null=True)
+    has_agreement = models.BooleanField(null=True)
+    reference_periods = models.JSONField(default=list)
+    assistant_signed_on = models.DateField(null=True)
+    assistant_signature_number = models.CharField(max_length=12, null=True)
+    assistant_signature_name = models.CharField(max_length=200, blank=True)
+    manager_signed_on = models.DateField(null=True)
+    manager_signature_number = models.CharField(max_length=12, null=True)
+    manager_signature_name = models.CharField(max_length=200, blank=True)
+    stated_sums = models.JSONField(null=True)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "key", "number"], name="claims_report_versions"),
+            models.UniqueConstraint(
+                fields=["claim", "key"],
+                condition=models.Q(is_current=True),
+                name="claims_one_current_version_of_a_report",
+            ),
+        ]
+
+
+class Shift(models.Model):
+    """One row of a report on one local day."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="shifts")
+    line = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=_choices(TimeKind))
+    work_on = models.DateField()
+    from_text = models.CharField(max_length=20)
+    to_text = models.CharField(max_length=20)
+    start_minute = models.PositiveIntegerField()
+    end_minute = models.PositiveIntegerField()
+    start_at = models.BigIntegerField()
+    end_at = models.BigIntegerField()
+    is_ambiguous = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["work_on"], name="claims_shift_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start_minute__lt=models.F("end_minute"), end_minute__lte=24 * 60),
+                name="claims_shift_stays_in_its_day",
+            ),
+            models.CheckConstraint(condition=models.Q(start_at__lt=models.F("end_at")), name="claims_shift_takes_time"),
+        ]
+
+
+class Review(models.Model):
+    """One judgement of a claim, on what was known then."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    inputs_digest = models.CharField(max_length=64)
+    law_version = models.CharField(max_length=64)
+    sums = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="claims_review_numbers")]
+
+
+class Finding(models.Model):
+    """What a rule objects to: it proposes, a person disposes."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="findings")
+    key = models.CharField(max_length=64)
+    code = models.CharField(max_length=100)
+    severity = models.CharField(max_length=8, choices=_choices(Severity))
+    grain = models.CharField(max_length=8, choices=_choices(Grain))
+    label = models.CharField(max_length=200)
+    quantity = models.CharField(max_length=16, blank=True, choices=_choices(Quantity))
+    shift = models.ForeignKey(Shift, null=True, on_delete=models.PROTECT, related_name="findings")
+    assistant_number = models.CharField(max_length=12, null=True)
+    week = models.IntegerField(null=True)
+    part_from = models.BigIntegerField(null=True)
+    part_to = models.BigIntegerField(null=True)
+    minutes = models.PositiveIntegerField()
+    money_at_risk_ore = models.BigIntegerField(null=True)  # null: nobody has decided a rate
+    message = models.TextField()
+    cites = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "key"], name="claims_finding_keys")]
+
+
+class Word(models.Model):
+    """What an officer said about a finding, and why; the last one said is the one that counts."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="words")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(max_length=10, choices=_choices(WordKind))
+    reason = models.TextField(blank=True)
+    said_at = models.DateTimeField()
+
+
+class Statement(models.Model):
+    """What is to be paid and why, whole: the lines, and everything they were made from."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="statements")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    total_ore = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    body = models.JSONField()
+    case = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="claims_statement_numbers")]

@@ -1,0 +1,165 @@
+"""Opening a claim: its number, its routine, the day it was due; and what a month handed in does to one."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import F
+
+from timvis.apps.audit.attempts import Attempt
+from timvis.apps.claims import queries, rows
+from timvis.apps.claims.handing_in import HandedIn, Month, ReadFile, new_to, version_in
+from timvis.apps.claims.models import Claim, NumberSeries
+from timvis.apps.documents.actions import keep_original
+from timvis.apps.parties.models import Municipality, Provider, Recipient
+from timvis.apps.routines import queries as routines
+from timvis.apps.routines import records as routine_records
+from timvis.apps.routines.models import RoutineVersion
+from timvis.core.access import NEW, ClaimStatus, Relation
+from timvis.core.calendar.deadlines import counts_from_event, due
+from timvis.core.calendar.local_time import day_of
+from timvis.core.faults import Refusal
+from timvis.core.routine.records import Act, ClaimKind, Routine
+from timvis.formats.holiday_calendar.read import holidays_around
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """A month on its way in: from whom, for whom, and the claim there may already be for it."""
+
+    attempt: Attempt
+    month: Month
+    recipient: Recipient
+    provider: Provider
+    latest: Claim | None
+    received_at: datetime
+    by_provider: bool
+
+    @property
+    def relation(self) -> Relation:
+        """How near the one who hands in stands to the hours."""
+        attempt = self.attempt
+        return queries.relation_to_claim(attempt.actor, self.recipient, self.provider, now=attempt.now)
+
+    @property
+    def state(self) -> str:
+        """The state of the claim that the month would go into; a month that refers to another opens a new one."""
+        return NEW if self.latest is None or self.month.refers_to else self.latest.status
+
+    def refusal(self) -> Refusal | None:
+        """Return why the month can't be taken in, or None; a refusal is then in the log."""
+        if refusal := self.attempt.refused(self.relation, self.state):
+            return refusal
+        if self.month.refers_to and not self._may_be_referred_to():
+            return self.attempt.refuse(Refusal.WRONG_STATE)
+        return None
+
+    def is_known(self, files: tuple[ReadFile, ...]) -> bool:
+        """Whether everything that is handed in is in the claim already."""
+        if self.latest is None:
+            return False
+        if self.month.refers_to:
+            earlier = self.latest.refers_to
+            return earlier is not None and earlier.number == self.month.refers_to
+        return not new_to(self.latest, files)
+
+    def _may_be_referred_to(self) -> bool:
+        """Whether the claim referred to is the one before, sent back with nothing paid for it."""
+        latest = self.latest
+        return (
+            latest is not None
+            and latest.number == self.month.refers_to
+            and latest.status == ClaimStatus.RETURNED
+            and not latest.statements.exists()
+        )
+
+    def take_in(self, files: tuple[ReadFile, ...]) -> HandedIn | Refusal:
+        """Return the claim the month went into, new or open, with the reports that were new to it."""
+        actor = self.attempt.actor
+        version = routines.for_claim(actor.municipality, ClaimKind.ASSISTANCE, self.month.regime, self.month.month_on)
+        if version is None:
+            return self.attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED)
+        claim = self._claim(version)
+        if isinstance(claim, Refusal):
+            return claim
+        new = new_to(claim, files)
+        for file in new:
+            if refusal := self._keep(claim, file):
+                return refusal
+        count = sum(len(file.reports) for file in new)
+        replace(self.attempt, object_id=claim.pk).done(
+            detail={"claim": claim.number, "reports": count, "originals": [file.digest for file in new]}
+        )
+        return HandedIn(claim_number=claim.number, new_reports=count)
+
+    def _claim(self, version: RoutineVersion) -> Claim | Refusal:
+        if self.latest is None or self.month.refers_to:
+            return self._open(version)
+        if not move(self.latest, to=ClaimStatus.RECEIVED):
+            return self.attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+        return self.latest
+
+    def _open(self, version: RoutineVersion) -> Claim:
+        actor = self.attempt.actor
+        return Claim.objects.create(
+            number=next_number(self.recipient.municipality, day_of(self.received_at).year),
+            municipality=self.recipient.municipality,
+            recipient=self.recipient,
+            provider=self.provider,
+            kind=ClaimKind.ASSISTANCE,
+            regime=self.month.regime,
+            month_on=self.month.month_on,
+            routine_version=version,
+            received_at=self.received_at,
+            due_on=due_on(routine_records.routine(version), self.month.month_on),
+            submitted_by_id=actor.person_id if self.by_provider else None,
+            registered_by_id=actor.person_id,
+            submitted_by_provider=self.by_provider,
+            refers_to=self.latest,
+            note=self.month.note,
+        )
+
+    def _keep(self, claim: Claim, file: ReadFile) -> Refusal | None:
+        """Keep an original and write its reports; the originals of a claim that was sent back are kept already."""
+        original_id = keep_original(
+            self.attempt.actor,
+            content=file.file.content,
+            media_type=file.file.media_type,
+            file_name=file.file.name,
+            relation=self.relation,
+            now=self.attempt.now,
+        )
+        if isinstance(original_id, Refusal):
+            return original_id
+        for report in file.reports:
+            key, number = version_in(claim, report, corrects=self.month.corrects)
+            rows.write_report(claim, original_id, report, key=key, number=number)
+        return None
+
+
+def next_number(municipality: Municipality, year: int) -> str:
+    """Return the next case number of a municipality's year: `vasteras-2019-0001`.
+
+    The update holds the row until the transaction ends, so a number is never given twice, and never lost.
+    """
+    series, _ = NumberSeries.objects.get_or_create(municipality=municipality, year=year, defaults={"last": 0})
+    NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + 1)
+    series.refresh_from_db()
+    return f"{municipality.slug}-{year}-{series.last:04d}"
+
+
+def due_on(routine: Routine, month_on: date) -> date | None:
+    """Return the last day to hand in a month, None when the routine sets none."""
+    step = next((step for step in routine.steps if Act.HAND_IN in step.acts), None)
+    if step is None or step.due is None or counts_from_event(step.due):
+        return None
+    return due(step.due, month_on, holidays_around(month_on)).on
+
+
+def move(claim: Claim, *, to: ClaimStatus, new_round: bool = False) -> bool:
+    """Move a claim on if nobody else has touched it since it was read; return whether it moved."""
+    changed = Claim.objects.filter(pk=claim.pk, version=claim.version, status=claim.status).update(
+        status=to, version=F("version") + 1, round=F("round") + int(new_round)
+    )
+    if changed == 1:
+        claim.refresh_from_db()
+    return changed == 1

@@ -1,0 +1,154 @@
+"""What is asked about claims: whose they are, what is found and said of them, whether amounts still hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from timvis.apps.claims import judging, records
+from timvis.apps.claims.models import Claim, Finding, Review, Statement
+from timvis.apps.parties.models import Provider, Recipient
+from timvis.apps.parties.queries import relation_to_provider, relation_to_recipient
+from timvis.core.access import Actor, ClaimStatus, Relation
+from timvis.core.law import LawBook
+from timvis.core.review.finding import NEEDS_WORD
+from timvis.core.statement import Statement as StatementRecord
+
+
+def claim_in(actor: Actor, claim_number: str) -> Claim | None:
+    """Return a claim of the actor's own municipality; another's is as if it did not exist."""
+    claims = Claim.objects.select_related(
+        "routine_version", "recipient__municipality", "provider__municipality", "submitted_by"
+    )
+    return claims.filter(number=claim_number, municipality__slug=actor.municipality).first()
+
+
+def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim | None:
+    """Return the newest claim for a recipient's month with a provider that has not been turned down."""
+    claims = Claim.objects.filter(recipient=recipient, provider=provider, month_on=month_on)
+    return claims.exclude(status=ClaimStatus.REJECTED).order_by("-id").first()
+
+
+def relation_to_claim(actor: Actor, recipient: Recipient, provider: Provider, *, now: datetime) -> Relation:
+    """Return the nearest relation an actor has to a recipient's hours with a provider."""
+    near = relation_to_recipient(actor, recipient, now=now)
+    if near is Relation.SELF or relation_to_provider(actor, provider) is not Relation.OWN_PROVIDER:
+        # To have other hours of the recipient's says nothing about these.
+        return relation_to_provider(actor, provider) if near is Relation.OWN_PROVIDER else near
+    return Relation.OWN_PROVIDER
+
+
+def newest_review(claim: Claim) -> Review | None:
+    """Return the review that counts: the last one made."""
+    return claim.reviews.order_by("-number").first()
+
+
+def newest_statement(claim: Claim) -> Statement | None:
+    """Return the statement that counts: the last one made."""
+    return claim.statements.order_by("-number").first()
+
+
+def findings_of(claim: Claim) -> QuerySet[Finding]:
+    """Return the findings of the review that counts."""
+    review = newest_review(claim)
+    return Finding.objects.filter(review=review) if review else Finding.objects.none()
+
+
+# --- the queue --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """A claim that waits for somebody: what is left to answer, and what it may cost to be wrong."""
+
+    number: str
+    month_on: date
+    status: ClaimStatus
+    due_on: date | None
+    findings: int
+    money_at_risk_ore: int
+
+
+def queue(municipality: str) -> tuple[QueueRow, ...]:
+    """Return the claims that wait before the attest, by due day and then by money at risk."""
+    newest = Review.objects.filter(claim=OuterRef("pk")).order_by("-number").values("id")[:1]
+    weighty = Q(reviews__findings__severity__in=list(NEEDS_WORD), reviews=Subquery(newest))
+    waiting = (
+        Claim.objects.filter(municipality__slug=municipality, status__in=BEFORE_ATTEST)
+        .annotate(
+            found=Count("reviews__findings", filter=weighty),
+            at_risk=Sum("reviews__findings__money_at_risk_ore", filter=weighty),
+        )
+        .order_by("due_on", "-at_risk", "id")
+    )
+    return tuple(
+        QueueRow(
+            number=claim.number,
+            month_on=claim.month_on,
+            status=ClaimStatus(claim.status),
+            due_on=claim.due_on,
+            findings=claim.found,
+            money_at_risk_ore=claim.at_risk or 0,
+        )
+        for claim in waiting
+    )
+
+
+BEFORE_ATTEST = frozenset(
+    {
+        ClaimStatus.RECEIVED,
+        ClaimStatus.IN_REVIEW,
+        ClaimStatus.WAITING_FOR_PROVIDER,
+        ClaimStatus.CALCULATED,
+    }
+)
+
+
+# --- does every amount still come out the same? -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """A statement that no longer comes out as it was kept."""
+
+    claim_number: str
+    number: int
+    kept_digest: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recomputed:
+    """How many statements were made again, and the first that came out otherwise."""
+
+    statements: int
+    first_failure: Mismatch | None
+
+
+def recompute_all(law: LawBook) -> Recomputed:
+    """Return whether every statement ever kept comes out with the digest it was kept under.
+
+    Raises `LawGap` when a row of the law that an amount rests on is gone.
+    """
+    count, first = 0, None
+    for row in Statement.objects.select_related("claim").order_by("id").iterator():
+        count += 1
+        first = first or next(_mismatch(row, law), None)
+    return Recomputed(statements=count, first_failure=first)
+
+
+def _mismatch(row: Statement, law: LawBook) -> Iterator[Mismatch]:
+    """Yield a mismatch when the stored amounts, the stored digest and the amounts made again are not one."""
+    kept: StatementRecord = records.statement(row)
+    again = judging.state(judging.thawed(row.case), law)
+    for digest in (kept.digest, again.digest):
+        if digest != row.digest:
+            yield Mismatch(claim_number=row.claim.number, number=row.number, kept_digest=row.digest, digest=digest)
+    if again.total_ore != row.total_ore:
+        yield Mismatch(
+            claim_number=row.claim.number,
+            number=row.number,
+            kept_digest=row.digest,
+            digest=f"{again.digest} ({again.total_ore} öre)",
+        )

@@ -1,0 +1,1 @@
+"""What was granted beforehand: hours, per what, from when."""

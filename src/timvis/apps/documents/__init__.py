@@ -1,0 +1,1 @@
+"""Original bytes with their digest, and the evidence that has come in."""

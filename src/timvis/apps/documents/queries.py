@@ -1,0 +1,34 @@
+"""What is asked about documents: which of those a routine wants are in, and since when."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from timvis.apps.documents.models import Evidence
+
+
+def evidence_in(*, recipient_id: int, provider_id: int, on: date, known_at: datetime) -> dict[str, date]:
+    """Return the first day each requirement was met, for a recipient's hours with a provider.
+
+    A document counts when it names both, or one of them and nobody else; it must have come by `on`, and been
+    registered by `known_at`.
+    """
+    rows = Evidence.objects.filter(
+        Q(recipient_id=recipient_id) | Q(recipient__isnull=True),
+        Q(provider_id=provider_id) | Q(provider__isnull=True),
+        received_on__lte=on,
+        known_at__lte=known_at,
+    )
+    days: dict[str, date] = {}
+    for requirement, received_on in rows.order_by("-received_on").values_list("requirement", "received_on"):
+        days[requirement] = received_on
+    return days
+
+
+def missing_evidence(
+    wanted: Iterable[str], *, recipient_id: int, provider_id: int, on: date, known_at: datetime
+) -> tuple[str, ...]:
+    """Return the requirements that nothing has come in for, in the order they are wanted."""
+    days = evidence_in(recipient_id=recipient_id, provider_id=provider_id, on=on, known_at=known_at)
+    return tuple(requirement for requirement in wanted if requirement not in days)

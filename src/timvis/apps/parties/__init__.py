@@ -1,0 +1,1 @@
+"""Recipients, providers, assistants, powers of attorney, payees: versioned, never overwritten."""

@@ -1,0 +1,62 @@
+"""The whole demonstration: a fresh database, and every example through the stations."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from timvis.apps.accounting.queries import ledger_checks
+from timvis.apps.audit import guards
+from timvis.apps.audit.actions import seal
+from timvis.apps.audit.queries import verdict
+from timvis.apps.claims.queries import recompute_all
+from timvis.cli.demonstration.example import BANK, Example
+from timvis.cli.demonstration.told import MonthTold, Told
+from timvis.config.law_book import CONFIRMED, NUMBERS, law_book
+from timvis.core.law import LawBook
+from timvis.core.review.rules import RULES
+from timvis.formats.pain001.profile import shipped
+from timvis.gateways.bank.fake import FakeBank
+
+
+def run(examples: Path, say: Callable[[MonthTold], None]) -> Told:
+    """Take every example through the stations, the oldest first, telling each month as it is done."""
+    home: Path = settings.HOME
+    folders = sorted((file.parent for file in examples.glob("*/municipality.toml")), key=_first_month)
+    _keep_numbers(folders, home)
+    call_command("migrate", interactive=False, verbosity=0)
+    guards.install(connection)
+
+    def confirm() -> LawBook:
+        shutil.copy(examples / CONFIRMED, home / CONFIRMED)
+        return law_book()
+
+    law = law_book()
+    bank = FakeBank(home / BANK, mode=settings.MODE, profile=shipped())
+    told: list[MonthTold] = []
+    for folder in folders:
+        for month in Example(folder, home, bank, law, confirm).months():
+            seal(month.ended_at)
+            say(month)
+            told.append(month)
+    books = ledger_checks().values()
+    whole = verdict().ok and recompute_all(law).first_failure is None and all(book.is_ok for book in books)
+    labels = {code: rule.label for code, rule in RULES.items()}
+    return Told(months=tuple(told), labels=labels, database=home / "timvis.sqlite3", ok=whole)
+
+
+def _first_month(folder: Path) -> tuple[date, str]:
+    months = (date.fromisoformat(f"{file.parent.name}-01") for file in folder.glob("*/month.toml"))
+    return min(months), folder.name
+
+
+def _keep_numbers(folders: list[Path], home: Path) -> None:
+    """Lay the examples' own rates where this installation keeps its municipalities' numbers."""
+    (home / NUMBERS).mkdir(exist_ok=True)
+    for folder in folders:
+        if (own := folder / "numbers.toml").exists():
+            shutil.copy(own, home / NUMBERS / f"{folder.name}.toml")

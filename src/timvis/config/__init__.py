@@ -1,0 +1,1 @@
+"""Settings, the clock, and what the environment may choose."""

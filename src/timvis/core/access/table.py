@@ -1,0 +1,285 @@
+"""The access table itself, as data: every opened cell with its reason in Swedish."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One opened cell; no `states` means every state."""
+
+    role: Role
+    action: Action
+    relation: Relation
+    states: frozenset[str]
+    reason: str
+
+
+def _open(
+    roles: Iterable[Role],
+    actions: Iterable[Action],
+    relation: Relation,
+    reason: str,
+    *,
+    states: Iterable[str] = (),
+) -> tuple[Row, ...]:
+    """Return one row per role and action, all with the same relation, states and reason."""
+    kept = frozenset(states)
+    wanted = tuple(actions)
+    return tuple(
+        Row(role=role, action=action, relation=relation, states=kept, reason=reason)
+        for role in roles
+        for action in wanted
+    )
+
+
+_S, _A = ClaimStatus, Action
+_HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
+_BEFORE_ORDER = (_S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.CALCULATED, _S.ATTESTED)
+_SIGNABLE = (_S.CALCULATED, _S.ATTESTED)
+
+_OFFICE = (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT)
+_HEADS = (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, Role.BUDGET_OWNER)
+_FINANCE = (Role.FINANCE_ASSISTANT, Role.ADMINISTRATIVE_ASSISTANT)
+_OVERSIGHT = (Role.CONTROLLER, Role.AUDITOR)
+_EMPLOYER = (Role.PROVIDER_ADMIN, Role.OWN_EMPLOYER)
+_HERE = Relation.OWN_MUNICIPALITY
+
+POLICY: tuple[Row, ...] = (
+    # --- those outside the authority ---------------------------------------------------------------------
+    *_open(
+        _EMPLOYER,
+        (_A.HAND_IN, _A.KEEP_ORIGINAL),
+        Relation.OWN_PROVIDER,
+        "Anordnaren redovisar de timmar den själv har utfört.",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        _EMPLOYER,
+        (_A.LOOK_AT_CLAIM, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
+        Relation.OWN_PROVIDER,
+        "Anordnaren ser sina egna redovisningar, varför de betalades som de gjorde, och när.",
+    ),
+    *_open(
+        _EMPLOYER,
+        (_A.REGISTER_ASSISTANT, _A.CHANGE_ASSISTANT),
+        Relation.OWN_PROVIDER,
+        "Arbetsgivaren lämnar uppgifter om sina assistenter innan de arbetar (LSS 11 a §).",
+    ),
+    *_open(
+        (Role.RECIPIENT, Role.OWN_EMPLOYER),
+        (_A.HAND_IN, _A.KEEP_ORIGINAL),
+        Relation.SELF,
+        "Den som har insatsen får själv redovisa sin månad.",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        (Role.RECIPIENT, Role.OWN_EMPLOYER),
+        (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
+        Relation.SELF,
+        "Var och en får se sina egna uppgifter.",
+    ),
+    *_open(
+        (Role.RECIPIENT, Role.OWN_EMPLOYER),
+        (_A.REVOKE_POWER_OF_ATTORNEY,),
+        Relation.SELF,
+        "Den som har gett en fullmakt får när som helst ta tillbaka den.",
+    ),
+    *_open(
+        (Role.AGENT,),
+        (_A.HAND_IN, _A.KEEP_ORIGINAL),
+        Relation.AGENT,
+        "Ombudet redovisar i den enskildes ställe, så långt fullmakten räcker.",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        (Role.AGENT,),
+        (_A.LOOK_AT_CLAIM, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
+        Relation.AGENT,
+        "Ombudet ser det som fullmakten gäller.",
+    ),
+    # --- the month's way ---------------------------------------------------------------------------------
+    *_open(
+        _OFFICE,
+        (_A.HAND_IN, _A.KEEP_ORIGINAL),
+        _HERE,
+        "Den som redovisar på papper får sin redovisning registrerad av kommunen (FL 6 §).",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        (Role.CASE_OFFICER,),
+        (_A.REVIEW, _A.GIVE_WORD, _A.ASK_PROVIDER, _A.CALCULATE, _A.RETURN_CLAIM, _A.REJECT_CLAIM),
+        _HERE,
+        "Handläggaren granskar mot beslut och lag, och har ordet om varje iakttagelse.",
+        states=_BEFORE_ORDER,
+    ),
+    *_open(
+        (Role.SYSTEM,),
+        (_A.REVIEW,),
+        _HERE,
+        "Granskningen föreslår bara; därför får den köras så snart något har kommit in.",
+        states=(_S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER),
+    ),
+    *_open(
+        (Role.CASE_OFFICER, *_FINANCE),
+        (_A.REVIEW_ATTEST,),
+        _HERE,
+        "Granskningsattest: den som har prövat underlaget.",
+        states=_SIGNABLE,
+    ),
+    *_open(
+        (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
+        (_A.RECEIPT_ATTEST,),
+        _HERE,
+        "Mottagningsattest: den som vet att insatsen är utförd.",
+        states=_SIGNABLE,
+    ),
+    *_open(
+        _HEADS,
+        (_A.DECISION_ATTEST,),
+        _HERE,
+        "Beslutsattest: den som svarar för kostnaden enligt nämndens attestlista.",
+        states=_SIGNABLE,
+    ),
+    *_open(
+        (*_FINANCE, Role.BUDGET_OWNER),
+        (_A.PAYMENT_RELEASE,),
+        _HERE,
+        "Betalningen frisläpps av någon annan än den som beslutsattesterade.",
+        states=_SIGNABLE,
+    ),
+    *_open(
+        (*_FINANCE, Role.SYSTEM),
+        (_A.ORDER,),
+        _HERE,
+        "En attesterad redovisning blir en betalningsorder; den som beställer bestämmer ingenting.",
+        states=(_S.ATTESTED,),
+    ),
+    *_open(
+        (*_FINANCE, Role.SYSTEM),
+        (_A.RUN_PAYMENTS, _A.TAKE_BANK_ANSWER, _A.BOOK),
+        _HERE,
+        "Ekonomi kör betalningar, tar emot bankens svar och bokför det som redan är attesterat.",
+    ),
+    *_open(
+        (*_OFFICE, Role.FINANCE_ASSISTANT, Role.SYSTEM),
+        (_A.ARCHIVE,),
+        _HERE,
+        "Ett avslutat ärende läggs till arkivet.",
+        states=(_S.BOOKED, _S.REJECTED),
+    ),
+    # --- what the municipality knows -----------------------------------------------------------------------
+    *_open(
+        _OFFICE,
+        (
+            _A.REGISTER_RECIPIENT,
+            _A.CHANGE_RECIPIENT,
+            _A.REGISTER_PROVIDER,
+            _A.CHANGE_PROVIDER,
+            _A.REGISTER_MEMBERSHIP,
+            _A.REGISTER_ASSISTANT,
+            _A.CHANGE_ASSISTANT,
+            _A.REGISTER_POWER_OF_ATTORNEY,
+            _A.REVOKE_POWER_OF_ATTORNEY,
+            _A.REGISTER_ABSENCE,
+            _A.REGISTER_EVIDENCE,
+        ),
+        _HERE,
+        "Kommunen för de uppgifter som handläggningen vilar på.",
+    ),
+    *_open(
+        (Role.CASE_OFFICER,),
+        (_A.REGISTER_INCAPACITY,),
+        _HERE,
+        "Bedömningen att en assistent saknar förmåga är handläggarens (LSS 9 d §).",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT,),
+        (_A.REGISTER_PAYEE, _A.CHANGE_PAYEE),
+        _HERE,
+        "Konton läggs upp mot blankett och kontobevis, aldrig av den som handlägger ärendet.",
+    ),
+    *_open(
+        (Role.CASE_OFFICER, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
+        (_A.REGISTER_DECISION, _A.CHANGE_DECISION),
+        _HERE,
+        "Beslut om insatsen fattas enligt nämndens delegationsordning.",
+    ),
+    *_open(
+        (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, Role.SYSTEM),
+        (_A.DRAFT_ROUTINE,),
+        _HERE,
+        "En rutin kan läggas in som utkast; den gäller inte förrän den är antagen.",
+    ),
+    *_open(
+        (Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES),
+        (_A.PUBLISH_ROUTINE,),
+        _HERE,
+        "Den som svarar för verksamheten antar rutinen.",
+    ),
+    # --- looking -------------------------------------------------------------------------------------------
+    *_open(
+        (*_OFFICE, Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, *_OVERSIGHT),
+        (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
+        _HERE,
+        "Den som handlägger, svarar för eller granskar ärendet behöver se det; varje blick loggas.",
+    ),
+    *_open(
+        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER),
+        (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PAYMENT, _A.LOOK_AT_LEDGER),
+        _HERE,
+        "Den som betalar eller svarar för kostnaden ser beloppet och dess skäl, inte personen i övrigt.",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.HEAD_OF_SOCIAL_SERVICES, *_OVERSIGHT),
+        (_A.LOOK_AT_LEDGER,),
+        _HERE,
+        "Bokföringen ska kunna läsas av dem som för den och dem som kontrollerar den.",
+    ),
+    *_open(
+        (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.AUDITOR),
+        (_A.LOOK_AT_LOG,),
+        _HERE,
+        "Loggen följs upp av dem som svarar för att ingen ser mer än den behöver.",
+    ),
+    # --- the house itself ----------------------------------------------------------------------------------
+    *_open(
+        (Role.SYSTEM_OPERATOR, Role.SYSTEM),
+        (_A.REGISTER_PERSON, _A.GIVE_ROLE, _A.END_ROLE),
+        _HERE,
+        "Behörigheter läggs upp av systemförvaltningen, som själv inte når några ärenden.",
+    ),
+    *_open(
+        (Role.SYSTEM_OPERATOR, Role.SYSTEM),
+        (_A.REGISTER_MUNICIPALITY,),
+        _HERE,
+        "En kommun läggs upp när installationen tas i bruk.",
+    ),
+    *_open(
+        (Role.SYSTEM_OPERATOR, Role.SYSTEM),
+        (_A.SEAL_LOG,),
+        _HERE,
+        "Loggen förseglas av klockan, eller av den som sköter driften.",
+    ),
+    *_open(
+        (*_OVERSIGHT, Role.SYSTEM_OPERATOR, Role.SYSTEM),
+        (_A.VERIFY_LOG, _A.CHECK_LEDGER, _A.RECOMPUTE),
+        _HERE,
+        "Vem som helst med kontrolluppdrag ska kunna räkna om och pröva helheten.",
+    ),
+    *_open(
+        (*_FINANCE, Role.CONTROLLER),
+        (_A.EXPORT_LEDGER,),
+        _HERE,
+        "Bokföringen lämnas vidare till kommunens ekonomisystem.",
+    ),
+    *_open(
+        (Role.FINANCE_ASSISTANT,),
+        (_A.REGISTER_PAYING_ACCOUNT,),
+        _HERE,
+        "Kontot som kommunen betalar från läggs upp av ekonomi.",
+    ),
+)
+"""The access table. Read it with `timvis policy`."""

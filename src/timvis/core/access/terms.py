@@ -1,0 +1,131 @@
+"""The words of the access table: roles, relations, states of a claim, and everything one can do."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in a municipality, or towards one."""
+
+    PROVIDER_ADMIN = "provider_admin"
+    OWN_EMPLOYER = "own_employer"
+    RECIPIENT = "recipient"
+    AGENT = "agent"
+    CASE_OFFICER = "case_officer"
+    FINANCE_ASSISTANT = "finance_assistant"
+    ADMINISTRATIVE_ASSISTANT = "administrative_assistant"
+    SECTION_HEAD = "section_head"
+    AUTHORITY_HEAD = "authority_head"
+    HEAD_OF_SOCIAL_SERVICES = "head_of_social_services"
+    BUDGET_OWNER = "budget_owner"
+    CONTROLLER = "controller"
+    AUDITOR = "auditor"
+    SYSTEM_OPERATOR = "system_operator"
+    SYSTEM = "system"
+
+
+class Relation(StrEnum):
+    """How an actor stands to the person that an object concerns, nearest first."""
+
+    SELF = "self"
+    OWN_PROVIDER = "own_provider"
+    AGENT = "agent"
+    OWN_MUNICIPALITY = "own_municipality"
+    NONE = "none"
+
+
+class ClaimStatus(StrEnum):
+    """How far a claim has come."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    WAITING_FOR_PROVIDER = "waiting_for_provider"
+    CALCULATED = "calculated"
+    ATTESTED = "attested"
+    ORDERED = "ordered"
+    PAID = "paid"
+    BOOKED = "booked"
+    ARCHIVED = "archived"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+
+
+class Action(StrEnum):
+    """Everything a person, or the clock, can do or look at."""
+
+    # a month's way through the stations
+    HAND_IN = "hand_in"
+    REVIEW = "review"
+    GIVE_WORD = "give_word"
+    ASK_PROVIDER = "ask_provider"
+    CALCULATE = "calculate"
+    RETURN_CLAIM = "return_claim"
+    REJECT_CLAIM = "reject_claim"
+    REVIEW_ATTEST = "review_attest"
+    RECEIPT_ATTEST = "receipt_attest"
+    DECISION_ATTEST = "decision_attest"
+    PAYMENT_RELEASE = "payment_release"
+    ORDER = "order"
+    RUN_PAYMENTS = "run_payments"
+    TAKE_BANK_ANSWER = "take_bank_answer"
+    BOOK = "book"
+    ARCHIVE = "archive"
+    # what the municipality knows
+    REGISTER_MUNICIPALITY = "register_municipality"
+    REGISTER_RECIPIENT = "register_recipient"
+    CHANGE_RECIPIENT = "change_recipient"
+    REGISTER_PROVIDER = "register_provider"
+    CHANGE_PROVIDER = "change_provider"
+    REGISTER_MEMBERSHIP = "register_membership"
+    REGISTER_ASSISTANT = "register_assistant"
+    CHANGE_ASSISTANT = "change_assistant"
+    REGISTER_INCAPACITY = "register_incapacity"
+    REGISTER_POWER_OF_ATTORNEY = "register_power_of_attorney"
+    REVOKE_POWER_OF_ATTORNEY = "revoke_power_of_attorney"
+    REGISTER_PAYEE = "register_payee"
+    CHANGE_PAYEE = "change_payee"
+    REGISTER_ABSENCE = "register_absence"
+    KEEP_ORIGINAL = "keep_original"
+    REGISTER_EVIDENCE = "register_evidence"
+    REGISTER_DECISION = "register_decision"
+    CHANGE_DECISION = "change_decision"
+    DRAFT_ROUTINE = "draft_routine"
+    PUBLISH_ROUTINE = "publish_routine"
+    # looking
+    LOOK_AT_CLAIM = "look_at_claim"
+    LOOK_AT_PERSON = "look_at_person"
+    LOOK_AT_DECISION = "look_at_decision"
+    LOOK_AT_PAYMENT = "look_at_payment"
+    LOOK_AT_LEDGER = "look_at_ledger"
+    LOOK_AT_LOG = "look_at_log"
+    # the house itself
+    REGISTER_PERSON = "register_person"
+    GIVE_ROLE = "give_role"
+    END_ROLE = "end_role"
+    SEAL_LOG = "seal_log"
+    VERIFY_LOG = "verify_log"
+    CHECK_LEDGER = "check_ledger"
+    RECOMPUTE = "recompute"
+    EXPORT_LEDGER = "export_ledger"
+    REGISTER_PAYING_ACCOUNT = "register_paying_account"
+
+
+NEW = ""
+"""The state of an object that does not exist yet."""
+
+FRESH_LOGIN = timedelta(minutes=5)
+
+NEEDS_FRESH_LOGIN = frozenset(
+    {
+        Action.REVIEW_ATTEST,
+        Action.RECEIPT_ATTEST,
+        Action.DECISION_ATTEST,
+        Action.PAYMENT_RELEASE,
+        Action.REGISTER_PAYEE,
+        Action.CHANGE_PAYEE,
+        Action.REGISTER_PAYING_ACCOUNT,
+        Action.GIVE_ROLE,
+        Action.END_ROLE,
+    }
+)
+"""What nobody may do at a screen somebody else has left: the login must be at most `FRESH_LOGIN` old."""

@@ -1,0 +1,215 @@
+"""The ledger: transfers from one account to another, gathered in entries, never changed.
+
+A transfer takes the same amount from one account as it gives another, so an entry that doesn't balance can't
+be written down. A correction is a new entry that runs the old transfers backwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from timvis.core.quantities import Ore
+from timvis.core.records import ProviderKind
+
+
+class AccountUse(StrEnum):
+    """What an account of the chart is for."""
+
+    COST = "cost"
+    DEBT = "debt"
+    BANK = "bank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account; a cost account tells for which kinds of provider it is used."""
+
+    number: str
+    label: str
+    use: AccountUse
+    provider_kinds: frozenset[ProviderKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodePart:
+    """A part of the account string besides the account, and its dimension in a SIE file."""
+
+    code: str
+    label: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart of accounts with exactly one debt account, one bank account and one cost account per kind."""
+
+    slug: str
+    name: str
+    accounts: tuple[Account, ...]
+    parts: tuple[CodePart, ...] = ()
+
+    def account(self, use: AccountUse) -> Account:
+        """The debt or the bank account."""
+        return next(account for account in self.accounts if account.use is use)
+
+    def cost_of(self, kind: ProviderKind) -> Account:
+        """The account that assistance by that kind of provider is booked on."""
+        return next(account for account in self.accounts if kind in account.provider_kinds)
+
+
+class EntryKind(StrEnum):
+    """What an entry tells of."""
+
+    DECISION = "decision"
+    SETTLEMENT = "settlement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """An amount from the credited to the debited account, with its code parts (ansvar, verksamhet …)."""
+
+    debit_account: str
+    credit_account: str
+    amount_ore: Ore
+    coding: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.amount_ore <= 0 or self.debit_account == self.credit_account:
+            raise ValueError("a transfer moves more than zero öre between two accounts")
+
+    @property
+    def reversed(self) -> "Transfer":
+        """The transfer that undoes this one."""
+        return replace(self, debit_account=self.credit_account, credit_account=self.debit_account)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is booked at once: a day, a text without personal data, transfers. `number` 0 until it is kept."""
+
+    kind: EntryKind
+    booked_on: date
+    text: str
+    transfers: tuple[Transfer, ...]
+    series: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """What an entry is made of besides the amount: where, when and in which words."""
+
+    chart: Chart
+    provider_kind: ProviderKind
+    coding: tuple[tuple[str, str], ...]
+    booked_on: date
+    claim_number: str
+
+
+def entry_at_decision(amount_ore: Ore, posting: Posting, *, standing: Sequence[Transfer] = ()) -> Entry | None:
+    """Return the debt that a decision makes, or None when it changes nothing.
+
+    `standing` is the debt an earlier decision on the same claim left, whose payment never came about: it is
+    run backwards in the same entry, so that what is owed is always what was decided last.
+    """
+    transfers = [transfer.reversed for transfer in standing]
+    if amount_ore > 0:
+        cost = posting.chart.cost_of(posting.provider_kind).number
+        debt = posting.chart.account(AccountUse.DEBT).number
+        transfers.append(
+            Transfer(debit_account=cost, credit_account=debt, amount_ore=amount_ore, coding=posting.coding)
+        )
+    if not transfers:
+        return None
+    return Entry(
+        kind=EntryKind.DECISION,
+        booked_on=posting.booked_on,
+        text=f"Beslutsattest {posting.claim_number}",
+        transfers=tuple(transfers),
+    )
+
+
+def entry_at_settlement(amount_ore: Ore, posting: Posting) -> Entry:
+    """Return the settlement of a debt that the bank has paid."""
+    return Entry(
+        kind=EntryKind.SETTLEMENT,
+        booked_on=posting.booked_on,
+        text=f"Utbetalning {posting.claim_number}",
+        transfers=(
+            Transfer(
+                debit_account=posting.chart.account(AccountUse.DEBT).number,
+                credit_account=posting.chart.account(AccountUse.BANK).number,
+                amount_ore=amount_ore,
+                coding=posting.coding,
+            ),
+        ),
+    )
+
+
+def standing_debt(entries: Iterable[Entry]) -> tuple[Transfer, ...]:
+    """Return what of a claim's decided debt still stands: nothing when it is settled or run backwards.
+
+    Every decision entry begins by running backwards what stood before it; what it adds after that stands.
+    """
+    standing: tuple[Transfer, ...] = ()
+    for entry in entries:
+        if entry.kind is EntryKind.SETTLEMENT:
+            standing = ()
+        else:
+            reversals = len(standing)
+            standing = entry.transfers[reversals:]
+    return standing
+
+
+def balance(transfers: Iterable[Transfer]) -> dict[str, int]:
+    """Return öre per account, debit as plus: the sum over all accounts is always zero."""
+    sums: dict[str, int] = {}
+    for transfer in transfers:
+        sums[transfer.debit_account] = sums.get(transfer.debit_account, 0) + transfer.amount_ore
+        sums[transfer.credit_account] = sums.get(transfer.credit_account, 0) - transfer.amount_ore
+    return dict(sorted(sums.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCheck:
+    """What a look through the whole ledger found; `failures` are Swedish sentences, none when all is well."""
+
+    entries: int
+    transfers: int
+    sums: dict[str, int]
+    failures: tuple[str, ...]
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.failures
+
+
+def check(entries: Sequence[Entry], *, owed_ore: int, paid_ore: int, chart: Chart) -> LedgerCheck:
+    """Return whether numbers run without a gap and the accounts say what was decided and what was paid.
+
+    `owed_ore` is what is decided and not yet posted by the bank, `paid_ore` what the bank has posted.
+    """
+    transfers = [transfer for entry in entries for transfer in entry.transfers]
+    sums = balance(transfers)
+    debt, bank = chart.account(AccountUse.DEBT).number, chart.account(AccountUse.BANK).number
+    failures = [*_number_gaps(entries)]
+    if sum(sums.values()) != 0:
+        failures.append(f"Kontona summerar till {sum(sums.values())} öre i stället för 0.")
+    if -sums.get(debt, 0) != owed_ore:
+        failures.append(f"Skuldkontot {debt} visar {-sums.get(debt, 0)} öre, beslutat och obetalt är {owed_ore} öre.")
+    if -sums.get(bank, 0) != paid_ore:
+        failures.append(f"Bankkontot {bank} visar {-sums.get(bank, 0)} öre ut, banken har bokfört {paid_ore} öre.")
+    return LedgerCheck(entries=len(entries), transfers=len(transfers), sums=sums, failures=tuple(failures))
+
+
+def _number_gaps(entries: Iterable[Entry]) -> list[str]:
+    last: dict[str, int] = {}
+    failures = []
+    for entry in sorted(entries, key=lambda entry: (entry.series, entry.number)):
+        expected = last.get(entry.series, 0) + 1
+        if entry.number != expected:
+            failures.append(f"I serien {entry.series} väntades verifikation {expected}, där står {entry.number}.")
+        last[entry.series] = entry.number
+    return failures

@@ -1,0 +1,91 @@
+"""Which step comes next, and whether this person may sign it: the one reader of every routine."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from timvis.core.faults import Refusal
+from timvis.core.routine.records import Act, Check, Routine, Separation, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An act that a person has done in the present round of a claim."""
+
+    act: Act
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningFacts:
+    """What a signature is judged on.
+
+    `done` tells who handed in, reviewed and calculated. `disqualified_ids` are persons with an interest of
+    their own in the claim. `shown_digest` is the digest of what the person had in front of her,
+    `current_digest` of what she would have now.
+    """
+
+    current_digest: str
+    shown_digest: str
+    done: tuple[Done, ...] = ()
+    disqualified_ids: frozenset[int] = frozenset()
+    findings_without_word: int = 0
+    unconfirmed_numbers: int = 0
+    documents_missing: int = 0
+    payee_is_known: bool = True
+
+
+def next_steps(routine: Routine, signed: Collection[Act]) -> tuple[Step, ...]:
+    """Return the steps that may be signed now: the first that waits for a signature, or nothing."""
+    waiting = [step for step in routine.steps if step.signature and step.signature not in signed]
+    return tuple(waiting[:1])
+
+
+def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:
+    """Whether every signature the routine asks for is there."""
+    return not next_steps(routine, signed)
+
+
+def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
+    """Return the separations that an act is part of."""
+    return tuple(separation for separation in routine.separations if act in separation.acts)
+
+
+def may_sign(
+    routine: Routine,
+    step: Step,
+    *,
+    person_id: int,
+    roles: Collection[str],
+    signed: Sequence[Done],
+    facts: SigningFacts,
+) -> Refusal | None:
+    """Return why this person may not sign this step now, or None; asked in the order of `Refusal`."""
+    act = step.signature
+    if act is None or step.role is None or step.role not in roles:
+        return Refusal.ROLE_DOES_NOT_ALLOW
+    if step not in next_steps(routine, [done.act for done in signed]):
+        return Refusal.NOT_THE_NEXT_STEP
+    if _has_done_its_opposite(routine, act, person_id, (*facts.done, *signed)):
+        return Refusal.SAME_PERSON_ALREADY_SIGNED
+    if person_id in facts.disqualified_ids:
+        return Refusal.DISQUALIFIED
+    if facts.shown_digest != facts.current_digest:
+        return Refusal.SHOWN_IS_NOT_CURRENT
+    return next(
+        (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),
+        None,
+    )
+
+
+def _has_done_its_opposite(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
+    kept_apart = {other for separation in separations_of(routine, act) for other in separation.acts}
+    return any(one.person_id == person_id and one.act in kept_apart for one in done)
+
+
+_REFUSALS: dict[Check, Callable[[SigningFacts], Refusal | None]] = {
+    Check.FINDINGS_HAVE_WORD: lambda facts: Refusal.FINDINGS_WITHOUT_WORD if facts.findings_without_word else None,
+    Check.DOCUMENTS_ARE_IN: lambda facts: Refusal.DOCUMENTS_ARE_MISSING if facts.documents_missing else None,
+    Check.PAYEE_IS_KNOWN: lambda facts: None if facts.payee_is_known else Refusal.PAYEE_IS_MISSING,
+    Check.LAW_IS_CONFIRMED: lambda facts: Refusal.LAW_NUMBER_IS_UNCONFIRMED if facts.unconfirmed_numbers else None,
+}
+"""Checks that a signature waits for, in the order of `Refusal`; the others wait for the payment order."""

@@ -1,0 +1,196 @@
+"""A routine: who does what in which order, on which evidence, at which rate, by which day.
+
+The file formats stand in `formats.routine`; here are the records alone. Everything a routine can say is a
+closed list: the day a routine wants an `if`, it is two routines.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from timvis.core.calendar.deadlines import DueRule
+from timvis.core.records import ProviderKind, Regime
+from timvis.core.review.rule import Severity
+
+
+class ClaimKind(StrEnum):
+    """What a claim asks money for."""
+
+    ASSISTANCE = "assistance"
+
+
+class Act(StrEnum):
+    """What can be done with a claim, in the order a month travels."""
+
+    HAND_IN = "hand_in"
+    REVIEW = "review"
+    GIVE_WORD = "give_word"
+    CALCULATE = "calculate"
+    REVIEW_ATTEST = "review_attest"
+    RECEIPT_ATTEST = "receipt_attest"
+    DECISION_ATTEST = "decision_attest"
+    PAYMENT_RELEASE = "payment_release"
+    ORDER = "order"
+    RUN_PAYMENTS = "run_payments"
+    TAKE_BANK_ANSWER = "take_bank_answer"
+    BOOK = "book"
+    ARCHIVE = "archive"
+
+
+SIGNATURES = frozenset({Act.REVIEW_ATTEST, Act.RECEIPT_ATTEST, Act.DECISION_ATTEST, Act.PAYMENT_RELEASE})
+"""Acts by which a person puts her name under what she was shown."""
+
+BEFORE_ATTEST = (Act.HAND_IN, Act.REVIEW, Act.CALCULATE)
+"""Acts whose person is remembered on the claim itself, so that attests can be kept apart from them."""
+
+
+class Check(StrEnum):
+    """What must hold before a step may be done."""
+
+    FINDINGS_HAVE_WORD = "findings_have_word"
+    LAW_IS_CONFIRMED = "law_is_confirmed"
+    DOCUMENTS_ARE_IN = "documents_are_in"
+    PAYEE_IS_KNOWN = "payee_is_known"
+    F_TAX = "f_tax"
+    EMPLOYER_IS_REGISTERED = "employer_is_registered"
+
+
+class OnFinding(StrEnum):
+    """What happens when a step meets something that law or decision objects to."""
+
+    ASK_FOR_WORD = "ask_for_word"
+    RETURN_TO_PROVIDER = "return_to_provider"
+
+
+class Way(StrEnum):
+    """How a month reaches the municipality."""
+
+    E_SERVICE = "e_service"
+    PAPER = "paper"
+
+
+class Needed(StrEnum):
+    """When a document must be in."""
+
+    BEFORE_FIRST_PAYMENT = "before_first_payment"
+    EACH_MONTH = "each_month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """How the months of some kinds of provider come in; `way` None while an open question stands."""
+
+    provider_kinds: frozenset[ProviderKind]
+    way: Way | None
+    text: str
+    open_question: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A document that some kinds of provider must hand in."""
+
+    code: str
+    provider_kinds: frozenset[ProviderKind]
+    needed: Needed
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: which role does which acts, what must hold, by which day.
+
+    `role` is None while nobody has said whose step it is; `open_question` then asks. `due` counts from the
+    month the care was given and is None when the source sets no day.
+    """
+
+    name: str
+    label: str
+    role: str | None
+    acts: tuple[Act, ...]
+    checks: tuple[Check, ...] = ()
+    due: DueRule | None = None
+    on_finding: OnFinding | None = None
+    open_question: str | None = None
+
+    @property
+    def signature(self) -> Act | None:
+        """The act of this step that is a signature, if it has one."""
+        return next((act for act in self.acts if act in SIGNATURES), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separation:
+    """Acts that must be done by persons who are all different."""
+
+    code: str
+    acts: tuple[Act, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChoice:
+    """What this municipality says about one rule of the review: off, or with another severity."""
+
+    code: str
+    is_on: bool = True
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCoding:
+    """Which chart of accounts is used, and the code parts that every transfer carries."""
+
+    chart: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """One municipality's routine for some kinds of claims, from a day on.
+
+    `rate` is the code of the dated amounts in the municipality's numbers. `settings` are the choices of the
+    calculation that no law makes. `answered_by` names who answered what the source leaves open, if anybody.
+    """
+
+    slug: str
+    municipality: str
+    name: str
+    source: str
+    claim_kinds: frozenset[ClaimKind]
+    regime: Regime
+    valid_from: date
+    accepts_invoices: bool
+    rate: str
+    coding: AccountCoding
+    settings: tuple[tuple[str, str], ...]
+    channels: tuple[Channel, ...]
+    evidence: tuple[Requirement, ...]
+    steps: tuple[Step, ...]
+    separations: tuple[Separation, ...]
+    rules: tuple[RuleChoice, ...] = ()
+    adopted_by: str | None = None
+    adopted_on: date | None = None
+    answered_by: str | None = None
+    open_questions: tuple[str, ...] = ()
+
+    def step(self, name: str) -> Step | None:
+        """The step of that name, or None."""
+        return next((step for step in self.steps if step.name == name), None)
+
+    def signed_by(self, act: Act) -> Step | None:
+        """The step whose signature an act is, or None when this routine has no such signature."""
+        return next((step for step in self.steps if step.signature is act), None)
+
+    def required_of(self, kind: ProviderKind, needed: Needed) -> tuple[Requirement, ...]:
+        """The documents a provider of that kind must have handed in, in the order of the checklist."""
+        return tuple(row for row in self.evidence if kind in row.provider_kinds and row.needed is needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """How a routine can be broken, or why it can't be proved: code, Swedish sentence, persons and steps."""
+
+    code: str
+    message: str
+    example: str

@@ -1,0 +1,1 @@
+"""The bank: payment files out, answers in."""

@@ -1,0 +1,73 @@
+"""One row of any table, with whatever other rows it needs: for tests that ask something of every table."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import models
+
+AnyField: TypeAlias = "models.Field[Any, Any]"
+
+# What a constraint asks for; every other field gets something of its kind.
+SAYS: dict[str, Any] = {
+    "personal_number": "198002152380",
+    "accounting_transfer.credit_account": "2440",
+    "claims_claim.regime": "lss",
+    "claims_shift.end_minute": 2,
+    "claims_shift.end_at": 2,
+    "decisions_decisionversion.regime": "lss",
+    "decisions_decisionversion.per": "week",
+    "decisions_decisionversion.valid_from": date(2019, 1, 1),
+    "documents_evidence.recipient": True,
+    "parties_absence.kind": "hospital",
+    "parties_absence.end_at": 2,
+    "parties_payeeversion.account_kind": "bankgiro",
+    "parties_providerversion.kind": "company",
+    "accounting_entry.kind": "decision",
+}
+
+OF_KIND: "tuple[tuple[type[AnyField], Any], ...]" = (
+    (models.JSONField, {}),
+    (models.BooleanField, True),
+    (models.DateTimeField, datetime(2019, 1, 1, tzinfo=UTC)),
+    (models.DateField, date(2019, 1, 1)),
+    (models.BinaryField, b"x"),
+    (models.IntegerField, 1),
+    (models.TextField, "x"),
+    (models.CharField, "x"),
+)
+
+
+def rows_of(tables: Iterable[str]) -> list[models.Model]:
+    """Return one stored row of each table; a table that one of them points at gets one row too."""
+    made: dict[str, models.Model] = {}
+    models_of = {model._meta.db_table: model for model in apps.get_models()}
+    return [_row(made, models_of[table]) for table in tables]
+
+
+def _row(made: dict[str, models.Model], model: type[models.Model]) -> models.Model:
+    table = model._meta.db_table
+    if table not in made:
+        values = {
+            field.name: _value(made, field)
+            for field in model._meta.concrete_fields
+            if not field.primary_key and (not _may_be_left_out(field) or _says(field) is not None)
+        }
+        made[table] = model._default_manager.create(**values)
+    return made[table]
+
+
+def _may_be_left_out(field: AnyField) -> bool:
+    return field.null or field.has_default()
+
+
+def _says(field: AnyField) -> Any:
+    return SAYS.get(f"{field.model._meta.db_table}.{field.name}", SAYS.get(field.name))
+
+
+def _value(made: dict[str, models.Model], field: AnyField) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return _row(made, field.related_model)
+    said = _says(field)
+    return said if said is not None else next(value for kind, value in OF_KIND if isinstance(field, kind))
