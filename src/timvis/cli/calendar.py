@@ -45,7 +45,7 @@ def working_day(
 
 @app.command()
 def due(
-    routine: str = typer.Argument(help="Rutinen, som vasteras/assistance.", metavar="ROUTINE"),
+    routine: str = typer.Argument(help="Rutinen, som kommun/rutin.", metavar="ROUTINE"),
     month: str = typer.Option(..., "--month", help="Månaden då omsorgen gavs, som 2021-02."),
     as_json: bool = AS_JSON,
 ) -> None:
@@ -83,7 +83,7 @@ def _no_such_routine(slug: str) -> Fault:
     return Fault(
         code="no_such_routine",
         message=f"Det finns ingen rutin som heter {slug}.",
-        remedy="Skriv kommun/rutin, till exempel vasteras/assistance.",
+        remedy="Skriv kommun/rutin, som mapparna under data/routines heter.",
     )
 
 

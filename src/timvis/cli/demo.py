@@ -23,11 +23,11 @@ EXAMPLES = typer.Option(None, "--examples", help="Mappen med exempelkommunerna; 
 @app.command()
 def demo(examples: Path | None = EXAMPLES, as_json: bool = AS_JSON) -> None:
     """Tar exempelkommunernas månader genom de sju stationerna, med de vanliga handlingarna och olika personer."""
-    found = _examples(examples)
+    found = examples_in(examples)
     if found is None or os.environ.get("TIMVIS_MODE") == "production":
         refuse_input((_NO_EXAMPLES if found is None else _PRODUCTION,), as_json=as_json)
     home = Path(os.environ.get("TIMVIS_HOME") or "var").resolve() / FOLDER
-    if not _make_anew(home):
+    if not make_anew(home):
         refuse_input((_NOT_OURS,), as_json=as_json)
     # Settings are read once, when Django starts: so the demonstration's own are set before it does.
     os.environ |= {"TIMVIS_HOME": str(home), "TIMVIS_MODE": "demo"}
@@ -41,13 +41,14 @@ def demo(examples: Path | None = EXAMPLES, as_json: bool = AS_JSON) -> None:
     give(told.document(), as_json=as_json, show=lambda: show_all(told), objects=not told.ok)
 
 
-def _examples(chosen: Path | None) -> Path | None:
+def examples_in(chosen: Path | None) -> Path | None:
+    """Return the folder of the example municipalities: the chosen one, else the one that came along."""
     beside_the_source = Path(__file__).resolve().parents[3] / "examples"
     places = [chosen] if chosen else [Path("examples"), beside_the_source]
     return next((place for place in places if any(place.glob("*/municipality.toml"))), None)
 
 
-def _make_anew(home: Path) -> bool:
+def make_anew(home: Path) -> bool:
     """Empty the demonstration's folder; False when something else lies there."""
     if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
         return False

@@ -5,13 +5,15 @@ database and `timvis --help` pays for nothing. To add a noun: write `cli/<noun>.
 `app`, and add one row to `NOUNS`. A noun with a single verb that must be written out (`timvis audit verify`)
 needs an `@app.callback()`; without it Typer takes the only command for the noun itself (`timvis migrate`).
 A noun that needs the database says `database=True` in its row: then Django is started before its module is
-imported, and the module may import models at its top like any other.
+imported, and the module may import models at its top like any other. A noun that rests on an optional package
+names it as `extra`.
 """
 
 import sys
 import traceback
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ class Noun:
     module: str
     help: str
     database: bool = False
+    extra: str = ""
 
 
 NOUNS = (
@@ -45,12 +48,14 @@ NOUNS = (
     Noun("standards", "timvis.cli.standards", "Officiella regelverk och scheman som är installerade."),
     Noun("routine", "timvis.cli.routine", "Prövar en kommuns rutin, eller visar hur den kan brytas."),
     Noun("policy", "timvis.cli.policy", "Vem som får göra vad, med skäl."),
+    Noun("bulk", "timvis.cli.bulk", "Samma regler över en hel befolkning.", extra="duckdb"),
     Noun(
         "migrate",
         "timvis.cli.migrate",
         "Lägger upp databasen och skydden för det som aldrig får ändras.",
         database=True,
     ),
+    Noun("serve", "timvis.cli.serve", "Startar webbplatsen; i övningsläge med egna data och egen inloggning."),
     Noun("doctor", "timvis.cli.doctor", "Prövar om installationen är sund.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
@@ -83,7 +88,14 @@ class LazyGroup(TyperGroup):
 
 
 def load(noun: Noun) -> Any:
-    """Return a noun's command, its module imported now, and the models ready where it needs them."""
+    """Return a noun's command, its module imported now, and the models ready where it needs them.
+
+    Raises `WrongEnvironment` when the noun rests on a package that is not installed.
+    """
+    if noun.extra and find_spec(noun.extra) is None:
+        raise WrongEnvironment(
+            f"`timvis {noun.name}` behöver paketet {noun.extra}. Installera det med `pip install timvis[{noun.name}]`."
+        )
     if noun.database:
         import_module("timvis.cli.database")
     return typer.main.get_command(import_module(noun.module).app)

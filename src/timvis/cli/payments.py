@@ -11,15 +11,16 @@ from django.conf import settings
 from timvis.apps.accounting.actions import take_bank_answer
 from timvis.apps.accounting.bank_answers import BankAnswered
 from timvis.apps.accounting.payment_run import PaymentRun, RunPoint, run_payments
+from timvis.apps.accounting.queries import whose_answer
 from timvis.apps.audit.persons import machine
 from timvis.apps.parties.models import Municipality
 from timvis.cli.answer import AS_JSON, give, messages, refuse_input, say
-from timvis.config.bank import bank
 from timvis.config.clock import now
 from timvis.config.environment import Mode
 from timvis.core.faults import Fault, Refusal
 from timvis.core.quantities import Ore
 from timvis.formats.iso20022 import amount_text
+from timvis.gateways.bank.chosen import bank
 from timvis.gateways.bank.fake import FakeBank
 
 app = typer.Typer(no_args_is_help=True)
@@ -81,7 +82,8 @@ def answers(as_json: bool = AS_JSON) -> None:
     at, channel = now(), bank()
     if isinstance(channel, FakeBank):
         channel.work(at)
-    taken, faults = [], []
+    taken: list[dict[str, object]] = []
+    faults: list[Fault] = []
     for file in channel.answers():
         outcome = _take(file.name, file.content)
         if isinstance(outcome, BankAnswered):
@@ -97,8 +99,8 @@ def answers(as_json: bool = AS_JSON) -> None:
 
 def _take(name: str, content: bytes) -> BankAnswered | tuple[Fault, ...]:
     """Return what an answer did in the municipality it concerns."""
-    at = now()
-    for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
+    at, slug = now(), whose_answer(content)
+    if slug is not None:
         outcome = take_bank_answer(machine(slug, at), content, file_name=name, now=at)
         if not isinstance(outcome, Refusal):
             return outcome

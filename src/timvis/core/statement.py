@@ -92,7 +92,7 @@ def digest_of(value: object) -> str:
 
 
 def _written(value: object) -> object:
-    # Field by field as the encoder comes to it: `asdict` would copy the whole case first, and takes longer than judging.
+    # Field by field as the encoder comes to it: `asdict` would copy the whole case first, slower than judging it.
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     return str(value)

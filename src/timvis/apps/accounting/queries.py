@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.db.models import Sum
 
 from timvis.apps.accounting import records
-from timvis.apps.accounting.models import Entry, OrderStatus, PaymentOrder
+from timvis.apps.accounting.models import Batch, Entry, OrderStatus, PaymentOrder
 from timvis.apps.accounting.vouchers import chart_of
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims.models import Statement
 from timvis.apps.parties.models import Municipality
 from timvis.core.ledger import LedgerCheck, check
 from timvis.core.routine.records import Act
+from timvis.formats.pain002.read import read as read_answer
 
 
 def ledger_check(municipality: str) -> LedgerCheck | None:
@@ -37,6 +38,16 @@ def ledger_checks() -> dict[str, LedgerCheck]:
     """Return the check of every municipality that has a ledger."""
     slugs: Iterable[str] = Municipality.objects.order_by("slug").values_list("slug", flat=True)
     return {slug: found for slug in slugs if (found := ledger_check(slug)) is not None}
+
+
+def whose_answer(content: bytes) -> str | None:
+    """Return the municipality whose payment file an answer is about, None when it is about none of ours."""
+    report = read_answer(content)
+    if isinstance(report, tuple):
+        return None
+    ids = {answer.message_id for answer in report.answers}
+    batch = Batch.objects.filter(message_id__in=ids).select_related("municipality").first()
+    return batch.municipality.slug if batch else None
 
 
 def _decided(municipality: str) -> int:

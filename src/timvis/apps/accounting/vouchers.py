@@ -53,6 +53,8 @@ def write(entry: ledger.Entry, claim: Claim, *, series: str) -> Entry:
 def export(actor: Actor, now: datetime) -> Export | None:
     """Write the SIE file with the vouchers that have not left yet, and move the claims they complete."""
     series = actor.municipality
+    # Whoever writes a voucher waits for this row: what is read below is all there is until this is done.
+    list(Series.objects.select_for_update().filter(name=series))
     last = Export.objects.filter(series=series).order_by("-last_number").first()
     rows = Entry.objects.filter(series=series, number__gt=last.last_number if last else 0)
     entries = records.entries(rows)

@@ -14,6 +14,12 @@ def person_by_number(personal_number: str) -> Person | None:
     return Person.objects.filter(personal_number=personal_number, is_active=True).first()
 
 
+def numbers_of_people() -> tuple[str, ...]:
+    """Return the personal numbers of everybody who is active: who a demo's identity provider lets in."""
+    people = Person.objects.filter(is_active=True, personal_number__isnull=False)
+    return tuple(number for number in people.order_by("pk").values_list("personal_number", flat=True) if number)
+
+
 def roles_on(person_id: int, municipality: str, day: date) -> frozenset[str]:
     """Return the roles a person holds in a municipality on a day; none when she is not active any more."""
     held = RoleHeld.objects.filter(

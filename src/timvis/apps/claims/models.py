@@ -32,6 +32,9 @@ STATUS_LABELS = {
     ClaimStatus.RETURNED: "Återlämnad",
 }
 
+NOTHING_PAID = frozenset({ClaimStatus.REJECTED, ClaimStatus.RETURNED})
+"""Claims whose hours nobody counts: they were turned down, or sent back."""
+
 
 def _choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
     return [(code.value, code.name) for code in codes]
@@ -80,6 +83,11 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(month_on__day=1), name="claims_month_starts_on_the_first"),
             models.CheckConstraint(condition=models.Q(status__in=list(STATUS_LABELS)), name="claims_status_is_known"),
+            models.UniqueConstraint(
+                fields=["recipient", "provider", "month_on", "kind"],
+                condition=models.Q(status__in=[code for code in STATUS_LABELS if code not in NOTHING_PAID]),
+                name="claims_one_claim_for_a_month",
+            ),
             models.CheckConstraint(
                 condition=models.Q(refers_to__isnull=True) | ~models.Q(refers_to=models.F("id")),
                 name="claims_refers_to_another",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from timvis.apps.audit.attempts import Attempt
@@ -14,7 +15,7 @@ from timvis.apps.parties.models import Municipality, Provider, Recipient
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import RoutineVersion
-from timvis.core.access import NEW, ClaimStatus, Relation
+from timvis.core.access import NEW, Action, ClaimStatus, Relation, may
 from timvis.core.calendar.deadlines import counts_from_event, due
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
@@ -54,8 +55,8 @@ class Handing:
         return None
 
     def is_known(self, files: tuple[ReadFile, ...]) -> bool:
-        """Whether everything that is handed in is in the claim already."""
-        if self.latest is None:
+        """Whether everything that is handed in is in the claim already, and the actor is one who may be told so."""
+        if self.latest is None or may(self.attempt.actor, Action.HAND_IN, relation=self.relation):
             return False
         if self.month.refers_to:
             earlier = self.latest.refers_to
@@ -93,7 +94,11 @@ class Handing:
 
     def _claim(self, version: RoutineVersion) -> Claim | Refusal:
         if self.latest is None or self.month.refers_to:
-            return self._open(version)
+            try:
+                with transaction.atomic():
+                    return self._open(version)
+            except IntegrityError:
+                return self.attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
         if not move(self.latest, to=ClaimStatus.RECEIVED):
             return self.attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
         return self.latest
@@ -137,7 +142,7 @@ class Handing:
 
 
 def next_number(municipality: Municipality, year: int) -> str:
-    """Return the next case number of a municipality's year: `vasteras-2019-0001`.
+    """Return the next case number of a municipality's year: its slug, the year and a running number.
 
     The update holds the row until the transaction ends, so a number is never given twice, and never lost.
     """

@@ -5,11 +5,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from timvis.apps.claims.models import Claim, Finding, Report, Shift, Statement, Word
+from timvis.apps.claims.models import NOTHING_PAID, Claim, Finding, Report, Shift, Statement, Word
 from timvis.apps.decisions import records as decisions
 from timvis.apps.parties import records as parties
 from timvis.core import records as core
-from timvis.core.access import ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_after
 from timvis.core.quantities import Ore
@@ -20,9 +19,6 @@ from timvis.formats.frozen import thaw
 
 DAYS_BEFORE, DAYS_AFTER = 366, 7
 """What lies beside a month and still matters to it: the year's limits before, the rest to the next shift after."""
-
-NOT_PERFORMED = frozenset({ClaimStatus.REJECTED, ClaimStatus.RETURNED})
-"""Claims whose hours nobody counts: they were sent back, or turned down."""
 
 
 def case(claim: Claim, *, known_at: datetime) -> core.Case:
@@ -119,7 +115,7 @@ def others(claim: Claim, assistants: set[str]) -> tuple[core.OtherShift, ...]:
             work_on__lt=month_to + timedelta(days=DAYS_AFTER),
         )
         .exclude(report__claim__in=[claim.pk, claim.refers_to_id or claim.pk])
-        .exclude(report__claim__status__in=NOT_PERFORMED)
+        .exclude(report__claim__status__in=NOTHING_PAID)
         .select_related("report__claim")
         .order_by("start_at", "id")
     )

@@ -51,6 +51,9 @@ BANK, SIE, ARCHIVE = "bank", "sie", "arkiv"
 TO_REVIEW, TO_ATTEST, TO_PAY, TO_TRY_AGAIN, TO_BOOK = (timedelta(days=days) for days in (3, 1, 2, 7, 2))
 """How long the example's office takes from one station to the next."""
 
+WAYS = 2
+"""Of a month that is left on the desk, every second claim waits for the officer's word."""
+
 
 @dataclass(slots=True)
 class Month:
@@ -83,8 +86,21 @@ class Month:
 class Example:
     """An example's folder, with the people and the bank it is played by."""
 
-    def __init__(self, folder: Path, home: Path, bank: FakeBank, law: LawBook, confirm: Callable[[], LawBook]) -> None:
-        """Take an example's folder; `confirm` makes an operator confirm the numbers that rest on memory."""
+    def __init__(
+        self,
+        folder: Path,
+        home: Path,
+        bank: FakeBank,
+        law: LawBook,
+        confirm: Callable[[], LawBook],
+        *,
+        leave_open: bool = False,
+    ) -> None:
+        """Take an example's folder; `confirm` makes an operator confirm the numbers that rest on memory.
+
+        With `leave_open` the last month is left on the desk, each claim at another station, for somebody to work on.
+        """
+        self._leave_open = leave_open
         self._municipality: Table = _toml(folder / "municipality.toml")
         self._folder, self._home, self._bank, self._law = folder, home, bank, law
         self._confirm = confirm
@@ -97,10 +113,14 @@ class Example:
     def months(self) -> Iterator[MonthTold]:
         """Yield every month of the example, done."""
         self._register.open(morning_of(self._municipality["staff"][0]["from"]))
-        for file in sorted(self._folder.glob("*/month.toml")):
+        files = sorted(self._folder.glob("*/month.toml"))
+        for file in files:
             table = _toml(file)
             month = Month(on=table["month"], claims=table["claim"], broken=table.get("broken", []))
-            yield self._through_the_stations(month)
+            if self._leave_open and file == files[-1]:
+                self._begin(month)
+            else:
+                yield self._through_the_stations(month)
 
     def _through_the_stations(self, month: Month) -> MonthTold:
         for table in month.broken:
@@ -124,6 +144,23 @@ class Example:
             gap=month.gap,
             ended_at=now,
         )
+
+    def _begin(self, month: Month) -> None:
+        """Hand a month in and take its claims a different way each: reviewed, calculated, signed once."""
+        for wave in month.waves():
+            for claim in wave:
+                self._register.until(claim["received_at"].astimezone(UTC))
+                month.numbers[claim["key"]] = self._intake.hand_in(claim, month.on, month.numbers).claim_number
+        now: datetime = max(claim["received_at"] for claim in month.claims).astimezone(UTC) + TO_REVIEW
+        self._register.until(now)
+        for turn, claim in enumerate(month.claims):
+            if turn % WAYS:
+                self._review(month, claim, now)
+            else:
+                review(self._cast, claim["key"], month.numbers[claim["key"]], law=self._law, now=now)
+        self._law = self._confirm()
+        for number in sorted(month.calculated)[::2]:
+            paid.sign_next_step(self._cast, number, law=self._law, now=now + TO_ATTEST)
 
     # --- intake, review, calculation ----------------------------------------------------------------------
 

@@ -33,17 +33,27 @@ class Signing:
 def sign_every_step(cast: Cast, number: str, *, law: LawBook, now: datetime) -> tuple[Signing, ...] | Refusal:
     """Sign every step a claim waits for, each by the one whose step it is, or return the first refusal."""
     signed: list[Signing] = []
-    while (waiting := to_sign(Claim.objects.get(number=number), now=now)) and waiting.steps:
-        step = waiting.steps[0]
-        if step.signature is None or step.role is None:
-            raise DemonstrationStopped(f"{number}: steget {step.name} har ingen som skriver under")
+    while True:
         now += timedelta(minutes=10)
-        signer = cast.officer(Role(step.role), now)
-        signature = sign_and_book(signer, number, step.signature, shown_digest=waiting.shown.digest, law=law, now=now)
-        if isinstance(signature, Refusal):
-            return signature
-        signed.append(Signing(step=step.label, person=signer.name))
-    return tuple(signed)
+        signing = sign_next_step(cast, number, law=law, now=now)
+        if isinstance(signing, Refusal):
+            return signing
+        if signing is None:
+            return tuple(signed)
+        signed.append(signing)
+
+
+def sign_next_step(cast: Cast, number: str, *, law: LawBook, now: datetime) -> Signing | Refusal | None:
+    """Sign the step a claim waits for by the one whose step it is; None when every step is signed."""
+    waiting = to_sign(Claim.objects.get(number=number), now=now)
+    if not waiting or not waiting.steps:
+        return None
+    step = waiting.steps[0]
+    if step.signature is None or step.role is None:
+        raise DemonstrationStopped(f"{number}: steget {step.name} har ingen som skriver under")
+    signer = cast.officer(Role(step.role), now)
+    signature = sign_and_book(signer, number, step.signature, shown_digest=waiting.shown.digest, law=law, now=now)
+    return signature if isinstance(signature, Refusal) else Signing(step=step.label, person=signer.name)
 
 
 def order(cast: Cast, number: str, *, law: LawBook, now: datetime) -> Ordered | Stopped:

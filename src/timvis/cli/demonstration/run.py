@@ -23,8 +23,11 @@ from timvis.formats.pain001.profile import shipped
 from timvis.gateways.bank.fake import FakeBank
 
 
-def run(examples: Path, say: Callable[[MonthTold], None]) -> Told:
-    """Take every example through the stations, the oldest first, telling each month as it is done."""
+def run(examples: Path, say: Callable[[MonthTold], None], *, leave_open: bool = False) -> Told:
+    """Take every example through the stations, the oldest first, telling each month as it is done.
+
+    With `leave_open` the newest example's last month is left on the desk, for `timvis serve`.
+    """
     home: Path = settings.HOME
     folders = sorted((file.parent for file in examples.glob("*/municipality.toml")), key=_first_month)
     _keep_numbers(folders, home)
@@ -39,7 +42,8 @@ def run(examples: Path, say: Callable[[MonthTold], None]) -> Told:
     bank = FakeBank(home / BANK, mode=settings.MODE, profile=shipped())
     told: list[MonthTold] = []
     for folder in folders:
-        for month in Example(folder, home, bank, law, confirm).months():
+        newest = leave_open and folder == folders[-1]
+        for month in Example(folder, home, bank, law, confirm, leave_open=newest).months():
             seal(month.ended_at)
             say(month)
             told.append(month)

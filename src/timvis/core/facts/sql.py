@@ -4,7 +4,7 @@ What looks sideways is a window here, so that a rule needs nothing but the one r
 
 - `earlier_end_…` is the latest end among the shifts that began before (not the previous row's end: a long shift
   hides the overlaps behind it from `LAG`);
-- `spell` counts from the last rest that was long enough, which is what the rest rules are about;
+- `spell_start_at` is the latest start after a rest that was long enough, which is what the rest rules are about;
 - `copy_number` counts identical rows, those of other claims first.
 
 Only integers, only `CASE`, `COALESCE`, joins and windows. No division: engines differ in it.
@@ -13,14 +13,8 @@ Only integers, only `CASE`, `COALESCE`, joins and windows. No division: engines 
 from typing import Final
 
 SHIFT_FACTS: Final = """
-WITH limited AS (
-  SELECT s.*, l.limits_are_known, l.month_limit_minutes, l.year_limit_minutes, l.counts_by_month,
-         l.longest_spell_minutes, l.longest_week_spell_minutes
-  FROM shift s
-  JOIN law l ON l.employer_id = s.employer_id AND s.work_on >= l.law_from AND s.work_on < l.law_to
-),
-sideways AS (
-  SELECT limited.*,
+WITH sideways AS (
+  SELECT shift_id, assistant_id, employer_id, work_on, start_at, end_at,
     COALESCE(MAX(end_at) OVER (PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -3000000000) AS earlier_end_at,
     COALESCE(MAX(end_at) OVER (PARTITION BY assistant_id, recipient_id ORDER BY start_at, end_at, shift_id
@@ -43,19 +37,16 @@ sideways AS (
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS month_minutes,
     SUM(working_minutes) OVER (PARTITION BY assistant_id, employer_id, year ORDER BY start_at, end_at, shift_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS year_minutes
-  FROM limited
+  FROM shift
 ),
 rested AS (
-  SELECT sideways.*,
-    SUM(CASE WHEN start_at - earlier_end_at >= 1440 - longest_spell_minutes THEN 1 ELSE 0 END) OVER (
-      PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS spell
-  FROM sideways
-),
-spelled AS (
-  SELECT rested.*,
-    MIN(start_at) OVER (PARTITION BY assistant_id, spell) AS spell_start_at
-  FROM rested
+  SELECT w.*, l.limits_are_known, l.month_limit_minutes, l.year_limit_minutes, l.counts_by_month,
+    l.longest_spell_minutes,
+    MAX(CASE WHEN w.start_at - w.earlier_end_at >= 1440 - l.longest_spell_minutes THEN w.start_at
+      ELSE -3000000000 END) OVER (PARTITION BY w.assistant_id ORDER BY w.start_at, w.end_at, w.shift_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS spell_start_at
+  FROM sideways w
+  JOIN law l ON l.employer_id = w.employer_id AND w.work_on >= l.law_from AND w.work_on < l.law_to
 ),
 granted AS (
   SELECT s.shift_id, COUNT(*) AS decisions, MAX(d.double_staffing) AS double_staffing
@@ -95,26 +86,27 @@ SELECT
   COALESCE(t.away_from_at, s.start_at) AS activity_from_at, COALESCE(t.away_to_at, s.start_at) AS activity_to_at,
   c.provider_is_required_to_have_permit, c.permit_is_known, c.permit_from, c.permit_to, c.permit_grace_to,
   c.died_on,
-  s.earlier_end_here_at,
-  CASE WHEN s.earlier_end_here_at < s.end_at THEN s.earlier_end_here_at ELSE s.end_at END AS overlap_to_at,
-  CASE WHEN s.earlier_end_at > s.start_at AND s.earlier_end_at > s.earlier_end_here_at THEN 1
-       WHEN s.next_start_at < s.end_at AND s.next_start_at < s.next_start_here_at THEN 1
+  w.earlier_end_here_at,
+  CASE WHEN w.earlier_end_here_at < s.end_at THEN w.earlier_end_here_at ELSE s.end_at END AS overlap_to_at,
+  CASE WHEN w.earlier_end_at > s.start_at AND w.earlier_end_at > w.earlier_end_here_at THEN 1
+       WHEN w.next_start_at < s.end_at AND w.next_start_at < w.next_start_here_at THEN 1
        ELSE 0 END AS is_elsewhere,
-  CASE WHEN s.earlier_end_at > s.start_at AND s.earlier_end_at > s.earlier_end_here_at THEN s.start_at
-       WHEN s.next_start_at < s.end_at AND s.next_start_at < s.next_start_here_at THEN s.next_start_at
+  CASE WHEN w.earlier_end_at > s.start_at AND w.earlier_end_at > w.earlier_end_here_at THEN s.start_at
+       WHEN w.next_start_at < s.end_at AND w.next_start_at < w.next_start_here_at THEN w.next_start_at
        ELSE s.start_at END AS elsewhere_from_at,
-  CASE WHEN s.next_start_at < s.end_at AND s.next_start_at < s.next_start_here_at THEN s.end_at
-       WHEN s.earlier_end_at > s.start_at AND s.earlier_end_at > s.earlier_end_here_at
-         THEN CASE WHEN s.earlier_end_at < s.end_at THEN s.earlier_end_at ELSE s.end_at END
+  CASE WHEN w.next_start_at < s.end_at AND w.next_start_at < w.next_start_here_at THEN s.end_at
+       WHEN w.earlier_end_at > s.start_at AND w.earlier_end_at > w.earlier_end_here_at
+         THEN CASE WHEN w.earlier_end_at < s.end_at THEN w.earlier_end_at ELSE s.end_at END
        ELSE s.start_at END AS elsewhere_to_at,
-  CASE WHEN s.kind < 2 AND s.earlier_end_of_anyone_at > s.start_at
-            AND s.earlier_end_of_anyone_at > s.earlier_end_of_hers_at THEN 1 ELSE 0 END AS is_beside_another,
-  CASE WHEN s.earlier_end_of_anyone_at < s.end_at THEN s.earlier_end_of_anyone_at ELSE s.end_at END AS beside_to_at,
-  s.copy_number, s.minutes_that_day,
-  s.limits_are_known, s.month_minutes, s.month_limit_minutes, s.year_minutes, s.year_limit_minutes,
-  s.counts_by_month,
-  s.end_at - s.spell_start_at AS spell_minutes, s.longest_spell_minutes
-FROM spelled s
+  CASE WHEN s.kind < 2 AND w.earlier_end_of_anyone_at > s.start_at
+            AND w.earlier_end_of_anyone_at > w.earlier_end_of_hers_at THEN 1 ELSE 0 END AS is_beside_another,
+  CASE WHEN w.earlier_end_of_anyone_at < s.end_at THEN w.earlier_end_of_anyone_at ELSE s.end_at END AS beside_to_at,
+  w.copy_number, w.minutes_that_day,
+  w.limits_are_known, w.month_minutes, w.month_limit_minutes, w.year_minutes, w.year_limit_minutes,
+  w.counts_by_month,
+  s.end_at - w.spell_start_at AS spell_minutes, w.longest_spell_minutes
+FROM shift s
+JOIN rested w ON w.shift_id = s.shift_id
 JOIN claim c ON c.claim_id = s.claim_id
 JOIN report r ON r.report_id = s.report_id
 JOIN assistant a ON a.assistant_id = s.assistant_id
@@ -127,23 +119,19 @@ WHERE s.is_judged = 1
 """
 
 WEEK_FACTS: Final = """
-WITH rested AS (
-  SELECT s.*, l.longest_week_spell_minutes,
+WITH sideways AS (
+  SELECT shift_id, claim_id, assistant_id, employer_id, is_judged, work_on, week, start_at, end_at, working_minutes,
+    waiting_minutes,
     COALESCE(MAX(end_at) OVER (PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -3000000000) AS earlier_end_at
-  FROM shift s
-  JOIN law l ON l.employer_id = s.employer_id AND s.work_on >= l.law_from AND s.work_on < l.law_to
-),
-spelled AS (
-  SELECT rested.*,
-    SUM(CASE WHEN start_at - earlier_end_at >= 10080 - longest_week_spell_minutes THEN 1 ELSE 0 END) OVER (
-      PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS spell
-  FROM rested
+  FROM shift
 ),
 timed AS (
-  SELECT spelled.*, end_at - MIN(start_at) OVER (PARTITION BY assistant_id, spell) AS week_spell_minutes
-  FROM spelled
+  SELECT w.*, w.end_at - MAX(CASE WHEN w.start_at - w.earlier_end_at >= 10080 - l.longest_week_spell_minutes
+      THEN w.start_at ELSE -3000000000 END) OVER (PARTITION BY w.assistant_id ORDER BY w.start_at, w.end_at, w.shift_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS week_spell_minutes
+  FROM sideways w
+  JOIN law l ON l.employer_id = w.employer_id AND w.work_on >= l.law_from AND w.work_on < l.law_to
 ),
 weekly AS (
   SELECT assistant_id, employer_id, week,

@@ -1,0 +1,13 @@
+"""Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
+
+from timvis.web.office.search import routes as search
+from timvis.web.shared import login
+from timvis.web.shared.asking import Route
+
+GROUPS: tuple[tuple[Route, ...], ...] = (
+    login.ROUTES,
+    search.ROUTES,
+)
+"""The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
+
+ROUTES: tuple[Route, ...] = tuple(route for group in GROUPS for route in group)

@@ -1,0 +1,72 @@
+"""What every template may say: who asks, where she is, and the way round the house."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from timvis.apps.parties.models import Municipality
+from timvis.core.access import POLICY, Action, Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of the navigation, shown to those the access table lets in."""
+
+    text: str | Promise
+    path: str
+    action: Action
+
+
+WAYS = (
+    Way(_("Att göra"), "/", Action.LOOK_AT_CLAIM),
+    Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
+    Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
+    Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
+    Way(_("Utförare"), "/utforare/", Action.LOOK_AT_PERSON),
+    Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
+    Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
+    Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
+    Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
+    Way(_("Regelbok"), "/regelbok/", Action.LOOK_AT_CLAIM),
+)
+
+ROLE_WORDS: dict[str, str | Promise] = {
+    Role.PROVIDER_ADMIN: _("Utförarens administratör"),
+    Role.OWN_EMPLOYER: _("Egen arbetsgivare"),
+    Role.RECIPIENT: _("Den som får assistans"),
+    Role.AGENT: _("Ombud"),
+    Role.CASE_OFFICER: _("Handläggare"),
+    Role.FINANCE_ASSISTANT: _("Ekonomiassistent"),
+    Role.ADMINISTRATIVE_ASSISTANT: _("Administrativ assistent"),
+    Role.SECTION_HEAD: _("Sektionschef"),
+    Role.AUTHORITY_HEAD: _("Myndighetschef"),
+    Role.HEAD_OF_SOCIAL_SERVICES: _("Socialchef"),
+    Role.BUDGET_OWNER: _("Budgetansvarig"),
+    Role.CONTROLLER: _("Controller"),
+    Role.AUDITOR: _("Revisor"),
+    Role.SYSTEM_OPERATOR: _("Systemförvaltare"),
+}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame of every page needs."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"mode": settings.MODE}
+    open_to = {row.action for row in POLICY if row.role in actor.roles}
+    municipality = Municipality.objects.filter(slug=actor.municipality).first()
+    return {
+        "mode": settings.MODE,
+        "actor": actor,
+        "role_words": [ROLE_WORDS.get(role, role) for role in sorted(actor.roles)],
+        "municipality_name": municipality.name if municipality else actor.municipality,
+        "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in WAYS if way.action in open_to],
+    }
+
+
+def _is_here(path: str, way: str) -> bool:
+    return path == way if way == "/" else path.startswith(way)

@@ -1,0 +1,31 @@
+"""What every answer carries, whatever page it is."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
+)
+
+
+class Headers:
+    """Sends the security headers: nothing from outside, nothing inline, nothing kept by anybody on the way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._next = get_response
+        # The demo's identity provider is another origin; its login form is sent there from our page.
+        self._policy = " ".join([POLICY, *settings.FORM_ORIGINS])
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._next(request)
+        response.headers.setdefault("Content-Security-Policy", self._policy)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response

@@ -1,0 +1,57 @@
+/* Comfort only: every page works without this file. */
+"use strict";
+
+(() => {
+  const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+  const focusErrors = () => document.querySelector("[data-focus]")?.focus();
+
+  /* Rows of a list: j and k move between the first link of each. */
+  const step = (by) => {
+    const links = [...document.querySelectorAll("[data-row] a:first-of-type, tr[data-row] a")].filter(
+      (link, index, all) => all.findIndex((one) => one.closest("[data-row]") === link.closest("[data-row]")) === index
+    );
+    const here = links.findIndex((link) => link.closest("[data-row]").contains(document.activeElement));
+    links[Math.min(Math.max(here + by, 0), links.length - 1)]?.focus();
+  };
+
+  const keys = {
+    "/": () => document.getElementById("search")?.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+    n: () => document.querySelector("[data-next-case]")?.click(),
+    g: () => document.querySelector(".brand")?.click(),
+    "?": () => document.querySelector("a[href$='/tangenter/']")?.click(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const act = keys[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+
+  /* Files can be dropped on a field that takes files. */
+  for (const area of document.querySelectorAll("[data-drop]")) {
+    const field = area.querySelector("input[type=file]");
+    const show = () => {
+      const list = area.querySelector("[data-chosen]");
+      if (list) list.textContent = [...field.files].map((file) => file.name).join(", ");
+    };
+    field.addEventListener("change", show);
+    for (const kind of ["dragover", "dragleave", "drop"]) {
+      area.addEventListener(kind, (event) => {
+        event.preventDefault();
+        area.classList.toggle("over", kind === "dragover");
+        if (kind === "drop") {
+          field.files = event.dataTransfer.files;
+          show();
+        }
+      });
+    }
+  }
+
+  focusErrors();
+})();

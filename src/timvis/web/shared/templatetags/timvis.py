@@ -1,0 +1,95 @@
+"""How the house writes quantities, marks and its picture."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from timvis.config.clock import local_day
+from timvis.core.calculation.hourly import kronor_text
+from timvis.core.quantities import PARTS_PER_MINUTE
+from timvis.core.review.review import hours_text
+from timvis.web.shared.once import FIELD, new_key
+
+register = template.Library()
+
+MEANING = {"refuses": "stop", "stops": "stop", "asks": "ask", "informs": "tell"}
+
+
+@register.filter
+def kronor(amount_ore: int | None) -> str:
+    """Return whole öre as 51 975,00 kr; a dash when nobody knows."""
+    return "–" if amount_ore is None else kronor_text(amount_ore)
+
+
+@register.filter
+def whole_kronor(amount_ore: int | None) -> str:
+    """Return whole öre as whole kronor, for figures that are only compared."""
+    return "–" if amount_ore is None else kronor_text(round(amount_ore / 100) * 100).replace(",00", "")
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Return minutes as 165:00."""
+    return "–" if minutes is None else hours_text(minutes)
+
+
+@register.filter
+def parts_hours(parts: int | None) -> str:
+    """Return converted time as hours and whole minutes."""
+    return "–" if parts is None else hours_text(parts // PARTS_PER_MINUTE)
+
+
+@register.filter
+def day(on: date | datetime | None) -> str:
+    """Return a day as 2026-11-23, a dash when there is none."""
+    if on is None:
+        return "–"
+    return (local_day(on) if isinstance(on, datetime) else on).isoformat()
+
+
+@register.simple_tag
+def mark(severity: str, text: str) -> SafeString:
+    """Return a mark: the words say what it is, the colour repeats it."""
+    return format_html('<span class="mark {}">{}</span>', MEANING.get(severity, severity), text)
+
+
+@register.simple_tag(takes_context=True)
+def once(context: dict[str, Any]) -> SafeString:
+    """Return the hidden key that lets a form be carried out once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+
+
+@register.simple_tag
+def hours_bar(granted: int, reported: int, paid: int) -> SafeString:
+    """Return the picture of the house: light bar reported, dark bar paid, a tick for granted; minutes in."""
+    longest = max(granted, reported, paid, 1)
+    width = 200
+
+    def at(minutes: int) -> int:
+        return minutes * width // longest
+
+    told = _("Beviljat %(granted)s, redovisat %(reported)s, ersätts %(paid)s") % {
+        "granted": hours_text(granted),
+        "reported": hours_text(reported),
+        "paid": hours_text(paid),
+    }
+    return format_html(
+        '<span class="hours"><svg viewBox="0 0 {w} 16" role="img" aria-label="{told}">'
+        '<rect class="empty" x="0" y="3" width="{w}" height="10" rx="2"/>'
+        '<rect class="reported" x="0" y="3" width="{r}" height="10" rx="2"/>'
+        '<rect class="paid" x="0" y="5" width="{p}" height="6" rx="1"/>'
+        '<line class="granted" x1="{g}" y1="0" x2="{g}" y2="16"/></svg>'
+        '<span class="small soft" aria-hidden="true">{gt} · {rt} · {pt}</span></span>',
+        w=width,
+        told=told,
+        r=at(reported),
+        p=at(paid),
+        g=min(max(at(granted), 1), width - 1),
+        gt=hours_text(granted),
+        rt=hours_text(reported),
+        pt=hours_text(paid),
+    )

@@ -1,0 +1,74 @@
+"""Refusals in plain words: why not, and what to do."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from timvis.core.faults import Refusal
+
+WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
+    Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
+    Refusal.NOT_FOUND: (_("Sidan finns inte."), _("Gå till Att göra.")),
+    Refusal.ROLE_DOES_NOT_ALLOW: (
+        _("Din roll får inte göra det här."),
+        _("Be någon som har rätten, eller din chef om du borde ha den."),
+    ),
+    Refusal.NO_RELATION: (_("Sidan finns inte."), _("Gå till Att göra.")),
+    Refusal.LOGIN_TOO_OLD: (
+        _("Det var mer än fem minuter sedan du loggade in."),
+        _("Logga in igen; det du har skrivit finns kvar."),
+    ),
+    Refusal.WRONG_STATE: (
+        _("Ärendet har kommit för långt, eller inte tillräckligt långt, för det här."),
+        _("Läs om sidan och se var ärendet står nu."),
+    ),
+    Refusal.SOMEONE_ELSE_WAS_FIRST: (
+        _("Någon annan ändrade ärendet medan du hade sidan öppen. Inget av ditt sparades."),
+        _("Läs om sidan, se vad som har ändrats och gör om det om det behövs."),
+    ),
+    Refusal.NOT_THE_NEXT_STEP: (
+        _("Det är inte det här steget som står på tur i rutinen."),
+        _("Se i raden överst på ärendet vad som väntar."),
+    ),
+    Refusal.SAME_PERSON_ALREADY_SIGNED: (
+        _("Du har redan gjort ett steg som måste göras av någon annan än den som gör det här."),
+        _("Lämna över till en kollega som har rätten."),
+    ),
+    Refusal.DISQUALIFIED: (
+        _("Du står för nära någon i ärendet för att handlägga det."),
+        _("Lämna över till en kollega eller närmast högre chef."),
+    ),
+    Refusal.ABOVE_AMOUNT_LIMIT: (
+        _("Beloppet är högre än din attesträtt."),
+        _("Lämna över till den som har rätt att attestera beloppet."),
+    ),
+    Refusal.SHOWN_IS_NOT_CURRENT: (
+        _("Det du såg gäller inte längre: underlaget har räknats om. Ingenting signerades."),
+        _("Läs om sidan och granska det nya innan du signerar."),
+    ),
+    Refusal.FINDINGS_WITHOUT_WORD: (
+        _("Det finns iakttagelser som ingen har tagit ställning till."),
+        _("Godta, avfärda med skäl eller vänta på svaret på frågan."),
+    ),
+    Refusal.REASON_IS_MISSING: (
+        _("Skäl saknas."),
+        _("Skriv med egna ord varför iakttagelsen inte ska gälla."),
+    ),
+    Refusal.DOCUMENTS_ARE_MISSING: (
+        _("Handlingar som rutinen kräver har inte kommit in, så inget kan betalas."),
+        _("Se checklistan hos utföraren och begär in det som saknas."),
+    ),
+    Refusal.PAYEE_IS_MISSING: (
+        _("Det finns ingen styrkt betalningsmottagare."),
+        _("Registrera betalningsmottagaren mot blankett och kontobevis."),
+    ),
+    Refusal.LAW_NUMBER_IS_UNCONFIRMED: (
+        _("Ett tal i beräkningen vilar på minnet och får inte betalas på förrän någon har bekräftat det."),
+        _("Be systemförvaltaren kontrollera talet och bekräfta det."),
+    ),
+    Refusal.ROUTINE_IS_NOT_PUBLISHED: (
+        _("Rutinen är inte antagen."),
+        _("Den som svarar för verksamheten behöver anta rutinen först."),
+    ),
+}
