@@ -99,13 +99,13 @@ def test_every_file_it_tells_of_lies_there(home: Path, told: dict[str, Any]) -> 
     files = [file["path"] for month in told["months"] for file in month["files"]]
 
     assert {Path(file).suffix for file in files} == {".xml", ".si", ".zip"}
-    assert all((home / "demo" / file).is_file() for file in files)
+    assert all((home / file).is_file() for file in files)
 
 
 def test_the_log_the_books_and_the_amounts_hold_afterwards(home: Path, told: dict[str, Any]) -> None:
     assert told["ok"]
     for words in (("decisions", "recompute"), ("ledger", "check"), ("audit", "verify")):
-        ran = timvis(home / "demo", *words, "--json")
+        ran = timvis(home, *words, "--json")
         assert (ran.returncode, json.loads(ran.stdout)["ok"]) == (0, True), words
 
 
@@ -118,11 +118,10 @@ def test_the_same_run_again_gives_the_same(home: Path, told: dict[str, Any]) -> 
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "demo").mkdir()
-    (tmp_path / "demo" / "letters.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "letters.txt").write_text("mine", encoding="utf-8")
 
     ran = timvis(tmp_path, "demo", "--json")
 
     assert ran.returncode == 2
     assert json.loads(ran.stdout)["faults"][0]["code"] == "folder_is_not_the_demos"
-    assert (tmp_path / "demo" / "letters.txt").exists()
+    assert (tmp_path / "letters.txt").exists()

@@ -9,6 +9,7 @@ import typer
 
 from timvis.cli.answer import AS_JSON, OBJECTS, give, messages, refuse_input, tables
 from timvis.cli.demonstration.told import DemonstrationStopped, MonthTold, Told
+from timvis.config.environment import DEMO_HOME
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Fault
 from timvis.core.quantities import PARTS_PER_MINUTE
@@ -16,7 +17,7 @@ from timvis.core.review.review import hours_text
 
 app = typer.Typer()
 
-FOLDER, MARK = "demo", ".timvis-demo"
+MARK, SECRET_KEY = ".timvis-demo", "secret-key"
 EXAMPLES = typer.Option(None, "--examples", help="Mappen med exempelkommunerna; annars den som följer med.")
 
 
@@ -26,7 +27,7 @@ def demo(examples: Path | None = EXAMPLES, as_json: bool = AS_JSON) -> None:
     found = examples_in(examples)
     if found is None or os.environ.get("TIMVIS_MODE") == "production":
         refuse_input((_NO_EXAMPLES if found is None else _PRODUCTION,), as_json=as_json)
-    home = Path(os.environ.get("TIMVIS_HOME") or "var").resolve() / FOLDER
+    home = Path(os.environ.get("TIMVIS_HOME") or DEMO_HOME).resolve()
     if not make_anew(home):
         refuse_input((_NOT_OURS,), as_json=as_json)
     # Settings are read once, when Django starts: so the demonstration's own are set before it does.
@@ -50,7 +51,8 @@ def examples_in(chosen: Path | None) -> Path | None:
 
 def make_anew(home: Path) -> bool:
     """Empty the demonstration's folder; False when something else lies there."""
-    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+    others = {file.name for file in home.iterdir()} - {SECRET_KEY} if home.exists() else set()
+    if others and MARK not in others:
         return False
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True, mode=0o700)
@@ -130,6 +132,6 @@ _PRODUCTION = Fault(
 )
 _NOT_OURS = Fault(
     code="folder_is_not_the_demos",
-    message=f"Mappen {FOLDER} under TIMVIS_HOME innehåller något annat än en demonstration.",
+    message="Mappen som TIMVIS_HOME pekar på innehåller något annat än en demonstration.",
     remedy="Flytta det, eller välj en annan mapp med TIMVIS_HOME.",
 )

@@ -20,7 +20,7 @@ from timvis.core.faults import Fault
 
 app = typer.Typer()
 
-FOLDER, DATABASE = "serve", "timvis.sqlite3"
+SERVE_HOME, DATABASE = "var/serve", "timvis.sqlite3"
 
 
 @app.command()
@@ -67,7 +67,7 @@ def _prepare_demo(running: ExitStack, *, anew: bool) -> None:
     Settings are read once, when Django starts, so the provider's address is chosen before that, and the provider
     started after it: who can log in stands in the database.
     """
-    home = Path(os.environ.get("TIMVIS_HOME") or "var").resolve() / FOLDER
+    home = Path(os.environ.get("TIMVIS_HOME") or SERVE_HOME).resolve()
     port = _free_port()
     os.environ |= {
         "TIMVIS_HOME": str(home),

@@ -25,6 +25,9 @@ SQLITE_PRAGMAS = (
 )
 
 
+DEMO_HOME = "var/demo"
+
+
 class WrongEnvironment(ValueError):
     """What the environment says cannot be meant; the message is a Swedish sentence with what to do."""
 
@@ -46,8 +49,11 @@ def mode(env: Mapping[str, str]) -> Mode:
 
 
 def home(env: Mapping[str, str]) -> Path:
-    """Return the folder everything is written in, made readable by its owner only."""
-    folder = Path(env.get("TIMVIS_HOME") or "var").resolve()
+    """Return the folder everything is written in, made readable by its owner only.
+
+    Unless TIMVIS_HOME names it, that is `var/demo`: what `timvis demo` made is then what every command looks at.
+    """
+    folder = Path(env.get("TIMVIS_HOME") or DEMO_HOME).resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
