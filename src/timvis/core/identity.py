@@ -170,6 +170,13 @@ def masked(number: str) -> str:
     return "••••"
 
 
+def shown_text(text: str) -> str:
+    """Return a text somebody else has written as a screen may show it: every personal number in it masked."""
+    for number in personal_numbers_in(text):
+        text = text.replace(number, masked(re.sub(r"[-+ ]", "", number)))
+    return text
+
+
 def personal_text(number: str) -> str:
     """Return a twelve-digit number as people write it, "19850701-1234"."""
     return f"{number[:8]}-{number[8:]}"

@@ -1,11 +1,15 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
+from timvis.web.office.claims import routes as claims
+from timvis.web.office.queue import routes as queue
 from timvis.web.office.search import routes as search
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
 GROUPS: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
+    queue.ROUTES,
+    claims.ROUTES,
     search.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""

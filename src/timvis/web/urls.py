@@ -1,12 +1,8 @@
 """Addresses: one per route, each behind its door."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from timvis.web.routes import ROUTES
 from timvis.web.shared.asking import door
 
-urlpatterns = [
-    *(path(route.path, door(route), name=route.name) for route in ROUTES),
-    path("sprak/", set_language, name="set_language"),
-]
+urlpatterns = [path(route.path, door(route), name=route.name) for route in ROUTES]

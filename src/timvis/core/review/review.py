@@ -22,13 +22,14 @@ from timvis.core.review.rules import RULES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """The reported time of a claim, per kind as time really passed, and converted."""
+    """The reported time of a claim, per kind as time really passed, and converted; and what was granted for it."""
 
     active_minutes: int
     waiting_minutes: int
     standby_minutes: int
     actual_minutes: int
     payable_28ths: int
+    granted_28ths: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,4 +250,5 @@ def _sums(facts: Facts) -> Sums:
         standby_minutes=of_kind(2),
         actual_minutes=sum(shift.minutes for shift in facts.shifts),
         payable_28ths=sum(shift.parts for shift in facts.shifts),
+        granted_28ths=sum(claim.granted_parts for claim in facts.claims),
     )

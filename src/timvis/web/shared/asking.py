@@ -1,6 +1,7 @@
 """Who asks for a page, and the door she comes through: the route's row, the login, the access table, the log."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -37,7 +38,9 @@ class Route:
 
     `action` is the action of the access table that somebody must hold in some relation to come in at all; the
     view judges the relation to the one object. None opens the page to everyone who has logged in, `public` to
-    everyone. `needs_fresh_login` asks for a login of the last five minutes. `example` names objects of the demo.
+    everyone. `needs_fresh_login` asks for a login of the last five minutes. `keeps_steps` is for an act that must
+    commit step by step, such as a payment run between its file operations: no transaction is laid around it.
+    `example` names objects of the demo.
     """
 
     path: str
@@ -47,6 +50,7 @@ class Route:
     action: Action | None = None
     public: bool = False
     needs_fresh_login: bool = False
+    keeps_steps: bool = False
     example: tuple[tuple[str, str], ...] = ()
 
 
@@ -68,7 +72,7 @@ def door(route: Route) -> View:
             return refused(ask, Refusal.ROLE_DOES_NOT_ALLOW)
         if route.needs_fresh_login and not is_fresh(actor, ask.now):
             return _to_login(request, again=True)
-        with transaction.atomic():
+        with nullcontext() if route.keeps_steps else transaction.atomic():
             return once.answer(ask, lambda: route.view(ask, **kwargs))
 
     return opened

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.parties.models import Municipality
+from timvis.config import clock
 from timvis.core.access import POLICY, Action, Actor, Role
+from timvis.web.shared import session
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {"mode": settings.MODE}
     open_to = {row.action for row in POLICY if row.role in actor.roles}
-    municipality = Municipality.objects.filter(slug=actor.municipality).first()
+    slugs = session.towns_of(actor.person_id, today=clock.today())
+    names = dict(Municipality.objects.filter(slug__in=[*slugs, actor.municipality]).values_list("slug", "name"))
     return {
         "mode": settings.MODE,
         "actor": actor,
         "role_words": [ROLE_WORDS.get(role, role) for role in sorted(actor.roles)],
-        "municipality_name": municipality.name if municipality else actor.municipality,
+        "municipality_name": names.get(actor.municipality, actor.municipality),
+        "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
         "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in WAYS if way.action in open_to],
     }
 

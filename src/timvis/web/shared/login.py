@@ -1,17 +1,21 @@
 """Coming in and going out: the login by an identity provider, and the pages everybody may read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.i18n import set_language
 
 from timvis.apps.audit import persons
 from timvis.apps.audit.models import Account, Person, RoleHeld
 from timvis.apps.audit.queries import person_by_number
+from timvis.apps.parties.models import Municipality
 from timvis.config import clock
 from timvis.config.environment import Mode
 from timvis.gateways.identity.oidc import Came, NotLetIn, Provider, authorize_url, came_back
@@ -28,27 +32,27 @@ class CastMember:
 
     subject: str
     name: str
-    role: str
-    municipality: str
+    roles: tuple[str | Promise, ...]
+    other_towns: tuple[str, ...]
 
 
 def login(request: HttpRequest) -> HttpResponse:
     """Show the login, or lead to the identity provider."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    wanted = request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     request.session[NEXT] = wanted if safe else "/"
-    told = {
-        "next": request.session[NEXT],
+    told: dict[str, Any] = {
         "again": "igen" in request.GET,
         "waiting": session.TYPED in request.session,
         "error": request.session.pop("login_error", ""),
     }
-    if settings.MODE is Mode.PRODUCTION and request.method == "GET":
-        return render(request, "login.html", told)
-    url = authorize_url(request, _provider(), _callback(request))
-    if settings.MODE is Mode.PRODUCTION:
-        return HttpResponseRedirect(url)
-    return render(request, "login.html", {**told, "cast": _cast(), "authorize_url": url})
+    try:
+        told["authorize_url"] = authorize_url(request, _provider(), _callback(request))
+    except NotLetIn as error:
+        return render(request, "login.html", {**told, "error": told["error"] or str(error)}, status=503)
+    if settings.MODE is not Mode.PRODUCTION:
+        told["towns"] = _cast()
+    return render(request, "login.html", told)
 
 
 def callback(request: HttpRequest) -> HttpResponse:
@@ -82,9 +86,16 @@ def typed(ask: Ask, key: str) -> HttpResponse:
     if kept is None:
         return HttpResponseRedirect("/")
     hidden = {"csrfmiddlewaretoken"}
-    fields = [(name, value) for name, value in kept["fields"] if name not in hidden]  # type: ignore[attr-defined]
+    fields = [(name, value) for name, value in kept.fields if name not in hidden]
     shown = [(name, value) for name, value in fields if name not in {"once", "version"} and value]
-    return render(ask, "typed.html", {"path": kept["path"], "fields": fields, "shown": shown})
+    return render(ask, "typed.html", {"path": kept.path, "fields": fields, "shown": shown})
+
+
+def switch_town(ask: Ask) -> HttpResponse:
+    """Let somebody who works in several municipalities work in another of them."""
+    if not session.move(ask, ask.POST.get("town", ""), today=ask.today):
+        raise Http404
+    return HttpResponseRedirect("/")
 
 
 def keys(request: HttpRequest) -> HttpResponse:
@@ -123,28 +134,32 @@ def _person(came: Came) -> Person | None:
     return person
 
 
-def _cast() -> list[CastMember]:
-    """Return everybody who can log in, for the demo's login page only."""
+def _cast() -> dict[str, list[CastMember]]:
+    """Return everybody who can log in, by the municipality they come to first, for the demo's login page only."""
+    today = clock.today()
+    towns: dict[str, list[CastMember]] = {}
+    names = dict(Municipality.objects.values_list("slug", "name"))
     held = RoleHeld.objects.filter(held_to__isnull=True, person__personal_number__isnull=False, person__is_active=True)
-    people: dict[str, list[RoleHeld]] = {}
-    for role in held.select_related("person").order_by("role", "person__sort_key"):
-        people.setdefault(role.person.personal_number or "", []).append(role)
-    return [
-        CastMember(
-            number,
-            roles[0].person.name,
-            ", ".join(dict.fromkeys(str(ROLE_WORDS.get(role.role, role.role)) for role in roles)),
-            ", ".join(sorted({role.municipality for role in roles})),
-        )
-        for number, roles in people.items()
-    ]
+    people: dict[Person, list[RoleHeld]] = {}
+    by_name = held.filter(held_from__lte=today).order_by("person__sort_key", "-held_from", "municipality")
+    for role in by_name.select_related("person"):
+        people.setdefault(role.person, []).append(role)
+    for person, roles in people.items():
+        slugs = dict.fromkeys(role.municipality for role in roles)
+        first, *others = (names.get(slug, slug) for slug in slugs)
+        words = dict.fromkeys(ROLE_WORDS.get(role.role, role.role) for role in roles)
+        member = CastMember(person.personal_number or "", person.name, tuple(words), tuple(others))
+        towns.setdefault(first, []).append(member)
+    return towns
 
 
 ROUTES = (
-    Route(path="logga-in/", view=login, name="login", methods=("GET", "POST"), public=True),
+    Route(path="logga-in/", view=login, name="login", public=True),
     Route(path="logga-in/klar/", view=callback, name="callback", public=True),
     Route(path="logga-ut/", view=logout, name="logout", methods=("POST",), public=True),
     Route(path="fortsatt/<str:key>/", view=typed, name="typed", example=(("key", "none"),)),
+    Route(path="byt-kommun/", view=switch_town, name="switch_town", methods=("POST",)),
+    Route(path="sprak/", view=set_language, name="set_language", methods=("POST",), public=True),
     Route(path="tangenter/", view=keys, name="keys", public=True),
     Route(path="tillganglighet/", view=accessibility, name="accessibility", public=True),
 )

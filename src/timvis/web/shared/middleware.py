@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -16,16 +17,30 @@ class Headers:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._next = get_response
-        # The demo's identity provider is another origin; its login form is sent there from our page.
-        self._policy = " ".join([POLICY, *settings.FORM_ORIGINS])
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._next(request)
-        response.headers.setdefault("Content-Security-Policy", self._policy)
+        # The demo's identity provider is another origin; its login form is sent there from our page.
+        policy = " ".join([POLICY, *settings.FORM_ORIGINS])
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response
+
+
+class Language:
+    """Speaks Swedish to everybody who has not chosen otherwise, whatever language the browser was bought in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            response = self._next(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response

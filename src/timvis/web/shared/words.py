@@ -1,4 +1,4 @@
-"""Refusals in plain words: why not, and what to do."""
+"""Codes in plain words: why not, what was done, which kind of account."""
 
 from typing import Final
 
@@ -71,4 +71,33 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Rutinen är inte antagen."),
         _("Den som svarar för verksamheten behöver anta rutinen först."),
     ),
+}
+
+ACTION_WORDS: Final[dict[str, str | Promise]] = {
+    "hand_in": _("lämnade in"),
+    "keep_original": _("sparade originalet"),
+    "review": _("granskade"),
+    "give_word": _("tog ställning till iakttagelser"),
+    "ask_provider": _("frågade utföraren"),
+    "calculate": _("beräknade"),
+    "return_claim": _("återlämnade"),
+    "reject_claim": _("avslutade utan betalning"),
+    "review_attest": _("granskningsattesterade"),
+    "receipt_attest": _("mottagningsattesterade"),
+    "decision_attest": _("beslutsattesterade"),
+    "payment_release": _("frisläppte betalningen"),
+    "order": _("beställde betalningen"),
+    "run_payments": _("körde betalningar"),
+    "take_bank_answer": _("tog emot bankens svar"),
+    "book": _("bokförde"),
+    "archive": _("arkiverade"),
+    "look_at_claim": _("tittade"),
+}
+"""What the log says was done, for those who read it."""
+
+ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
+    "bankgiro": _("Bankgiro"),
+    "plusgiro": _("Plusgiro"),
+    "bank_account": _("Bankkonto"),
+    "iban": _("IBAN"),
 }

@@ -4,15 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from timvis.config.clock import local_day
+from timvis.core.account_numbers import bankgiro_text, plusgiro_text
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.review import hours_text
 from timvis.web.shared.once import FIELD, new_key
+from timvis.web.shared.quantities import hours_in_minutes
+from timvis.web.shared.words import ACCOUNT_WORDS, ACTION_WORDS
 
 register = template.Library()
 
@@ -49,6 +53,37 @@ def day(on: date | datetime | None) -> str:
     if on is None:
         return "–"
     return (local_day(on) if isinstance(on, datetime) else on).isoformat()
+
+
+@register.filter
+def quantity_hours(quantity: str) -> str:
+    """Return a statement's exact number of hours as hours and whole minutes."""
+    return hours_text(hours_in_minutes(quantity))
+
+
+@register.filter
+def rate_kronor(rate: str) -> str:
+    """Return a statement's rate in öre as kronor."""
+    return kronor_text(int(rate)) if rate.isdigit() else rate
+
+
+@register.filter
+def action_words(action: str) -> str | Promise:
+    """Return what was done, in words."""
+    return ACTION_WORDS.get(action, action.replace("_", " "))
+
+
+@register.filter
+def account_words(kind: str) -> str | Promise:
+    """Return a kind of account, in words."""
+    return ACCOUNT_WORDS.get(kind, kind)
+
+
+@register.filter
+def account_number(number: str, kind: str) -> str:
+    """Return an account number as people write it: 991-2346 for a bankgiro."""
+    written = {"bankgiro": bankgiro_text, "plusgiro": plusgiro_text}.get(kind)
+    return written(number) if written else number
 
 
 @register.simple_tag

@@ -1,0 +1,232 @@
+"""Claims: the list, the page, and the acts that a month waits for."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from timvis.apps.accounting.actions import order_payment, sign_and_book
+from timvis.apps.claims.actions import calculate_claim, give_word, return_claim, review_claim
+from timvis.apps.claims.judging import state, thawed
+from timvis.apps.claims.models import Claim, Report
+from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
+from timvis.apps.documents.records import kept_file
+from timvis.config.law_book import law_book
+from timvis.core.access import POLICY, Action, Relation
+from timvis.core.faults import Refusal
+from timvis.core.law import LawGap
+from timvis.core.ordering import Stopped
+from timvis.core.review.finding import WordKind
+from timvis.core.routine.records import Act
+from timvis.web.office.claims.page import claim_page, history
+from timvis.web.office.queue.rows import visible
+from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.words import WHY_NOT
+
+PER_PAGE = 50
+
+
+def claims(ask: Ask) -> HttpResponse:
+    """Show every claim the actor may look at, newest month first."""
+    found = visible(ask.actor).select_related("recipient", "provider")
+    found = found.prefetch_related("recipient__versions", "provider__versions").order_by("-month_on", "number")
+    page = Paginator(found, PER_PAGE).get_page(ask.GET.get("sida"))
+    return render(ask, "claims/claims.html", {"page": page})
+
+
+def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | None = None) -> HttpResponse:
+    """Show a claim; after a refused form with what was typed and what is wrong."""
+    found, relation = _claim(ask, number)
+    look(
+        ask,
+        Action.LOOK_AT_CLAIM,
+        "claim",
+        found.pk,
+        relation=relation,
+        state=found.status,
+        recipient_id=found.recipient_id,
+    )
+    page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
+    return render(
+        ask,
+        "claims/claim.html",
+        {
+            "page": page,
+            "claim": found,
+            "may": {action.value for action in _open_to(ask, relation, found.status)},
+            "my_step": page.waiting_step is not None and page.waiting_step.role in ask.actor.roles,
+            "history": history(found, with_looks=_holds(ask, Action.LOOK_AT_LOG)),
+            "problem": problem,
+            "typed": typed or {},
+            "kinds": WordKind,
+        },
+        status=422 if problem else 200,
+    )
+
+
+def words(ask: Ask, number: str) -> HttpResponse:
+    """Give the officer's word on the chosen findings."""
+    keys, reason = ask.POST.getlist("key"), ask.POST.get("reason", "").strip()
+    try:
+        word = WordKind(ask.POST.get("word", ""))
+    except ValueError:
+        raise Http404 from None
+    if not keys:
+        return claim(ask, number, problem=_("Välj minst en iakttagelse."), typed=_typed(ask))
+    given = give_word(ask.actor, number, keys, word, reason=reason, now=ask.now)
+    if given is Refusal.REASON_IS_MISSING:
+        why, remedy = WHY_NOT[given]
+        return claim(ask, number, problem=f"{why} {remedy}", typed=_typed(ask))
+    if isinstance(given, Refusal):
+        return refused(ask, given, back=_to(number))
+    told = {
+        WordKind.ACCEPT: ngettext("%(n)d iakttagelse godtogs.", "%(n)d iakttagelser godtogs.", given),
+        WordKind.SET_ASIDE: ngettext("%(n)d iakttagelse avfärdades.", "%(n)d iakttagelser avfärdades.", given),
+        WordKind.ASK: ngettext(
+            "Frågan om %(n)d iakttagelse är noterad.", "Frågan om %(n)d iakttagelser är noterad.", given
+        ),
+    }
+    return done(ask, told[word] % {"n": given}, f"{_to(number)}#iakttagelser")
+
+
+def review(ask: Ask, number: str) -> HttpResponse:
+    """Review a claim again, with what is known now."""
+    return _act(
+        ask, number, lambda: review_claim(ask.actor, number, law=law_book(), now=ask.now), _("Granskat på nytt.")
+    )
+
+
+def calculate(ask: Ask, number: str) -> HttpResponse:
+    """Calculate a reviewed claim and freeze its statement."""
+    try:
+        made = calculate_claim(ask.actor, number, law=law_book(), now=ask.now)
+    except LawGap as gap:
+        return claim(ask, number, problem=_("Beräkningen stannade: %(why)s") % {"why": gap.message})
+    if isinstance(made, Refusal):
+        return refused(ask, made, back=_to(number))
+    return done(ask, _("Beräknat. Nu väntar attesten."), f"{_to(number)}#nasta")
+
+
+def sign(ask: Ask, number: str) -> HttpResponse:
+    """Sign the waiting step over the digest of exactly what was shown."""
+    shown = ask.POST.get("shown", "")
+    try:
+        act = Act(ask.POST.get("act", ""))
+    except ValueError:
+        raise Http404 from None
+    return _act(
+        ask,
+        number,
+        lambda: sign_and_book(ask.actor, number, act, shown_digest=shown, law=law_book(), now=ask.now),
+        _("Signerat. Underskriften gäller exakt det du såg."),
+    )
+
+
+def order(ask: Ask, number: str) -> HttpResponse:
+    """Order the payment of a signed claim, or tell everything that stands in its way."""
+    outcome = order_payment(ask.actor, number, law=law_book(), now=ask.now)
+    if isinstance(outcome, Stopped):
+        return claim(ask, number, problem=" ".join(f"{one.message} {one.remedy}" for one in outcome.obstacles))
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back=_to(number))
+    return done(ask, _("Betalningen är beställd och går med nästa betalfil."), f"{_to(number)}#nasta")
+
+
+def send_back(ask: Ask, number: str) -> HttpResponse:
+    """Return a claim to whoever handed it in, with a reason."""
+    reason = ask.POST.get("reason", "").strip()
+    if not reason:
+        why, remedy = WHY_NOT[Refusal.REASON_IS_MISSING]
+        return claim(ask, number, problem=f"{why} {remedy}", typed=_typed(ask))
+    return _act(
+        ask,
+        number,
+        lambda: return_claim(ask.actor, number, reason=reason, now=ask.now),
+        _("Återlämnat. Det som redan har kommit in finns kvar."),
+    )
+
+
+def recompute(ask: Ask, number: str) -> HttpResponse:
+    """Compute the statement once more from what it was made of, and lay the two beside each other."""
+    found, relation = _claim(ask, number)
+    look(
+        ask,
+        Action.LOOK_AT_CLAIM,
+        "claim",
+        found.pk,
+        relation=relation,
+        state=found.status,
+        recipient_id=found.recipient_id,
+    )
+    made = newest_statement(found)
+    if made is None:
+        raise Http404
+    page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
+    again = state(thawed(made.case), law_book())
+    return render(
+        ask,
+        "claims/recompute.html",
+        {"page": page, "claim": found, "made": made, "again": again, "same": again.digest == made.digest},
+    )
+
+
+def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
+    """Give the bytes of a report exactly as they came in."""
+    found, relation = _claim(ask, number)
+    look(
+        ask,
+        Action.LOOK_AT_CLAIM,
+        "claim",
+        found.pk,
+        relation=relation,
+        state=found.status,
+        recipient_id=found.recipient_id,
+    )
+    report = Report.objects.filter(
+        claim=found, pk=report_id if report_id.isdigit() else 0, original__isnull=False
+    ).first()
+    if report is None or report.original_id is None:
+        raise Http404
+    kept = kept_file(report.original_id)
+    response = HttpResponse(kept.content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.file_name)}"
+    return response
+
+
+def _claim(ask: Ask, number: str) -> tuple[Claim, Relation]:
+    found = claim_in(ask.actor, number)
+    if found is None:
+        raise Http404
+    return found, relation_to_claim(ask.actor, found.recipient, found.provider, now=ask.now)
+
+
+def _act(ask: Ask, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:
+    outcome = act()
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back=_to(number))
+    return done(ask, sentence, f"{_to(number)}#nasta")
+
+
+def _open_to(ask: Ask, relation: Relation, status: str) -> set[Action]:
+    """Return what the access table opens here; the acts ask again, with everything that can change meanwhile."""
+    return {
+        row.action
+        for row in POLICY
+        if row.role in ask.actor.roles and row.relation is relation and (not row.states or status in row.states)
+    }
+
+
+def _holds(ask: Ask, action: Action) -> bool:
+    return any(row.action is action and row.role in ask.actor.roles for row in POLICY)
+
+
+def _typed(ask: Ask) -> dict[str, str]:
+    return {"group": ask.POST.get("group", ""), "reason": ask.POST.get("reason", "")}
+
+
+def _to(number: str) -> str:
+    return f"/ansprak/{number}/"

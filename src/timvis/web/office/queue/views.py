@@ -1,0 +1,49 @@
+"""Att göra: the first page of everybody who handles claims."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from timvis.apps.audit import actions as audit
+from timvis.core.access import Action
+from timvis.web.office.queue.rows import FILTER_LABELS, Filter, queue
+from timvis.web.shared.asking import Ask
+
+REMEMBERED = "queue_filter"
+
+
+def todo(ask: Ask) -> HttpResponse:
+    """Show what waits, by last day and money at risk; the filter is remembered until another is chosen."""
+    by, text = _chosen(ask)
+    waiting = queue(ask.actor, ask.today)
+    rows = waiting.chosen(by, text)
+    ask.session["queue"] = [row.number for row in rows if row.is_mine]
+    audit.record(
+        ask.actor,
+        Action.LOOK_AT_CLAIM,
+        object_kind="queue",
+        object_id=by,
+        detail={"claims": [row.number for row in rows]},
+        at=ask.now,
+    )
+    chips = [(one, FILTER_LABELS[one], waiting.counts[one], one is by) for one in Filter]
+    return render(
+        ask,
+        "queue/todo.html",
+        {"queue": waiting, "rows": rows, "chips": chips, "text": text, "today": ask.today, "by": by},
+    )
+
+
+def next_case(ask: Ask, number: str) -> HttpResponse:
+    """Lead to the case after this one in the queue as it was last shown, or back to the queue."""
+    waiting: list[str] = ask.session.get("queue", [])
+    after = waiting[waiting.index(number) + 1 :] if number in waiting else waiting
+    return HttpResponseRedirect(f"/ansprak/{after[0]}/" if after else "/")
+
+
+def _chosen(ask: Ask) -> tuple[Filter, str]:
+    kept = ask.session.get(REMEMBERED, {})
+    chosen = ask.GET.get("visa", kept.get("visa", Filter.ALL))
+    by = Filter(chosen) if chosen in list(Filter) else Filter.ALL
+    text = ask.GET.get("q", kept.get("q", "")) if "visa" not in ask.GET or "q" in ask.GET else ""
+    ask.session[REMEMBERED] = {"visa": by, "q": text}
+    return by, text[:100]

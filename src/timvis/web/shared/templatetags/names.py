@@ -1,0 +1,16 @@
+"""The newest name of a recipient or provider whose versions were fetched with it."""
+
+from typing import Any
+
+from django import template
+
+from timvis.web.shared.names import newest
+
+register = template.Library()
+
+
+@register.filter
+def name(thing: Any) -> str:
+    """Return the newest name of a versioned thing."""
+    version = newest(thing)
+    return version.name if version else ""
