@@ -1,6 +1,10 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
 from timvis.web.office.claims import routes as claims
+from timvis.web.office.decisions import routes as decisions
+from timvis.web.office.intake import routes as intake
+from timvis.web.office.people import routes as people
+from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
 from timvis.web.office.search import routes as search
 from timvis.web.shared import login
@@ -10,6 +14,10 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
     queue.ROUTES,
     claims.ROUTES,
+    intake.ROUTES,
+    decisions.ROUTES,
+    people.ROUTES,
+    providers.ROUTES,
     search.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""

@@ -18,6 +18,7 @@ from timvis.config import clock
 from timvis.core.access import NEW, POLICY, Action, Actor, Relation, is_fresh, may
 from timvis.core.faults import Refusal
 from timvis.web.shared import once, session
+from timvis.web.shared.context import ways_of
 from timvis.web.shared.words import WHY_NOT
 
 
@@ -30,6 +31,9 @@ class Ask(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+
+HOME = ""
+"""Where everybody is sent first; who has nothing to do there goes on to her own first page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +73,13 @@ def door(route: Route) -> View:
             return _to_login(request)
         ask.actor = actor
         if route.action is not None and not _holds(actor, route.action):
+            if route.path == HOME:
+                return HttpResponseRedirect(ways_of(actor)[0].path)
             return refused(ask, Refusal.ROLE_DOES_NOT_ALLOW)
         if route.needs_fresh_login and not is_fresh(actor, ask.now):
             return _to_login(request, again=True)
         with nullcontext() if route.keeps_steps else transaction.atomic():
-            return once.answer(ask, lambda: route.view(ask, **kwargs))
+            return once.answer(ask, actor, ask.now, lambda: route.view(ask, **kwargs))
 
     return opened
 
@@ -135,4 +141,4 @@ def _to_login(request: HttpRequest, *, again: bool = False) -> HttpResponse:
         where = {"next": session.keep_typed(request)}
     if again:
         where["igen"] = "1"
-    return HttpResponseRedirect(f"{reverse('login')}?{urlencode(where)}")
+    return once.Detour(f"{reverse('login')}?{urlencode(where)}")

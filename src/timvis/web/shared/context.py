@@ -16,11 +16,11 @@ from timvis.web.shared import session
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of the navigation, shown to those the access table lets in."""
+    """One entry of the navigation, shown to those the access table lets in; without an action, to everybody."""
 
     text: str | Promise
     path: str
-    action: Action
+    action: Action | None
 
 
 WAYS = (
@@ -32,8 +32,8 @@ WAYS = (
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
-    Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
-    Way(_("Regelbok"), "/regelbok/", Action.LOOK_AT_CLAIM),
+    Way(_("Kalender"), "/kalender/", None),
+    Way(_("Regelbok"), "/regelbok/", None),
 )
 
 ROLE_WORDS: dict[str, str | Promise] = {
@@ -59,7 +59,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {"mode": settings.MODE}
-    open_to = {row.action for row in POLICY if row.role in actor.roles}
     slugs = session.towns_of(actor.person_id, today=clock.today())
     names = dict(Municipality.objects.filter(slug__in=[*slugs, actor.municipality]).values_list("slug", "name"))
     return {
@@ -68,8 +67,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "role_words": [ROLE_WORDS.get(role, role) for role in sorted(actor.roles)],
         "municipality_name": names.get(actor.municipality, actor.municipality),
         "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
-        "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in WAYS if way.action in open_to],
+        "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in ways_of(actor)],
     }
+
+
+def ways_of(actor: Actor) -> list[Way]:
+    """Return the navigation of somebody; the first entry is where she begins."""
+    open_to = {None, *(row.action for row in POLICY if row.role in actor.roles)}
+    return [way for way in WAYS if way.action in open_to]
 
 
 def _is_here(path: str, way: str) -> bool:

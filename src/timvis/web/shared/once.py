@@ -2,19 +2,21 @@
 
 import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
-from django.contrib.sessions.models import Session
 from django.db import connection
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-if TYPE_CHECKING:
-    from timvis.web.shared.asking import Ask
+from timvis.apps.audit import answers
+from timvis.core.access import Actor
 
 FIELD: Final = "once"
-ANSWERED: Final = "answered"
-KEPT: Final = 50
-"""How many answers a session remembers; a person does not press back further than that."""
+LONGEST_KEY: Final = 64
+
+
+class Detour(HttpResponseRedirect):
+    """Leads to something that has to come first, such as a login; nothing has been carried out yet."""
 
 
 def new_key() -> str:
@@ -22,28 +24,26 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-def answer(ask: "Ask", act: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return what the act answers, or what it answered the first time its key came in.
+def answer(request: HttpRequest, actor: Actor, now: datetime, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what the act answers, or where it led the first time its key came in.
 
-    Runs in the act's transaction. The second of two clicks waits for the first one's session row, and then finds
-    the first one's answer there.
+    Only an act that leads on has been carried out; one that shows its form again, with what is wrong, has not.
     """
-    key = ask.POST.get(FIELD) if ask.method == "POST" else None
-    if key is None:
+    key = request.POST.get(FIELD, "")[:LONGEST_KEY] if request.method == "POST" else ""
+    if not key:
         return act()
-    answered = _answered(ask)
-    if key in answered:
-        return HttpResponseRedirect(answered[key])
-    response = act()
-    if isinstance(response, HttpResponseRedirect):
-        ask.session[ANSWERED] = dict([*answered.items(), (key, response.url)][-KEPT:])
-        ask.session.save()
+    led_to = answers.begin(actor.person_id, key, now=now)
+    if led_to is not None:
+        return HttpResponseRedirect(led_to or "/")
+    try:
+        response = act()
+    except Exception:
+        # A transaction around the act takes the key back by itself.
+        if not connection.in_atomic_block:
+            answers.forget(actor.person_id, key)
+        raise
+    if isinstance(response, HttpResponseRedirect) and not isinstance(response, Detour):
+        answers.keep(actor.person_id, key, response.url)
+    else:
+        answers.forget(actor.person_id, key)
     return response
-
-
-def _answered(ask: "Ask") -> dict[str, str]:
-    """Return the answers given so far in this session, as of now and not of when the request came."""
-    rows = Session.objects.filter(session_key=ask.session.session_key)
-    stored = (rows.select_for_update() if connection.in_atomic_block else rows).first()
-    answered: dict[str, str] = stored.get_decoded().get(ANSWERED, {}) if stored else {}
-    return answered

@@ -101,3 +101,23 @@ ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bank_account": _("Bankkonto"),
     "iban": _("IBAN"),
 }
+
+UNIT_WORDS: Final[dict[str, str | Promise]] = {
+    "day": _("dag"),
+    "week": _("vecka"),
+    "month": _("månad"),
+    "period": _("period"),
+}
+
+ABSENCE_WORDS: Final[dict[str, str | Promise]] = {
+    "hospital": _("Sjukhus"),
+    "school": _("Skola"),
+    "daily_activity": _("Daglig verksamhet"),
+}
+
+PROVIDER_WORDS: Final[dict[str, str | Promise]] = {
+    "company": _("Företag"),
+    "cooperative": _("Kooperativ"),
+    "own_employer": _("Egen arbetsgivare"),
+    "municipality": _("Kommunen"),
+}

@@ -70,6 +70,6 @@ ROUTES = (
         view=views.original,
         name="original",
         action=Action.LOOK_AT_CLAIM,
-        example=(*ONE, ("report_id", "1")),
+        example=(*ONE, ("report_id", "30")),
     ),
 )

@@ -1,6 +1,6 @@
 """How the house writes quantities, marks and its picture."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -16,7 +16,7 @@ from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.review import hours_text
 from timvis.web.shared.once import FIELD, new_key
 from timvis.web.shared.quantities import hours_in_minutes
-from timvis.web.shared.words import ACCOUNT_WORDS, ACTION_WORDS
+from timvis.web.shared.words import ABSENCE_WORDS, ACCOUNT_WORDS, ACTION_WORDS, PROVIDER_WORDS, UNIT_WORDS
 
 register = template.Library()
 
@@ -77,6 +77,30 @@ def action_words(action: str) -> str | Promise:
 def account_words(kind: str) -> str | Promise:
     """Return a kind of account, in words."""
     return ACCOUNT_WORDS.get(kind, kind)
+
+
+@register.filter
+def last_day(ends_before: date | None) -> str:
+    """Return the last day of a half-open period as people say it."""
+    return "–" if ends_before is None else (ends_before - timedelta(days=1)).isoformat()
+
+
+@register.filter
+def per_words(unit: str) -> str | Promise:
+    """Return what hours are granted per, in words."""
+    return UNIT_WORDS.get(unit, unit)
+
+
+@register.filter
+def absence_words(kind: str) -> str | Promise:
+    """Return where somebody was, in words."""
+    return ABSENCE_WORDS.get(kind, kind)
+
+
+@register.filter
+def provider_words(kind: str) -> str | Promise:
+    """Return a kind of provider, in words."""
+    return PROVIDER_WORDS.get(kind, kind)
 
 
 @register.filter

@@ -1,0 +1,120 @@
+"""Forms: fields that read what Swedes write, and the one way a form page works."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from timvis.config import clock
+from timvis.core.calendar.local_time import clock_minute
+from timvis.core.faults import Refusal
+from timvis.core.identity import NumberProblem, organisation_number, personal_number
+from timvis.web.shared.asking import Ask, done, refused
+
+NOT_A_PERSON = _(
+    "Numret är inget personnummer: tolv siffror, eller tio med bindestreck, och kontrollsiffran ska stämma."
+)
+NOT_AN_ORGANISATION = _("Numret är inget organisationsnummer: tio siffror, och kontrollsiffran ska stämma.")
+
+
+class PersonalNumber(forms.CharField):
+    """A personal number as people write it; twelve digits come out."""
+
+    def clean(self, value: str) -> str:
+        """Return twelve digits."""
+        text = super().clean(value)
+        number = personal_number(text, today=clock.today())
+        if isinstance(number, NumberProblem):
+            raise ValidationError(NOT_A_PERSON)
+        return number
+
+
+class ProviderNumber(forms.CharField):
+    """An organisation number, or an own employer's personal number."""
+
+    def clean(self, value: str) -> str:
+        """Return ten digits, or twelve of a person."""
+        text = super().clean(value)
+        number = organisation_number(text)
+        if isinstance(number, NumberProblem):
+            number = personal_number(text, today=clock.today())
+        if isinstance(number, NumberProblem):
+            raise ValidationError(NOT_AN_ORGANISATION)
+        return number
+
+
+class Day(forms.DateField):
+    """A day, with the browser's own calendar where it has one."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(input_formats=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y"], **options)
+
+
+class LastDay(Day):
+    """The last day something holds, as people say it; the first day without it comes out."""
+
+    def clean(self, value: str) -> date | None:
+        """Return the day after, None when nothing ends."""
+        last = super().clean(value)
+        return None if last is None else last + timedelta(days=1)
+
+    def prepare_value(self, value: object) -> object:
+        """Show the day before the first day without."""
+        return value - timedelta(days=1) if isinstance(value, date) else value
+
+
+class Clock(forms.CharField):
+    """A clock time, 08.30; minutes after midnight come out."""
+
+    def clean(self, value: str) -> str:
+        """Return the clock time as written, when it is one."""
+        text = super().clean(value)
+        if text and clock_minute(text) is None:
+            raise ValidationError(_("Skriv klockslaget som 08.30; 24.00 bara som slut."))
+        return str(text)
+
+
+class Form(forms.Form):
+    """A form as the house draws it: no colon after a label, and the number of the version that was seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+
+    def told(self) -> dict[str, Any]:
+        """Return what was told, without the version that was seen."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    @property
+    def seen_number(self) -> int:
+        """The number of the version the person had in front of her."""
+        return self.cleaned_data.get("seen") or 0
+
+
+def form_page(
+    ask: Ask,
+    form: Form,
+    act: Callable[[Form], object],
+    *,
+    title: Any,
+    lead: Any = "",
+    button: Any,
+    sentence: Any,
+    back: str,
+) -> HttpResponse:
+    """Show a form, or carry out its act: faults beside the fields with everything typed kept, a refusal kindly."""
+    if ask.method == "POST" and form.is_valid():
+        outcome = act(form)
+        if isinstance(outcome, Refusal):
+            return refused(ask, outcome, back=back)
+        return done(ask, str(sentence), back)
+    told = {"form": form, "title": title, "lead": lead, "button": button, "back": back}
+    return render(ask, "form_page.html", told, status=422 if form.errors else 200)
