@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= timvis.config.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test check format messages bench docs lock clean
 
 help: ## what this file can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -19,15 +19,24 @@ test: $(VENV)/dev.stamp ## the checks, then the whole suite on SQLite and on Pos
 	@$(BIN)/python -m tools.run_tests $(ARGS)
 
 check: $(VENV)/dev.stamp ## format, lint, strict types, import contracts, missing migrations
-	@$(BIN)/ruff format --check src tests tools
-	@$(BIN)/ruff check --quiet src tests tools
+	@$(BIN)/ruff format --check src tests tools bench
+	@$(BIN)/ruff check --quiet src tests tools bench
 	@$(BIN)/lint-imports --no-cache --no-logo
-	@$(BIN)/mypy src tools tests/architecture
+	@$(BIN)/mypy src tools bench tests/architecture
 	@$(BIN)/python -m django makemigrations --check --dry-run
 
 format: $(VENV)/dev.stamp ## lay the code out as `make check` wants it
-	@$(BIN)/ruff check --fix-only --quiet src tests tools
-	@$(BIN)/ruff format src tests tools
+	@$(BIN)/ruff check --fix-only --quiet src tests tools bench
+	@$(BIN)/ruff format src tests tools bench
+
+bench: $(VENV)/dev.stamp ## what Timvis costs beside something to compare it with, in a few minutes (ARGS="--shifts 200000": a smaller run)
+	@$(BIN)/python -m bench.run $(ARGS)
+
+messages: $(VENV)/dev.stamp ## gather the texts of the pages and compile their English
+	@$(BIN)/python -m tools.messages
+
+docs: $(VENV)/dev.stamp ## write the rule book below docs/ from what runs
+	@$(BIN)/python -m tools.docs
 
 lock: $(VENV)/dev.stamp ## renew the lock files: names, versions and hashes, no addresses
 	@tools/lock $(BIN)

@@ -1,11 +1,16 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
+from timvis.web.office.archive import routes as archive
+from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.intake import routes as intake
+from timvis.web.office.ledger import routes as ledger
+from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
@@ -18,6 +23,11 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     decisions.ROUTES,
     people.ROUTES,
     providers.ROUTES,
+    payments.ROUTES,
+    ledger.ROUTES,
+    archive.ROUTES,
+    calendar.ROUTES,
+    rulebook.ROUTES,
     search.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""

@@ -1,7 +1,7 @@
 """Att göra: every claim that waits, what it waits for, and whether that is something for the one who asks.
 
 What comes next is read from the claim's routine and from the access table; no role is named here. The number of
-queries is the same for one claim and for ten thousand.
+queries is the same for one claim and for ten thousand, and only the page that is shown is fetched whole.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,13 +10,15 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims.models import STATUS_LABELS, Claim, Finding, Review, Statement, Word
+from timvis.apps.parties.models import ProviderVersion, RecipientVersion
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.models import RoutineVersion
 from timvis.core.access import POLICY, Action, Actor, ClaimStatus, Relation
 from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.finding import NEEDS_WORD, WordKind
@@ -37,6 +39,10 @@ OPEN = frozenset(
     }
 )
 """The statuses in which somebody has something left to do."""
+
+DAYS_PER_WEEK = 7
+
+NEWEST_REVIEW = Review.objects.filter(claim=OuterRef("pk")).order_by("-number").values("id")[:1]
 
 
 class Filter(StrEnum):
@@ -76,17 +82,26 @@ class QueueRow:
     provider: str
     month_on: date
     status: str
-    due_on: date | None
-    days_left: int | None
+    waits: "Waits"
     granted: int
     reported: int
     paid: int
     marks: list[Mark] = field(default_factory=list)
-    unanswered: int = 0
-    at_risk_ore: int = 0
-    next_label: str | Promise = ""
-    next_filter: Filter = Filter.ALL
-    is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """What a claim waits for: enough to sort, count and narrow the whole queue by."""
+
+    claim_id: int
+    number: str
+    due_on: date | None
+    days_left: int | None
+    unanswered: int
+    at_risk_ore: int
+    next_label: str | Promise
+    next_filter: Filter
+    is_mine: bool
 
     @property
     def is_due(self) -> bool:
@@ -96,44 +111,40 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Queue:
-    """The whole queue, by due day and money at risk."""
+    """Everything that waits, by due day and money at risk."""
 
-    rows: tuple[QueueRow, ...]
+    waits: tuple[Waits, ...]
 
-    def chosen(self, by: Filter, text: str) -> list[QueueRow]:
-        """Return the rows of a filter whose names or number hold a text."""
-        wanted = text.casefold()
+    def chosen(self, by: Filter, ids: set[int] | None = None) -> list[Waits]:
+        """Return what a filter holds, narrowed to some claims."""
         return [
-            row
-            for row in self.rows
-            if by in (Filter.ALL, row.next_filter)
-            and wanted in f"{row.number} {row.recipient} {row.provider}".casefold()
+            one for one in self.waits if by in (Filter.ALL, one.next_filter) and (ids is None or one.claim_id in ids)
         ]
 
     @cached_property
     def counts(self) -> dict[Filter, int]:
-        """How many rows each filter holds."""
-        return {one: len(self.chosen(one, "")) for one in Filter}
+        """How many each filter holds."""
+        return {one: len(self.chosen(one)) for one in Filter}
 
     @property
     def due_today(self) -> int:
         """How many are due today or late."""
-        return sum(row.is_due for row in self.rows)
+        return sum(one.is_due for one in self.waits)
 
     @property
     def due_this_week(self) -> int:
         """How many are due within seven days, today's with them."""
-        return sum(row.days_left is not None and row.days_left < 7 for row in self.rows)
+        return sum(one.days_left is not None and one.days_left < DAYS_PER_WEEK for one in self.waits)
 
     @property
     def at_risk_ore(self) -> int:
         """The money that open findings put at risk."""
-        return sum(row.at_risk_ore for row in self.rows)
+        return sum(one.at_risk_ore for one in self.waits)
 
     @property
     def green(self) -> int:
         """How many have nothing left to answer."""
-        return sum(not row.unanswered for row in self.rows)
+        return sum(not one.unanswered for one in self.waits)
 
 
 def visible(actor: Actor) -> QuerySet[Claim]:
@@ -153,31 +164,56 @@ def visible(actor: Actor) -> QuerySet[Claim]:
 
 
 def queue(actor: Actor, today: date) -> Queue:
-    """Return everything that waits, as an actor may see it."""
-    newest_review = Review.objects.filter(claim=OuterRef("pk")).order_by("-number").values("id")[:1]
+    """Return everything that waits, as an actor may see it, without the rows themselves."""
+    claims = _open_claims(actor)
+    last = Word.objects.filter(finding=OuterRef("pk")).order_by("-said_at", "-id").values("word")[:1]
+    unanswered = (
+        Finding.objects.filter(review_id__in=claims.values("review_id"), severity__in=list(NEEDS_WORD))
+        .annotate(said=Subquery(last))
+        .filter(Q(said__isnull=True) | Q(said=WordKind.ASK))
+        .values_list("review_id")
+        .annotate(found=Count("id"), at_risk=Sum("money_at_risk_ore"))
+    )
+    of_review = {review_id: (found, at_risk or 0) for review_id, found, at_risk in unanswered}
+    signed = _signed(claims)
+    versions = RoutineVersion.objects.in_bulk(set(claims.values_list("routine_version_id", flat=True)))
+    waits = [
+        _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, actor, today)  # type: ignore[attr-defined]
+        for claim in claims.only("number", "status", "due_on", "round", "routine_version_id")
+    ]
+    return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
+
+
+def rows(waits: Iterable[Waits]) -> list[QueueRow]:
+    """Return the rows of some of the queue, in its order, with names, hours and marks."""
+    order = {one.claim_id: one for one in waits}
     newest_statement = Statement.objects.filter(claim=OuterRef("pk")).order_by("-number").values("id")[:1]
     claims = list(
-        visible(actor)
-        .filter(status__in=OPEN)
-        .select_related("recipient", "provider", "routine_version")
+        Claim.objects.filter(pk__in=order)
+        .select_related("recipient", "provider")
         .prefetch_related("recipient__versions", "provider__versions")
-        .annotate(review_id=Subquery(newest_review), statement_id=Subquery(newest_statement))
+        .annotate(review_id=Subquery(NEWEST_REVIEW), statement_id=Subquery(newest_statement))
     )
     reviews = Review.objects.in_bulk([claim.review_id for claim in claims if claim.review_id])
     statements = Statement.objects.defer("case").in_bulk([claim.statement_id for claim in claims if claim.statement_id])
-    signed = _signed(claims)
-    rows = {claim.pk: _row(claim, reviews, statements, today) for claim in claims}
-    _mark(rows, {claim.review_id: claim.pk for claim in claims})
-    for claim in claims:
-        _say_next(rows[claim.pk], claim, signed.get(claim.pk, ()), actor)
-    return Queue(tuple(sorted(rows.values(), key=_urgency)))
+    found = {claim.pk: _row(claim, order[claim.pk], reviews, statements) for claim in claims}
+    _mark(found, {claim.review_id: claim.pk for claim in claims})
+    return [found[claim_id] for claim_id in order]
 
 
-def _urgency(row: QueueRow) -> tuple[date, int, str]:
-    return row.due_on or date.max, -row.at_risk_ore, row.number
+def named(actor: Actor, text: str) -> set[int]:
+    """Return the open claims whose number, recipient or provider is called something like a text."""
+    recipients = RecipientVersion.objects.filter(name__icontains=text).values("thing_id")
+    providers = ProviderVersion.objects.filter(name__icontains=text).values("thing_id")
+    wanted = Q(number__icontains=text) | Q(recipient__in=recipients) | Q(provider__in=providers)
+    return set(visible(actor).filter(wanted, status__in=OPEN).values_list("pk", flat=True))
 
 
-def _row(claim: Claim, reviews: Mapping[int, Review], statements: Mapping[int, Statement], today: date) -> QueueRow:
+def _open_claims(actor: Actor) -> QuerySet[Claim]:
+    return visible(actor).filter(status__in=OPEN).annotate(review_id=Subquery(NEWEST_REVIEW))
+
+
+def _row(claim: Claim, waits: Waits, reviews: Mapping[int, Review], statements: Mapping[int, Statement]) -> QueueRow:
     review = reviews.get(claim.review_id) if claim.review_id else None  # type: ignore[attr-defined]
     made = statements.get(claim.statement_id) if claim.statement_id else None  # type: ignore[attr-defined]
     sums: dict[str, int] = review.sums if review else {}
@@ -188,8 +224,7 @@ def _row(claim: Claim, reviews: Mapping[int, Review], statements: Mapping[int, S
         provider=provider_name(claim.provider),
         month_on=claim.month_on,
         status=str(STATUS_LABELS[ClaimStatus(claim.status)]),
-        due_on=claim.due_on,
-        days_left=(claim.due_on - today).days if claim.due_on else None,
+        waits=waits,
         granted=sums.get("granted_28ths", 0) // PARTS_PER_MINUTE,
         reported=reported,
         paid=reported - _not_paid(made.body) if made else 0,
@@ -204,58 +239,70 @@ def _not_paid(body: Mapping[str, object]) -> int:
 
 
 def _mark(rows: Mapping[int, QueueRow], claim_of: Mapping[int | None, int]) -> None:
-    """Put the findings of each newest review on its row: marks by rule, and what is left to answer."""
-    last = Word.objects.filter(finding=OuterRef("pk")).order_by("-said_at", "-id").values("word")[:1]
+    """Put the findings of each newest review on its row, by rule, the heaviest first."""
     found = Finding.objects.filter(review_id__in=[one for one in claim_of if one], severity__in=list(NEEDS_WORD))
-    columns = ("review_id", "code", "label", "severity", "money_at_risk_ore", "said")
-    counted: dict[tuple[int, str], int] = {}
-    told: dict[tuple[int, str], tuple[Severity, str]] = {}
-    for review_id, code, label, severity, risk, said in found.annotate(said=Subquery(last)).values_list(*columns):
-        claim_id = claim_of[review_id]
-        counted[claim_id, code] = counted.get((claim_id, code), 0) + 1
-        told[claim_id, code] = (Severity(severity), label)
-        if said is None or said == WordKind.ASK:
-            rows[claim_id].unanswered += 1
-            rows[claim_id].at_risk_ore += risk or 0
+    counted = found.values_list("review_id", "code", "label", "severity").annotate(count=Count("id"))
     order = list(Severity)
-    for (claim_id, code), count in sorted(counted.items(), key=lambda one: order.index(told[one[0]][0])):
-        severity, label = told[claim_id, code]
-        rows[claim_id].marks.append(Mark(severity=severity, label=label, count=count))
+    for review_id, _code, label, severity, count in sorted(counted, key=lambda one: order.index(Severity(one[3]))):
+        rows[claim_of[review_id]].marks.append(Mark(severity=Severity(severity), label=label, count=count))
 
 
-def _signed(claims: Iterable[Claim]) -> dict[int, list[Act]]:
-    rounds = {claim.pk: claim.round for claim in claims}
+def _signed(claims: QuerySet[Claim]) -> dict[int, list[Act]]:
+    """Return the signatures of each claim's present round."""
     signed: dict[int, list[Act]] = {}
-    for claim_id, number, act in SignedAct.objects.filter(claim_id__in=rounds).values_list("claim_id", "round", "act"):
-        if rounds[claim_id] == number:
-            signed.setdefault(claim_id, []).append(Act(act))
+    acts = SignedAct.objects.filter(claim__in=claims.values("pk"), round=F("claim__round"))
+    for claim_id, act in acts.values_list("claim_id", "act"):
+        signed.setdefault(claim_id, []).append(Act(act))
     return signed
 
 
-def step_waiting(claim: Claim, signed: Iterable[Act]) -> Step | None:
+def step_waiting(claim: Claim, version: RoutineVersion, signed: Iterable[Act]) -> Step | None:
     """Return the step of the routine that waits for a signature, None before the calculation or after the last."""
     if claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED):
         return None
-    steps = next_steps(routines.routine(claim.routine_version), list(signed))
+    steps = next_steps(routines.routine(version), list(signed))
     return steps[0] if steps else None
 
 
-def _say_next(row: QueueRow, claim: Claim, signed: Iterable[Act], actor: Actor) -> None:
-    """Say what the claim waits for, and whether it is the actor's to do."""
-    step = step_waiting(claim, signed)
+def _waits(
+    claim: Claim,
+    told: tuple[int, int],
+    signed: Mapping[int, list[Act]],
+    versions: Mapping[int, RoutineVersion],
+    actor: Actor,
+    today: date,
+) -> Waits:
+    """Return what a claim waits for, and whether it is the actor's to do."""
+    unanswered, at_risk_ore = told
+    step = step_waiting(claim, versions[claim.routine_version_id], signed.get(claim.pk, ()))
     if step is not None:
-        row.next_label, row.next_filter = step.label, Filter.ATTEST
-        row.is_mine = step.role in actor.roles
-        return
-    match ClaimStatus(claim.status):
+        label: str | Promise = step.label
+        by, is_mine = Filter.ATTEST, step.role in actor.roles
+    else:
+        label, by, action = _before_or_after_attest(ClaimStatus(claim.status), unanswered)
+        is_mine = any(cell.action is action and cell.role in actor.roles for cell in POLICY)
+    return Waits(
+        claim_id=claim.pk,
+        number=claim.number,
+        due_on=claim.due_on,
+        days_left=(claim.due_on - today).days if claim.due_on else None,
+        unanswered=unanswered,
+        at_risk_ore=at_risk_ore,
+        next_label=label,
+        next_filter=by,
+        is_mine=is_mine,
+    )
+
+
+def _before_or_after_attest(status: ClaimStatus, unanswered: int) -> tuple[str | Promise, Filter, Action]:
+    match status:
         case ClaimStatus.WAITING_FOR_PROVIDER:
-            row.next_label, row.next_filter, action = _("Invänta svar"), Filter.COMPLETE, Action.GIVE_WORD
+            return _("Invänta svar"), Filter.COMPLETE, Action.GIVE_WORD
         case ClaimStatus.ATTESTED:
-            row.next_label, row.next_filter, action = _("Beställ betalning"), Filter.PAY, Action.ORDER
+            return _("Beställ betalning"), Filter.PAY, Action.ORDER
         case ClaimStatus.ORDERED:
-            row.next_label, row.next_filter, action = _("Kör betalningar"), Filter.PAY, Action.RUN_PAYMENTS
-        case ClaimStatus.IN_REVIEW if not row.unanswered:
-            row.next_label, row.next_filter, action = _("Beräkna"), Filter.REVIEW, Action.CALCULATE
+            return _("Kör betalningar"), Filter.PAY, Action.RUN_PAYMENTS
+        case ClaimStatus.IN_REVIEW if not unanswered:
+            return _("Beräkna"), Filter.REVIEW, Action.CALCULATE
         case _:
-            row.next_label, row.next_filter, action = _("Granska"), Filter.REVIEW, Action.GIVE_WORD
-    row.is_mine = any(cell.action is action and cell.role in actor.roles for cell in POLICY)
+            return _("Granska"), Filter.REVIEW, Action.GIVE_WORD

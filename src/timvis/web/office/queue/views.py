@@ -1,35 +1,46 @@
 """Att göra: the first page of everybody who handles claims."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from timvis.apps.audit import actions as audit
 from timvis.core.access import Action
-from timvis.web.office.queue.rows import FILTER_LABELS, Filter, queue
+from timvis.web.office.queue.rows import FILTER_LABELS, Filter, named, queue, rows
 from timvis.web.shared.asking import Ask
 
 REMEMBERED = "queue_filter"
+PER_PAGE = 50
 
 
 def todo(ask: Ask) -> HttpResponse:
     """Show what waits, by last day and money at risk; the filter is remembered until another is chosen."""
     by, text = _chosen(ask)
     waiting = queue(ask.actor, ask.today)
-    rows = waiting.chosen(by, text)
-    ask.session["queue"] = [row.number for row in rows if row.is_mine]
+    chosen = waiting.chosen(by, named(ask.actor, text) if text else None)
+    page = Paginator(chosen, PER_PAGE).get_page(ask.GET.get("sida"))
+    ask.session["queue"] = [one.number for one in page if one.is_mine]
     audit.record(
         ask.actor,
         Action.LOOK_AT_CLAIM,
         object_kind="queue",
         object_id=by,
-        detail={"claims": [row.number for row in rows]},
+        detail={"claims": [one.number for one in page]},
         at=ask.now,
     )
     chips = [(one, FILTER_LABELS[one], waiting.counts[one], one is by) for one in Filter]
     return render(
         ask,
         "queue/todo.html",
-        {"queue": waiting, "rows": rows, "chips": chips, "text": text, "today": ask.today, "by": by},
+        {
+            "queue": waiting,
+            "rows": rows(page),
+            "page": page,
+            "chips": chips,
+            "text": text,
+            "today": ask.today,
+            "by": by,
+        },
     )
 
 

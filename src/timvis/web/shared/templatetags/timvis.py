@@ -36,6 +36,12 @@ def whole_kronor(amount_ore: int | None) -> str:
 
 
 @register.filter
+def without_sign(amount_ore: int) -> int:
+    """Return an amount without its sign, for a column that says which side it is on."""
+    return abs(amount_ore)
+
+
+@register.filter
 def hours(minutes: int | None) -> str:
     """Return minutes as 165:00."""
     return "–" if minutes is None else hours_text(minutes)

@@ -1,0 +1,1 @@
+"""The rule book: pages made from what runs, never written beside it."""

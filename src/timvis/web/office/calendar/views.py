@@ -1,0 +1,129 @@
+"""The calendar: every deadline of the municipality's routines for a month, and what falls due in the queue."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from timvis.apps.audit.queries import roles_on
+from timvis.apps.routines import records as routines
+from timvis.apps.routines.queries import in_force
+from timvis.config import clock
+from timvis.core.calendar.local_time import clock_text
+from timvis.core.calendar.months import month_after, month_on, read_month
+from timvis.core.calendar.working_days import Definition, is_public_holiday, is_working_day
+from timvis.core.routine.due_days import due_days
+from timvis.formats.holiday_calendar.read import holidays_around
+from timvis.web.office.queue.rows import OPEN, visible
+from timvis.web.shared.asking import Ask
+from timvis.web.shared.names import recipient_name
+
+FEED = "timvis.calendar"
+MONTHS_IN_FEED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A step that must be done by a day."""
+
+    on: date | None
+    at: str
+    routine: str
+    step: str
+    role: str
+    rule: str
+    care_month_on: date
+
+
+def calendar(ask: Ask) -> HttpResponse:
+    """Show the deadlines that fall in a month, and the claims that are due in it."""
+    month = read_month(ask.GET.get("manad", "")) or ask.today.replace(day=1)
+    after = month_after(month)
+    # Most rules fall one or two months after the care was given, so those months are asked.
+    found = [one for back in range(4) for one in deadlines(ask.actor.municipality, month_after(month, -back))]
+    due = visible(ask.actor).filter(status__in=OPEN, due_on__gte=month, due_on__lt=after)
+    claims = due.select_related("recipient").prefetch_related("recipient__versions").order_by("due_on", "number")
+    address = signing.dumps([ask.actor.person_id, ask.actor.municipality], salt=FEED)
+    holidays = holidays_around(month)
+    return render(
+        ask,
+        "calendar/calendar.html",
+        {
+            "month": month,
+            "before": month_after(month, -1),
+            "after": after,
+            "deadlines": sorted(
+                (one for one in found if one.on and month <= one.on < after),
+                key=lambda one: (one.on or date.max, one.step),
+            ),
+            "by_event": [one for one in deadlines(ask.actor.municipality, month) if one.on is None],
+            "claims": [(one, recipient_name(one.recipient)) for one in claims],
+            "days": [
+                (day, is_working_day(day, holidays, Definition.MONDAY_TO_FRIDAY), is_public_holiday(day, holidays))
+                for day in (month + timedelta(days=n) for n in range((after - month).days))
+            ],
+            "feed": ask.build_absolute_uri(reverse("calendar_feed", args=[address])),
+            "today": ask.today,
+        },
+    )
+
+
+def feed(request: HttpRequest, address: str) -> HttpResponse:
+    """Give the deadlines of a person's municipality to a calendar program.
+
+    The address is signed and names a person; it stops working when she has no role left. The feed holds the
+    routines' deadlines only, nothing about any case or person.
+    """
+    try:
+        person_id, municipality = signing.loads(address, salt=FEED)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Http404 from None
+    today = clock.today()
+    if not roles_on(person_id, municipality, today):
+        raise Http404
+    book = Calendar()
+    book.add("prodid", "-//Timvis//kalender//SV")
+    book.add("version", "2.0")
+    book.add("x-wr-calname", _("Timvis: sista dagar"))
+    first = month_after(month_on(today), -2)
+    for month in (month_after(first, ahead) for ahead in range(MONTHS_IN_FEED)):
+        for one in deadlines(municipality, month):
+            if one.on is not None:
+                book.add_component(_event(one, clock.now()))
+    response = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'inline; filename="timvis.ics"'
+    return response
+
+
+def deadlines(municipality: str, care_month: date) -> list[Deadline]:
+    """Return what the routines in force in a month ask for, and by when; a rule that waits for an event has no day."""
+    return [
+        Deadline(
+            on=told.due.on if told.due else None,
+            at=clock_text(told.due.at_minute) if told.due and told.due.at_minute is not None else "",
+            routine=routine.name,
+            step=told.step.label,
+            role=told.step.role or "",
+            rule=told.rule,
+            care_month_on=care_month,
+        )
+        for routine in (routines.routine(version) for version in in_force(municipality, care_month))
+        for told in due_days(routine, care_month, holidays_around(care_month))
+    ]
+
+
+def _event(one: Deadline, made_at: datetime) -> Event:
+    event = Event()
+    assert one.on is not None
+    event.add("uid", f"{one.on:%Y%m%d}-{one.care_month_on:%Y%m}-{one.step}@timvis".replace(" ", "-").lower())
+    event.add("dtstamp", made_at.astimezone(UTC))
+    event.add("dtstart", one.on)
+    event.add("dtend", one.on + timedelta(days=1))
+    event.add("summary", f"{one.step}: {one.care_month_on:%Y-%m}" + (f", {one.at}" if one.at else ""))
+    event.add("description", f"{one.routine}. {one.rule}")
+    return event

@@ -1,0 +1,136 @@
+"""Payments: what is ordered, which file it went in, and what the bank said."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from timvis.apps.accounting.actions import take_bank_answer
+from timvis.apps.accounting.bank_answers import BankAnswered
+from timvis.apps.accounting.models import Batch, Entry, OrderStatus, PaymentOrder
+from timvis.apps.accounting.payment_run import PaymentRun, run_payments
+from timvis.apps.attestation.models import SignedAct
+from timvis.apps.claims.queries import relation_to_claim
+from timvis.core.access import POLICY, Action
+from timvis.core.calculation.hourly import kronor_text
+from timvis.core.faults import Refusal
+from timvis.gateways.bank.chosen import bank
+from timvis.gateways.bank.fake import FakeBank
+from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.files import attachment
+from timvis.web.shared.names import provider_name, recipient_name
+
+PER_PAGE = 50
+MOST_BYTES = 20_000_000
+
+
+def payments(ask: Ask, *, problem: str = "") -> HttpResponse:
+    """Show orders and files of the municipality, what waits first."""
+    orders = _orders(ask).select_related("claim__recipient", "claim__provider", "payee_version", "batch")
+    orders = orders.prefetch_related("claim__recipient__versions").order_by("-made_at", "-id")
+    page = Paginator(orders, PER_PAGE).get_page(ask.GET.get("sida"))
+    waiting = _orders(ask).filter(status=OrderStatus.RESERVED)
+    return render(
+        ask,
+        "payments/payments.html",
+        {
+            "page": page,
+            "rows": [(one, recipient_name(one.claim.recipient)) for one in page],
+            "batches": Batch.objects.filter(municipality__slug=ask.actor.municipality)
+            .defer("content")
+            .order_by("-id")[:12],
+            "waiting": waiting.count(),
+            "waiting_ore": sum(waiting.values_list("amount_ore", flat=True)),
+            "unknown": _orders(ask).filter(status=OrderStatus.UNKNOWN).count(),
+            "simulated": isinstance(bank(), FakeBank),
+            "may": {row.action.value for row in POLICY if row.role in ask.actor.roles},
+            "problem": problem,
+        },
+        status=422 if problem else 200,
+    )
+
+
+def payment(ask: Ask, order_id: str) -> HttpResponse:
+    """Show one payment with its whole trace: claim, statement, signatures, file, vouchers."""
+    order = (
+        _orders(ask)
+        .select_related("claim__recipient", "claim__provider", "statement", "payee_version", "batch")
+        .filter(pk=int(order_id) if order_id.isdigit() and len(order_id) < 18 else 0)
+        .first()
+    )
+    if order is None:
+        raise Http404
+    claim = order.claim
+    relation = relation_to_claim(ask.actor, claim.recipient, claim.provider, now=ask.now)
+    look(ask, Action.LOOK_AT_PAYMENT, "payment", order.pk, relation=relation, recipient_id=claim.recipient_id)
+    return render(
+        ask,
+        "payments/payment.html",
+        {
+            "order": order,
+            "recipient": recipient_name(claim.recipient),
+            "provider": provider_name(claim.provider),
+            "signatures": SignedAct.objects.filter(claim=claim, statement_digest=order.statement.digest)
+            .select_related("person")
+            .order_by("id"),
+            "entries": Entry.objects.filter(claim=claim).prefetch_related("transfers").order_by("series", "number"),
+        },
+    )
+
+
+def batch_file(ask: Ask, batch_id: str) -> HttpResponse:
+    """Give a payment file exactly as it left."""
+    found = Batch.objects.filter(
+        municipality__slug=ask.actor.municipality, pk=int(batch_id) if batch_id.isdigit() else 0
+    )
+    batch = found.first()
+    if batch is None:
+        raise Http404
+    return attachment(bytes(batch.content), batch.name)
+
+
+def run(ask: Ask) -> HttpResponse:
+    """Make the payment file and send it, each step kept before the next."""
+    outcome = run_payments(ask.actor, bank(), now=ask.now)
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back="/betalningar/")
+    if not isinstance(outcome, PaymentRun):
+        return payments(ask, problem=" ".join(f"{fault.message} {fault.remedy}" for fault in outcome))
+    if not outcome.orders:
+        return done(ask, _("Ingenting väntade på att betalas."), "/betalningar/")
+    told = {"n": outcome.orders, "kr": kronor_text(outcome.sum_ore), "files": ", ".join(outcome.batches)}
+    return done(ask, _("%(n)d betalningar, %(kr)s, är skickade i %(files)s.") % told, "/betalningar/")
+
+
+def answer(ask: Ask) -> HttpResponse:
+    """Take the bank's answer: an uploaded file, or what the simulated bank says."""
+    channel = bank()
+    if "simulate" in ask.POST and isinstance(channel, FakeBank):
+        channel.work(ask.now)
+        given = [(file.name, file.content) for file in channel.answers()]
+    else:
+        upload: Any = ask.FILES.get("answer")
+        if upload is None or upload.size > MOST_BYTES:
+            return payments(ask, problem=_("Välj bankens svarsfil, pain.002."))
+        given = [(upload.name, upload.read())]
+    taken = 0
+    for name, content in given:
+        outcome = take_bank_answer(ask.actor, content, file_name=name, now=ask.now)
+        if isinstance(outcome, Refusal):
+            return refused(ask, outcome, back="/betalningar/")
+        if not isinstance(outcome, BankAnswered):
+            return payments(ask, problem=" ".join(f"{fault.message} {fault.remedy}" for fault in outcome))
+        taken += len(outcome.posted)
+        channel.settle(name)
+    return done(ask, _("Bankens svar är omhändertaget: %(n)d betalningar är betalda.") % {"n": taken}, "/betalningar/")
+
+
+def _orders(ask: Ask) -> Any:
+    orders = PaymentOrder.objects.filter(claim__municipality__slug=ask.actor.municipality)
+    office = any(
+        row.action is Action.LOOK_AT_PAYMENT and row.relation == "own_municipality" and row.role in ask.actor.roles
+        for row in POLICY
+    )
+    return orders if office else orders.filter(claim__provider_id__in=ask.actor.provider_ids)
