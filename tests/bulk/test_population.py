@@ -1,6 +1,7 @@
 """The synthetic population: the same for the same seed, whole, and like the country it stands for."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -28,15 +29,15 @@ def made(folder: Path) -> Population:
     return generate(folder, shifts=20_000, seed=7, law=LawReader(load_law()), parts=PARTS)
 
 
-def asked(folder: Path, relation: str, text: str) -> list[tuple[int, ...]]:
+def asked(folder: Path, relation: str, text: str) -> list[Any]:
     files = [str(file_of(part, relation)) for part in parts_in(folder)]
     with duckdb.connect(":memory:") as memory:
         memory.read_parquet(files).create_view(relation)
-        found: list[tuple[int, ...]] = memory.sql(text).fetchall()
+        found: list[Any] = memory.sql(text).fetchall()
     return found
 
 
-def everything(folder: Path) -> dict[str, list[tuple[int, ...]]]:
+def everything(folder: Path) -> dict[str, list[Any]]:
     return {name: asked(folder, name, f"SELECT * FROM {name} ORDER BY ALL") for name in RELATIONS}
 
 

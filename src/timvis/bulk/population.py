@@ -5,7 +5,7 @@ It is made for trying the review at size. Nobody in it exists: persons are numbe
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ import duckdb
 from timvis.bulk.population_sql import MACROS, PERSONS, RELATION_TEXTS, SHIFTS
 from timvis.bulk.rows import file_of
 from timvis.bulk.tables import fill, number, opened
-from timvis.core.calendar.local_time import day_minutes, instants, is_clock_change
+from timvis.core.calendar.local_time import MIDNIGHT_AFTER, day_minutes, instants, is_clock_change
 from timvis.core.calendar.months import days_of_month, month_after
 from timvis.core.calendar.weeks import day_number, week_number
 from timvis.core.facts.load import PERMIT_GRACE, limits_row, parts_of
@@ -44,6 +44,22 @@ LIMITS: Final[tuple[tuple[WorkingTimeLaw | None, bool], ...]] = (
     (None, False),
 )
 """Which limits an employer may have, and whether its overtime is counted by month."""
+
+DAY: Final = (
+    "work_on",
+    "week",
+    "month",
+    "month_from",
+    "month_to",
+    "due_on",
+    "year",
+    "starts_at",
+    "day_minutes",
+    "waiting_parts",
+    "standby_parts",
+)
+CLOCK: Final = ("work_on", "clock_minute", "shown_minute", "earliest_at", "latest_at", "comes_twice")
+"""What a day is, and a quarter of an hour of a day when the clocks change."""
 
 COUNTED: Final = {
     "shifts": "SELECT count(*) FROM claimed",
@@ -91,14 +107,14 @@ def generate(
     """
     counts: Counter[str] = Counter()
     with opened(MEMORY_MB) as memory:
-        memory.execute(MACROS)
-        _set(memory, seed=seed, parts=parts, grace_days=law.count(PERMIT_GRACE, MONTHS[0]))
-        _lay_out_year(memory, law)
+        lay_out(memory, MONTHS, seed=seed, law=law)
         for part in range(parts):
             first_shift = shifts * part // parts
             quota = shifts * (part + 1) // parts - first_shift
-            _set(memory, part=part, quota=quota, first_shift=first_shift, pool=quota // LEAST_SHIFTS + SPARE_PERSONS)
-            counts.update(_write_part(memory, out / f"part={part:03d}"))
+            pool = quota // LEAST_SHIFTS + SPARE_PERSONS
+            settle(memory, pool=pool, part=part, parts=parts, first_shift=first_shift, quota=quota)
+            _write_part(memory, out / f"part={part:03d}")
+            counts.update({name: number(memory, text) for name, text in {**COUNTED, **SOWN}.items()})
             on_part(part + 1, parts)
     made = Population(
         seed=seed,
@@ -110,29 +126,43 @@ def generate(
     return made
 
 
-def _write_part(memory: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
-    """Write the eight relations of a part, and return what was counted in it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    memory.execute(PERSONS)
-    memory.execute(SHIFTS)
-    memory.execute(f"CREATE OR REPLACE VIEW made_claim AS {RELATION_TEXTS['claim']}")
-    for name, columns in RELATIONS.items():
-        whole = ", ".join(f"{column}::BIGINT AS {column}" for column in columns)
-        memory.sql(f"SELECT {whole} FROM ({RELATION_TEXTS[name]})").write_parquet(str(file_of(folder, name)))
-    return {name: number(memory, text) for name, text in {**COUNTED, **SOWN}.items()}
-
-
-def _lay_out_year(memory: duckdb.DuckDBPyConnection, law: LawByDay) -> None:
-    """Lay out what law and calendar say of the year, so that the population's SQL holds neither."""
-    days = [_day_row(day, law) for month in MONTHS for day in days_of_month(month)]
-    clock = [row for month in MONTHS for day in days_of_month(month) for row in _clock_rows(day)]
+def lay_out(memory: duckdb.DuckDBPyConnection, months: Sequence[date], *, seed: int, law: LawByDay) -> None:
+    """Lay out what law and calendar say of some months, so that the population's SQL holds neither. Raises `LawGap`."""
+    memory.execute(MACROS)
+    _set(memory, seed=seed, grace_days=law.count(PERMIT_GRACE, months[0]))
+    days = [day for month in months for day in days_of_month(month)]
     limits = [
         {"chosen": chosen, **limits_row(0, act, month, month, law, ReviewSettings(counts_by_month=by_month))}
         for chosen, (act, by_month) in enumerate(LIMITS)
-        for month in MONTHS
+        for month in months
     ]
-    for name, rows in (("day", days), ("clock", clock), ("limits", limits)):
-        fill(memory, name, list(rows[0]), rows)
+    fill(memory, "day", DAY, [_day_row(day, law) for day in days])
+    fill(memory, "clock", CLOCK, [row for day in days for row in _clock_rows(day)])
+    fill(memory, "limits", ["chosen", *RELATIONS["law"]], limits)
+
+
+def settle(
+    memory: duckdb.DuckDBPyConnection, *, pool: int, part: int = 0, parts: int = 1, first_shift: int = 0, quota: int
+) -> None:
+    """Let people live the months that are laid out: `person`, `claimed`, and a view `made_…` for each relation.
+
+    Of a pool of persons as many are taken as the quota of shifts needs. Persons and shifts of different parts have
+    different numbers.
+    """
+    _set(memory, pool=pool, part=part, parts=parts, first_shift=first_shift, quota=quota)
+    memory.execute(PERSONS)
+    memory.execute(SHIFTS)
+    for name, columns in RELATIONS.items():
+        whole = ", ".join(f"{column}::BIGINT AS {column}" for column in columns)
+        memory.execute(f"CREATE OR REPLACE VIEW made_{name} AS SELECT {whole} FROM ({RELATION_TEXTS[name]})")
+
+
+def _write_part(memory: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, columns in RELATIONS.items():
+        # Every relation begins with what names its rows: in that order the same rows make the same file.
+        rows = memory.view(f"made_{name}").order(", ".join(columns))
+        rows.write_parquet(str(file_of(folder, name)))
 
 
 def _day_row(day: date, law: LawByDay) -> dict[str, int]:
@@ -141,7 +171,6 @@ def _day_row(day: date, law: LawByDay) -> dict[str, int]:
         "work_on": day_number(day),
         "week": week_number(day),
         "month": day.year * 12 + day.month,
-        "month_number": day.month,
         "month_from": day_number(day.replace(day=1)),
         "month_to": day_number(next_month_on),
         # The fifth of the second month after, as the state's reports are due.
@@ -162,8 +191,8 @@ def _clock_rows(day: date) -> Iterator[dict[str, int]]:
     """
     if not is_clock_change(day):
         return
-    for minute in range(0, 1441, 15):
-        there_is = next(later for later in range(minute, 1441) if instants(day, later))
+    for minute in range(0, MIDNIGHT_AFTER + 1, 15):
+        there_is = next(later for later in range(minute, MIDNIGHT_AFTER + 1) if instants(day, later))
         found = instants(day, there_is)
         yield {
             "work_on": day_number(day),

@@ -94,7 +94,7 @@ SELECT * EXCLUDE (place, rows_at_least, rows_before) FROM queued WHERE rows_befo
 SHIFTS: Final = """
 CREATE OR REPLACE TABLE piece AS
 WITH laid AS (
-  SELECT p.*, d.work_on, d.month_number, d.starts_at, n.n,
+  SELECT p.*, d.work_on, d.month, d.starts_at, n.n,
     CASE WHEN n.n < pieces_1 THEN n.n ELSE n.n - pieces_1 END AS nth,
     CASE WHEN n.n < pieces_1 THEN pieces_1 ELSE pieces_2 END AS pieces,
     CASE WHEN n.n < pieces_1 THEN lane_1 ELSE lane_2 END AS whole,
@@ -111,7 +111,7 @@ timed AS (
       THEN turn + 1 ELSE turn END AS taken
   FROM laid
 )
-SELECT recipient_id, employer_id, work_on, month_number, starts_at, n,
+SELECT recipient_id, employer_id, work_on, month, starts_at, n,
   recipient_id * 100 + taken % team AS assistant_id,
   CASE WHEN lane_1 = 1440 AND n IN (0, 3) AND n < pieces_1
     THEN [0, 0, 0, 0, 1, 1, 1, 1, 2, 2][roll(10, 'night', recipient_id) + 1] ELSE 0 END AS kind,
@@ -138,7 +138,7 @@ clocked AS (
   WHERE start_at < end_at
 )
 SELECT *, getvariable('first_shift') + row_number() OVER (ORDER BY recipient_id, work_on, from_minute, n, fault)
-    AS shift_id, recipient_id * 100 + month_number AS claim_id
+    AS shift_id, recipient_id * 100000 + month AS claim_id
 FROM clocked
 QUALIFY shift_id <= getvariable('first_shift') + getvariable('quota')
 """
@@ -155,8 +155,7 @@ SELECT shift_id, claim_id, employer_id, assistant_id, kind, c.work_on, d.week, d
   CASE kind WHEN 2 THEN 0 ELSE minutes END AS working_minutes,
   CASE kind WHEN 1 THEN minutes ELSE 0 END AS waiting_minutes,
   d.day_minutes, is_ambiguous
-FROM claimed c JOIN day d ON d.work_on = c.work_on
-ORDER BY shift_id""",
+FROM claimed c JOIN day d ON d.work_on = c.work_on""",
     "report": """
 SELECT report_id,
   CASE WHEN roll(400, 'unnamed', report_id) = 0 THEN 0 ELSE 1 END AS recipient_is_named,
@@ -168,8 +167,7 @@ SELECT report_id,
   CASE WHEN roll(300, 'mandate', report_id) = 0 THEN 0 ELSE manager_is_known END AS manager_has_mandate,
   CASE WHEN roll(5, 'stated', report_id) < 2 THEN 1 ELSE 0 END AS sums_are_stated,
   CASE WHEN sums_are_stated = 1 AND roll(200, 'sums', report_id) = 0 THEN 0 ELSE 1 END AS sums_agree
-FROM (SELECT DISTINCT claim_id * 100 + assistant_id % 100 AS report_id FROM claimed WHERE fault < 3)
-ORDER BY report_id""",
+FROM (SELECT DISTINCT claim_id * 100 + assistant_id % 100 AS report_id FROM claimed WHERE fault < 3)""",
     "assistant": """
 SELECT assistant_id,
   CASE WHEN roll(1000, 'birth', assistant_id) = 0 THEN 0 ELSE 1 END AS birth_is_known,
@@ -181,13 +179,11 @@ SELECT assistant_id,
   CASE roll(200, 'told', assistant_id) WHEN 0 THEN 3000000 WHEN 1 THEN first_on + roll(365, 'late', assistant_id)
     ELSE first_on - 30 - roll(3000, 'since', assistant_id) END AS registered_on,
   CASE WHEN roll(100, 'hired', assistant_id) = 0 THEN 0 ELSE 1 END AS limits_apply
-FROM (SELECT DISTINCT assistant_id, first_on FROM claimed JOIN person USING (recipient_id))
-ORDER BY assistant_id""",
+FROM (SELECT DISTINCT assistant_id, first_on FROM claimed JOIN person USING (recipient_id))""",
     "incapacity": """
 SELECT assistant_id, first_on + roll(350, 'unable', assistant_id) AS unable_from, unable_from + 14 AS unable_to
 FROM (SELECT DISTINCT assistant_id, first_on FROM claimed JOIN person USING (recipient_id))
-WHERE roll(500, 'ability', assistant_id) = 0
-ORDER BY assistant_id""",
+WHERE roll(500, 'ability', assistant_id) = 0""",
     "decision": """
 WITH changed AS (
   SELECT recipient_id, first_on, roll(200, 'decision', recipient_id) AS place,
@@ -198,15 +194,13 @@ WITH changed AS (
 SELECT recipient_id, first_on - 700 AS granted_from, CASE WHEN place < 6 THEN change_on ELSE 3000000 END AS granted_to,
   double_staffing FROM changed
 UNION ALL SELECT recipient_id, CASE place WHEN 0 THEN change_on + 28 ELSE change_on END, 3000000, double_staffing
-FROM changed WHERE place < 6
-ORDER BY recipient_id, granted_from""",
+FROM changed WHERE place < 6""",
     "absence": """
 SELECT recipient_id, n AS kind, [d.starts_at + 600, d.starts_at + 510, d.starts_at + 510][n + 1] AS start_at,
   start_at + [2880, 360, 360][n + 1] AS end_at
 FROM person CROSS JOIN range(3) n(n)
 JOIN day d ON d.work_on = first_on + roll(350, 'away', recipient_id, part := n)
-WHERE roll(100, 'absence', recipient_id, part := n) = 0
-ORDER BY recipient_id, kind""",
+WHERE roll(100, 'absence', recipient_id, part := n) = 0""",
     "claim": """
 SELECT claim_id, recipient_id, CASE WHEN provider_kind < 2 THEN 1 ELSE 0 END AS provider_is_required_to_have_permit,
   CASE WHEN roll(200, 'permit_told', employer_id) = 0 THEN 0 ELSE 1 END AS permit_is_known,
@@ -227,15 +221,13 @@ SELECT claim_id, recipient_id, CASE WHEN provider_kind < 2 THEN 1 ELSE 0 END AS 
   weekly_hours * 240 * (d.month_to - d.month_from) * CASE roll(50, 'less', claim_id) WHEN 0 THEN 9 ELSE 10 END // 10
     AS granted_parts,
   14 AS alike_days_needed
-FROM (SELECT DISTINCT claim_id, recipient_id, month_number FROM claimed WHERE fault < 3)
+FROM (SELECT DISTINCT claim_id, recipient_id, month FROM claimed WHERE fault < 3)
 JOIN person USING (recipient_id)
-JOIN (SELECT DISTINCT month_number, month_from, month_to, due_on FROM day) d USING (month_number)
-ORDER BY claim_id""",
+JOIN (SELECT DISTINCT month, month_from, month_to, due_on FROM day) d USING (month)""",
     "law": """
 SELECT e.employer_id, limits.* EXCLUDE (employer_id, chosen)
 FROM (SELECT DISTINCT employer_id, CASE WHEN provider_kind = 2 THEN 2 WHEN roll(100, 'limits', employer_id) = 0 THEN 3
     WHEN roll(5, 'by_month', employer_id) = 0 THEN 1 ELSE 0 END AS chosen FROM person) e
-JOIN limits USING (chosen)
-ORDER BY employer_id, law_from""",
+JOIN limits USING (chosen)""",
 }
 """Each input relation of the facts, by name; the columns are put in order where it is written."""

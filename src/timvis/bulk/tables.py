@@ -13,6 +13,8 @@ def opened(memory_mb: int, *, threads: int = 0) -> duckdb.DuckDBPyConnection:
     memory = duckdb.connect(":memory:")
     memory.execute(f"SET memory_limit = '{memory_mb}MB'")
     memory.execute("SET preserve_insertion_order = false")
+    # It would be drawn on standard output, in the middle of a command's JSON.
+    memory.execute("SET enable_progress_bar = false")
     # The facts join many shifts to few rows of everything else, and are written in that order. A guess that goes by
     # the ranges of days takes the shifts for the few, and then half the time goes to hashing them.
     memory.execute("SET disabled_optimizers = 'build_side_probe_side'")

@@ -44,6 +44,7 @@ NOUNS = (
     Noun("calendar", "timvis.cli.calendar", "Vardagar, förfallodagar och tider."),
     Noun("elt", "timvis.cli.elt", "Elektronisk tidsredovisning: skriver, prövar och gör redo att skriva under."),
     Noun("payment-file", "timvis.cli.payment_file", "Prövar en betalfil mot schema och bankens regler."),
+    Noun("invoice", "timvis.cli.invoice", "Prövar en e-faktura mot de officiella reglerna och våra egna."),
     Noun("sie", "timvis.cli.sie", "Prövar en SIE-fil: går den att läsa, går verifikaten ihop?"),
     Noun("standards", "timvis.cli.standards", "Officiella regelverk och scheman som är installerade."),
     Noun("routine", "timvis.cli.routine", "Prövar en kommuns rutin, eller visar hur den kan brytas."),
@@ -55,7 +56,15 @@ NOUNS = (
         "Lägger upp databasen och skydden för det som aldrig får ändras.",
         database=True,
     ),
+    Noun(
+        "seed",
+        "timvis.cli.seed",
+        "En påhittad kommun i verklig storlek, att pröva med.",
+        database=True,
+        extra="duckdb",
+    ),
     Noun("serve", "timvis.cli.serve", "Startar webbplatsen; i övningsläge med egna data och egen inloggning."),
+    Noun("routes", "timvis.cli.routes", "Webbens adresser, och vem som kommer in på var och en.", database=True),
     Noun("doctor", "timvis.cli.doctor", "Prövar om installationen är sund.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
@@ -94,7 +103,7 @@ def load(noun: Noun) -> Any:
     """
     if noun.extra and find_spec(noun.extra) is None:
         raise WrongEnvironment(
-            f"`timvis {noun.name}` behöver paketet {noun.extra}. Installera det med `pip install timvis[{noun.name}]`."
+            f"`timvis {noun.name}` behöver paketet {noun.extra}. Installera det med `pip install timvis[bulk]`."
         )
     if noun.database:
         import_module("timvis.cli.database")

@@ -97,3 +97,18 @@ class Seal(models.Model):
     digest = models.CharField(max_length=64)
     previous_digest = models.CharField(max_length=64, unique=True)
     sealed_at = models.DateTimeField()
+
+
+class Answer(models.Model):
+    """Where a form that was carried out led to, so that sending it again leads there and does nothing more."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    # Empty while the act is under way.
+    to = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="audit_answer_is_given_once"),
+        ]

@@ -79,14 +79,14 @@ def _vat(invoice: Invoice) -> Iterator[Objection]:
                 yield stops("exemption_has_no_reason", message)
             if total.vat_ore or total.percent:
                 yield stops("exempt_but_charged", f"Kategori {total.code} är utan moms, men moms är uträknad.")
-        elif total.vat is VatCategory.STANDARD:
-            yield asks(
-                "vat_is_charged",
-                "Fakturan har moms. Social omsorg är undantagen; uthyrning av personal är det som regel inte.",
-                cites=_VAT_ACT,
-            )
-        else:
+        elif total.vat is VatCategory.OTHER:
             yield asks("vat_category_is_unusual", f"Momskategori {total.code or '(saknas)'} är ovanlig för omsorg.")
+    if any(total.vat is VatCategory.STANDARD for total in invoice.vat_totals):
+        yield asks(
+            "vat_is_charged",
+            "Fakturan har moms. Social omsorg är undantagen; uthyrning av personal är det som regel inte.",
+            cites=_VAT_ACT,
+        )
 
 
 def _personal_numbers(invoice: Invoice) -> Iterator[Objection]:

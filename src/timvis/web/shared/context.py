@@ -67,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "role_words": [ROLE_WORDS.get(role, role) for role in sorted(actor.roles)],
         "municipality_name": names.get(actor.municipality, actor.municipality),
         "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
+        "open_in_town": open_in_town(actor),
         "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in ways_of(actor)],
     }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from timvis.web.office.people.forms import (
     RecipientForm,
     RevokeForm,
 )
-from timvis.web.shared.asking import Ask, look
+from timvis.web.shared.asking import Ask, look, open_in_town
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
 from timvis.web.shared.months import twelve_months
@@ -46,7 +46,10 @@ def people(ask: Ask) -> HttpResponse:
     """Show the recipients of the municipality by name."""
     key = RecipientVersion.objects.filter(thing=OuterRef("pk")).order_by("-number").values("sort_key")[:1]
     found = Recipient.objects.filter(municipality__slug=ask.actor.municipality)
-    found = found.exclude(personal_number=ask.actor.personal_number).annotate(sort_key=Subquery(key))
+    # Who only may see herself has no list of the others; who sees all of them never handles her own.
+    own = Q(personal_number=ask.actor.personal_number)
+    found = found.filter(~own if Action.LOOK_AT_PERSON in open_in_town(ask.actor) else own)
+    found = found.annotate(sort_key=Subquery(key))
     page = Paginator(found.prefetch_related("versions").order_by("sort_key", "pk"), PER_PAGE).get_page(
         ask.GET.get("sida")
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from timvis.web.office.providers.forms import (
     NewProviderForm,
     ProviderForm,
 )
-from timvis.web.shared.asking import Ask, look
+from timvis.web.shared.asking import Ask, look, open_in_town
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
 from timvis.web.shared.months import twelve_months
@@ -40,7 +40,10 @@ ORGANISATION_DIGITS = 10
 def providers(ask: Ask) -> HttpResponse:
     """Show the providers of the municipality by name."""
     key = ProviderVersion.objects.filter(thing=OuterRef("pk")).order_by("-number").values("sort_key")[:1]
-    found = Provider.objects.filter(municipality__slug=ask.actor.municipality).annotate(sort_key=Subquery(key))
+    found = Provider.objects.filter(municipality__slug=ask.actor.municipality)
+    if Action.LOOK_AT_PERSON not in open_in_town(ask.actor):
+        found = found.filter(Q(pk__in=ask.actor.provider_ids) | Q(organisation_number=ask.actor.personal_number))
+    found = found.annotate(sort_key=Subquery(key))
     page = Paginator(found.prefetch_related("versions").order_by("sort_key", "pk"), PER_PAGE).get_page(
         ask.GET.get("sida")
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
@@ -178,7 +179,7 @@ def queue(actor: Actor, today: date) -> Queue:
     signed = _signed(claims)
     versions = RoutineVersion.objects.in_bulk(set(claims.values_list("routine_version_id", flat=True)))
     waits = [
-        _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, actor, today)  # type: ignore[attr-defined]
+        _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, actor, today)
         for claim in claims.only("number", "status", "due_on", "round", "routine_version_id")
     ]
     return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
@@ -209,7 +210,8 @@ def named(actor: Actor, text: str) -> set[int]:
     return set(visible(actor).filter(wanted, status__in=OPEN).values_list("pk", flat=True))
 
 
-def _open_claims(actor: Actor) -> QuerySet[Claim]:
+def _open_claims(actor: Actor) -> Any:
+    """Return the open claims with the id of their newest review, which is no field of a claim's type."""
     return visible(actor).filter(status__in=OPEN).annotate(review_id=Subquery(NEWEST_REVIEW))
 
 

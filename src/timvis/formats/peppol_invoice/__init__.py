@@ -1,0 +1,1 @@
+"""Supplier invoices and credit notes in Peppol BIS Billing 3 (UBL 2.1)."""

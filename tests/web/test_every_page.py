@@ -1,0 +1,91 @@
+"""Every page with its example, in a browser: nobody is shut out and nothing sticks out, on a phone and on a desk."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.web import demo
+from tests.web.browser import WIDTHS, axe, no_sideways_scroll
+from tests.web.conftest import Open
+from tests.web.test_routes import GET, actor, address
+from timvis.core.access import POLICY, Relation
+from timvis.web.shared.asking import Route
+
+IN_THE_DARK = ("todo", "claims", "claim", "person", "provider", "rule")
+"""Names of routes that are looked at in dark and in forced colours too."""
+
+
+def whose(route: Route) -> str | None:
+    """Return a member of the cast who may open a page as an official, or as anybody."""
+    if route.public:
+        return None
+    for key in demo.NUMBERS:
+        roles = actor(key).roles
+        if route.action is None or any(
+            row.action is route.action and row.role in roles and row.relation is Relation.OWN_MUNICIPALITY
+            for row in POLICY
+        ):
+            return key
+    return "ellen"
+
+
+def is_a_page(window: Page, path: str) -> bool:
+    """Return whether an address gives a page and not a file; either must be there."""
+    answer = window.request.get(path)
+    assert answer.status in (200, 503), f"{path}: {answer.status}"
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
+@pytest.mark.parametrize("route", GET)
+def test_a_page_shuts_nobody_out_and_fits(open_as: Open, route: Route) -> None:
+    window = open_as(whose(route), "/tangenter/")
+    if route.name == "callback" or not is_a_page(window, address(route)):
+        return
+    window.goto(address(route))
+
+    for width in (WIDTHS["wide"], WIDTHS["narrow"]):
+        window.set_viewport_size({"width": width, "height": 900})
+        no_sideways_scroll(window)
+        axe(window)
+
+
+@pytest.mark.parametrize("route", GET)
+def test_a_page_with_every_fold_open_fits(open_as: Open, route: Route) -> None:
+    window = open_as(whose(route), "/tangenter/", width=WIDTHS["narrow"])
+    if route.name == "callback" or not is_a_page(window, address(route)):
+        return
+    window.goto(address(route))
+    if not window.locator("main details:not([open])").count():
+        return
+
+    window.evaluate("document.querySelectorAll('main details').forEach((fold) => fold.open = true)")
+
+    no_sideways_scroll(window)
+    axe(window)
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["dark", "forced"])
+@pytest.mark.parametrize("route", [one for one in GET if one.id in IN_THE_DARK])
+def test_a_page_can_be_read_in_the_dark_and_in_ones_own_colours(
+    open_as: Open, route: Route, look: dict[str, Any]
+) -> None:
+    window = open_as(whose(route), address(route), **look)
+
+    axe(window)
+
+
+@pytest.mark.parametrize("route", GET)
+def test_a_town_without_anything_has_kind_pages(open_as: Open, route: Route) -> None:
+    if route.example or route.public:
+        return
+    window = open_as("fatima", "/tangenter/", width=WIDTHS["narrow"])
+    answer = window.request.get(address(route))
+    if answer.status == 403 or not answer.headers.get("content-type", "").startswith("text/html"):
+        return
+    window.goto(address(route))
+
+    assert answer.status == 200
+    assert window.locator("main h1").count() == 1
+    no_sideways_scroll(window)
+    axe(window)
