@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "audit_seal",
     "parties_recipientversion",
     "parties_providerversion",
+    "parties_agreementversion",
     "parties_assistantversion",
     "parties_incapacity",
     "parties_powerofattorneyversion",

@@ -12,6 +12,7 @@ from timvis.apps.audit.models import Person
 from timvis.apps.parties import queries
 from timvis.apps.parties.models import (
     Absence,
+    Agreement,
     Assistant,
     Incapacity,
     Membership,
@@ -22,6 +23,7 @@ from timvis.apps.parties.models import (
     Recipient,
 )
 from timvis.apps.parties.particulars import (
+    AgreementParticulars,
     AssistantParticulars,
     PayeeParticulars,
     PowerOfAttorneyParticulars,
@@ -158,6 +160,35 @@ def change_provider(
         return refusal
     says = {**_with_sort_key(particulars), "valid_from": valid_from}
     return versioned_acts.change(attempt, provider, seen=seen, says=says)
+
+
+@transaction.atomic
+def register_agreement(
+    actor: Actor, *, provider_id: int, reference: str, particulars: AgreementParticulars, now: datetime
+) -> int | Refusal:
+    """Return the id of an agreement with a provider."""
+    attempt = Attempt(actor, Action.REGISTER_AGREEMENT, "agreement", "", now)
+    provider = queries.provider_in(actor, provider_id)
+    if provider is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if refusal := attempt.refused(queries.relation_to_provider(actor, provider)):
+        return refusal
+    key = {"provider": provider, "reference": reference}
+    return versioned_acts.register(attempt, Agreement.objects, key=key, says=asdict(particulars))
+
+
+@transaction.atomic
+def change_agreement(
+    actor: Actor, *, agreement_id: int, particulars: AgreementParticulars, seen: int, now: datetime
+) -> int | Refusal:
+    """Return the number of the version that says what an agreement says from a day on; what it said before stays."""
+    attempt = Attempt(actor, Action.CHANGE_AGREEMENT, "agreement", agreement_id, now)
+    agreement = Agreement.objects.filter(id=agreement_id, provider__municipality__slug=actor.municipality).first()
+    if agreement is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if refusal := attempt.refused(queries.relation_to_provider(actor, agreement.provider)):
+        return refusal
+    return versioned_acts.change(attempt, agreement, seen=seen, says=asdict(particulars))
 
 
 @transaction.atomic

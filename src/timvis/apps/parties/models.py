@@ -102,6 +102,36 @@ class ProviderVersion(Version):
         ]
 
 
+class Agreement(models.Model):
+    """A municipality's agreement with a provider."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="agreements")
+    reference = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "reference"], name="parties_agreement_is_registered_once"),
+        ]
+
+
+class AgreementVersion(Version):
+    """What an agreement says from a day on: its price per hour, and what it is about. Append-only."""
+
+    thing = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
+    about = models.CharField(max_length=200)
+    price_ore_per_hour = models.BigIntegerField(null=True)  # null: the agreement sets no price per hour
+    note = models.TextField(blank=True)
+
+    class Meta(Version.Meta):
+        constraints = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(price_ore_per_hour__isnull=True) | Q(price_ore_per_hour__gt=0),
+                name="parties_agreementversion_price_is_a_price",
+            ),
+        ]
+
+
 class Membership(models.Model):
     """That a person acts for a provider; `held_to` is the first day she no longer does."""
 

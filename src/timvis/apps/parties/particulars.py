@@ -36,6 +36,17 @@ class ProviderParticulars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementParticulars:
+    """What an agreement says from `valid_from` up to but not including `valid_to`."""
+
+    about: str
+    valid_from: date
+    valid_to: date | None = None
+    price_ore_per_hour: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantParticulars:
     """What the employer tells of an assistant. `lives_outside_eea` None: not told."""
 

@@ -29,6 +29,7 @@ __all__ = [
     "Row",
     "is_fresh",
     "may",
+    "opened",
 ]
 
 
@@ -72,6 +73,11 @@ def may(
     if not any(not row.states or state in row.states for row in rows):
         return Refusal.WRONG_STATE
     return None
+
+
+def opened(actor: Actor, relation: Relation) -> frozenset[Action]:
+    """Return what the table opens to an actor in a relation, in some state or other."""
+    return frozenset(row.action for row in POLICY if row.role in actor.roles and row.relation is relation)
 
 
 def is_fresh(actor: Actor, now: datetime | None) -> bool:

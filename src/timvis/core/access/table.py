@@ -185,6 +185,8 @@ POLICY: tuple[Row, ...] = (
             _A.REVOKE_POWER_OF_ATTORNEY,
             _A.REGISTER_ABSENCE,
             _A.REGISTER_EVIDENCE,
+            _A.REGISTER_AGREEMENT,
+            _A.CHANGE_AGREEMENT,
         ),
         _HERE,
         "Kommunen för de uppgifter som handläggningen vilar på.",

@@ -86,6 +86,8 @@ class Action(StrEnum):
     CHANGE_PAYEE = "change_payee"
     REGISTER_ABSENCE = "register_absence"
     KEEP_ORIGINAL = "keep_original"
+    REGISTER_AGREEMENT = "register_agreement"
+    CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"

@@ -130,13 +130,6 @@ def done(ask: Ask, sentence: str, to: str) -> HttpResponse:
     return HttpResponseRedirect(to)
 
 
-def open_in_town(actor: Actor) -> frozenset[Action]:
-    """Return what the access table opens to somebody about anybody in her municipality."""
-    return frozenset(
-        row.action for row in POLICY if row.role in actor.roles and row.relation is Relation.OWN_MUNICIPALITY
-    )
-
-
 def _holds(actor: Actor, action: Action) -> bool:
     return any(row.action is action and row.role in actor.roles for row in POLICY)
 

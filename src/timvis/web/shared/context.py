@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.parties.models import Municipality
 from timvis.config import clock
-from timvis.core.access import POLICY, Action, Actor, Role
+from timvis.core.access import POLICY, Action, Actor, Relation, Role, opened
 from timvis.web.shared import session
 
 
@@ -67,7 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "role_words": [ROLE_WORDS.get(role, role) for role in sorted(actor.roles)],
         "municipality_name": names.get(actor.municipality, actor.municipality),
         "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
-        "open_in_town": open_in_town(actor),
+        "open_in_town": opened(actor, Relation.OWN_MUNICIPALITY),
         "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in ways_of(actor)],
     }
 

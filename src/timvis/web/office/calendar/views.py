@@ -67,6 +67,7 @@ def calendar(ask: Ask) -> HttpResponse:
                 (day, is_working_day(day, holidays, Definition.MONDAY_TO_FRIDAY), is_public_holiday(day, holidays))
                 for day in (month + timedelta(days=n) for n in range((after - month).days))
             ],
+            "blanks": range(month.weekday()),
             "feed": ask.build_absolute_uri(reverse("calendar_feed", args=[address])),
             "today": ask.today,
         },

@@ -63,13 +63,13 @@ ROUTES = (
         view=views.recompute,
         name="recompute",
         action=Action.LOOK_AT_CLAIM,
-        example=ONE,
+        example=(("number", "ekkoping-2026-0002"),),
     ),
     Route(
         path="ansprak/<str:number>/original/<str:report_id>/",
         view=views.original,
         name="original",
         action=Action.LOOK_AT_CLAIM,
-        example=(*ONE, ("report_id", "30")),
+        example=(*ONE, ("report_id", "31")),
     ),
 )

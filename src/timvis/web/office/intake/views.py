@@ -1,6 +1,6 @@
 """Intake: a month as files or from paper, every fault at once, nothing half done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -22,6 +22,7 @@ from timvis.web.office.intake.forms import FilesForm, MonthForm, PaperForm
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.names import provider_name, recipient_name
 
+ZIP = b"PK"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,7 +40,8 @@ def files(ask: Ask) -> HttpResponse:
             corrects=told["corrects"],
             note=told["note"],
         )
-        return _taken(ask, form, hand_in(ask.actor, month, now=ask.now), "intake/files.html")
+        texts = {file.name: file.content for file in month.files}
+        return _taken(ask, form, hand_in(ask.actor, month, now=ask.now), "intake/files.html", texts)
     return _show(ask, form, "intake/files.html")
 
 
@@ -75,11 +77,13 @@ def xlsx_template(ask: Ask) -> HttpResponse:
     return response
 
 
-def _taken(ask: Ask, form: MonthForm, outcome: object, page: str) -> HttpResponse:
+def _taken(
+    ask: Ask, form: MonthForm, outcome: object, page: str, texts: Mapping[str, bytes] | None = None
+) -> HttpResponse:
     if isinstance(outcome, Refusal):
         return refused(ask, outcome, back="/lamna-in/")
     if isinstance(outcome, tuple):
-        return _show(ask, form, page, faults=outcome)
+        return _show(ask, form, page, faults=[(one, _row_of(one, texts or {})) for one in outcome])
     assert isinstance(outcome, HandedIn)
     if not outcome.new_reports:
         return done(
@@ -92,9 +96,18 @@ def _taken(ask: Ask, form: MonthForm, outcome: object, page: str) -> HttpRespons
     return done(ask, told, f"/ansprak/{outcome.claim_number}/")
 
 
-def _show(ask: Ask, form: MonthForm, page: str, *, faults: Sequence[Fault] = ()) -> HttpResponse:
+def _show(ask: Ask, form: MonthForm, page: str, *, faults: Sequence[tuple[Fault, str]] = ()) -> HttpResponse:
     status = 422 if faults or form.errors else 200
     return render(ask, page, {"form": form, "faults": faults}, status=status)
+
+
+def _row_of(fault: Fault, texts: Mapping[str, bytes]) -> str:
+    """Return the row a fault concerns as it stands in the file, when the file is text."""
+    content = texts.get(fault.file or "", b"")
+    if fault.line is None or content[:2] == ZIP:
+        return ""
+    lines = content.decode("utf-8", errors="replace").splitlines()
+    return lines[fault.line - 1].strip()[:200] if 0 < fault.line <= len(lines) else ""
 
 
 def _handed(file: Any, told: dict[str, Any]) -> HandedFile:

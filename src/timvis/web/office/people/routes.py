@@ -37,7 +37,7 @@ ROUTES = (
         name="revoke_power",
         methods=BOTH,
         action=Action.REVOKE_POWER_OF_ATTORNEY,
-        example=(*ONE, ("power_id", "7")),
+        example=(*ONE, ("power_id", "6")),
     ),
     Route(
         path="personer/<str:recipient_id>/mottagare/<str:provider_id>/",

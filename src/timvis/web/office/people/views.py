@@ -20,7 +20,7 @@ from timvis.apps.parties.models import (
     RecipientVersion,
 )
 from timvis.apps.parties.queries import provider_in, recipient_in, relation_to_recipient
-from timvis.core.access import POLICY, Action, Relation
+from timvis.core.access import Action, Relation, opened
 from timvis.core.calendar.local_time import local_iso
 from timvis.core.identity import personal_text
 from timvis.core.payment import AccountKind
@@ -33,7 +33,7 @@ from timvis.web.office.people.forms import (
     RecipientForm,
     RevokeForm,
 )
-from timvis.web.shared.asking import Ask, look, open_in_town
+from timvis.web.shared.asking import Ask, look
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
 from timvis.web.shared.months import twelve_months
@@ -48,7 +48,7 @@ def people(ask: Ask) -> HttpResponse:
     found = Recipient.objects.filter(municipality__slug=ask.actor.municipality)
     # Who only may see herself has no list of the others; who sees all of them never handles her own.
     own = Q(personal_number=ask.actor.personal_number)
-    found = found.filter(~own if Action.LOOK_AT_PERSON in open_in_town(ask.actor) else own)
+    found = found.filter(~own if Action.LOOK_AT_PERSON in _open(ask) else own)
     found = found.annotate(sort_key=Subquery(key))
     page = Paginator(found.prefetch_related("versions").order_by("sort_key", "pk"), PER_PAGE).get_page(
         ask.GET.get("sida")
@@ -274,8 +274,6 @@ def _id(text: str) -> int:
     return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
-def _open(ask: Ask) -> set[str]:
+def _open(ask: Ask) -> frozenset[Action]:
     """Return what the access table opens to the actor in her own municipality."""
-    return {
-        row.action.value for row in POLICY if row.role in ask.actor.roles and row.relation is Relation.OWN_MUNICIPALITY
-    }
+    return opened(ask.actor, Relation.OWN_MUNICIPALITY)

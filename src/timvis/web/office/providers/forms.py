@@ -1,5 +1,6 @@
 """What is typed about a provider, its assistants and its documents."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -80,6 +81,48 @@ class NewProviderForm(ProviderForm):
         label=_("Organisationsnummer"), help_text=_("För egen arbetsgivare: personnumret.")
     )
     field_order = ("organisation_number", "name", "kind")
+
+
+class AgreementForm(Form):
+    """What an agreement says from a day on."""
+
+    about = forms.CharField(label=_("Avser"), max_length=200)
+    price = forms.CharField(
+        label=_("Pris per timme, kronor"),
+        required=False,
+        max_length=12,
+        help_text=_("Till exempel 345,50. Tomt om avtalet inte har timpris."),
+    )
+    valid_from = Day(label=_("Gäller från och med"))
+    valid_to = LastDay(label=_("Gäller till och med"), required=False)
+    note = forms.CharField(
+        label=_("Anteckning"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Turn written kronor into whole öre."""
+        told = super().clean() or self.cleaned_data
+        text = told.pop("price", "").replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", ".")
+        told["price_ore_per_hour"] = None
+        if text:
+            try:
+                ore = Decimal(text) * 100
+            except InvalidOperation:
+                ore = Decimal(-1)
+            if ore <= 0 or ore != ore.to_integral_value():
+                self.add_error(
+                    "price", ValidationError(_("Skriv priset i kronor med högst två decimaler, som 345,50."))
+                )
+            else:
+                told["price_ore_per_hour"] = int(ore)
+        return told
+
+
+class NewAgreementForm(AgreementForm):
+    """An agreement nobody has registered before."""
+
+    reference = forms.CharField(label=_("Avtalets beteckning"), max_length=80)
+    field_order = ("reference", "about")
 
 
 class AssistantForm(Form):

@@ -44,6 +44,22 @@ ROUTES = (
         example=(*ONE, ("assistant_id", "13")),
     ),
     Route(
+        path="utforare/<str:provider_id>/avtal/",
+        view=views.new_agreement,
+        name="new_agreement",
+        methods=BOTH,
+        action=Action.REGISTER_AGREEMENT,
+        example=ONE,
+    ),
+    Route(
+        path="utforare/<str:provider_id>/avtal/<str:agreement_id>/",
+        view=views.change_agreement,
+        name="change_agreement",
+        methods=BOTH,
+        action=Action.CHANGE_AGREEMENT,
+        example=(*ONE, ("agreement_id", "1")),
+    ),
+    Route(
         path="utforare/<str:provider_id>/handling/",
         view=views.new_evidence,
         name="new_evidence",

@@ -12,22 +12,24 @@ from timvis.apps.claims.models import Claim
 from timvis.apps.documents.actions import keep_original, register_evidence
 from timvis.apps.documents.queries import evidence_in
 from timvis.apps.parties import actions, particulars
-from timvis.apps.parties.models import Assistant, Provider, ProviderVersion
+from timvis.apps.parties.models import Agreement, Assistant, Provider, ProviderVersion
 from timvis.apps.parties.queries import provider_in, relation_to_provider
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.queries import in_force
-from timvis.core.access import POLICY, Action, Relation
+from timvis.core.access import Action, Relation, opened
 from timvis.core.identity import organisation_text, personal_text
 from timvis.core.records import ProviderKind
 from timvis.core.routine.records import Needed
 from timvis.web.office.providers.forms import (
+    AgreementForm,
     AssistantForm,
     EvidenceForm,
+    NewAgreementForm,
     NewAssistantForm,
     NewProviderForm,
     ProviderForm,
 )
-from timvis.web.shared.asking import Ask, look, open_in_town
+from timvis.web.shared.asking import Ask, look
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
 from timvis.web.shared.months import twelve_months
@@ -41,7 +43,7 @@ def providers(ask: Ask) -> HttpResponse:
     """Show the providers of the municipality by name."""
     key = ProviderVersion.objects.filter(thing=OuterRef("pk")).order_by("-number").values("sort_key")[:1]
     found = Provider.objects.filter(municipality__slug=ask.actor.municipality)
-    if Action.LOOK_AT_PERSON not in open_in_town(ask.actor):
+    if Action.LOOK_AT_PERSON not in _open(ask):
         found = found.filter(Q(pk__in=ask.actor.provider_ids) | Q(organisation_number=ask.actor.personal_number))
     found = found.annotate(sort_key=Subquery(key))
     page = Paginator(found.prefetch_related("versions").order_by("sort_key", "pk"), PER_PAGE).get_page(
@@ -72,6 +74,10 @@ def provider(ask: Ask, provider_id: str) -> HttpResponse:
             "share": reported * 100 // granted if granted else None,
             "assistants": [
                 (one, newest(one)) for one in Assistant.objects.filter(provider=found).prefetch_related("versions")
+            ],
+            "agreements": [
+                (one, newest(one), history(one.versions.select_related("known_by")))
+                for one in Agreement.objects.filter(provider=found).prefetch_related("versions").order_by("reference")
             ],
             "checklist": _checklist(ask, found),
             "may": _open(ask),
@@ -191,6 +197,70 @@ def change_assistant(ask: Ask, provider_id: str, assistant_id: str) -> HttpRespo
     )
 
 
+def new_agreement(ask: Ask, provider_id: str) -> HttpResponse:
+    """Register an agreement with a provider."""
+    found = _provider(ask, provider_id)
+
+    def act(form: Form) -> object:
+        told = form.told()
+        reference = told.pop("reference")
+        return actions.register_agreement(
+            ask.actor,
+            provider_id=found.pk,
+            reference=reference,
+            particulars=particulars.AgreementParticulars(**told),
+            now=ask.now,
+        )
+
+    return form_page(
+        ask,
+        NewAgreementForm(ask.POST or None, initial={"valid_from": ask.today}),
+        act,
+        title=_("Nytt avtal med %(name)s") % {"name": provider_name(found)},
+        button=_("Registrera avtalet"),
+        sentence=_("Avtalet är registrerat."),
+        back=f"/utforare/{found.pk}/",
+    )
+
+
+def change_agreement(ask: Ask, provider_id: str, agreement_id: str) -> HttpResponse:
+    """Say what an agreement says from a day on: a new price is a new version."""
+    found = _provider(ask, provider_id)
+    agreement = Agreement.objects.filter(provider=found, pk=_id(agreement_id)).prefetch_related("versions").first()
+    if agreement is None:
+        raise Http404
+    version = newest(agreement)
+    price = version.price_ore_per_hour
+    before = {
+        "about": version.about,
+        "price": "" if price is None else f"{price // 100},{price % 100:02d}",
+        "valid_from": ask.today,
+        "valid_to": version.valid_to,
+        "note": version.note,
+        "seen": version.number,
+    }
+
+    def act(form: Form) -> object:
+        return actions.change_agreement(
+            ask.actor,
+            agreement_id=agreement.pk,
+            particulars=particulars.AgreementParticulars(**form.told()),
+            seen=form.seen_number,
+            now=ask.now,
+        )
+
+    return form_page(
+        ask,
+        AgreementForm(ask.POST or None, initial=before),
+        act,
+        title=_("Ny version av avtal %(reference)s") % {"reference": agreement.reference},
+        lead=_("Priset gäller från dagen du anger; det tidigare finns kvar för tiden före."),
+        button=_("Spara ny version"),
+        sentence=_("Avtalet har en ny version."),
+        back=f"/utforare/{found.pk}/",
+    )
+
+
 def new_evidence(ask: Ask, provider_id: str) -> HttpResponse:
     """Register that a required document has come in, with its scan."""
     found = _provider(ask, provider_id)
@@ -267,7 +337,6 @@ def _id(text: str) -> int:
     return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
-def _open(ask: Ask) -> set[str]:
-    return {
-        row.action.value for row in POLICY if row.role in ask.actor.roles and row.relation is Relation.OWN_MUNICIPALITY
-    }
+def _open(ask: Ask) -> frozenset[Action]:
+    """Return what the access table opens to the actor in her own municipality."""
+    return opened(ask.actor, Relation.OWN_MUNICIPALITY)

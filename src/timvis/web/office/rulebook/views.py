@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.queries import in_force
@@ -15,6 +16,7 @@ from timvis.core.review.rules import RULES
 from timvis.core.routine.due_days import due_days
 from timvis.core.routine.interpreter import separations_of
 from timvis.formats.holiday_calendar.read import holidays_around
+from timvis.formats.routine.draw import draw
 from timvis.formats.rulebook.read import SUBJECTS, rule_page, subject_of
 from timvis.formats.statutes.read import load_statutes
 from timvis.web.shared.asking import Ask
@@ -116,7 +118,17 @@ def routine(ask: Ask, municipality: str, name: str) -> HttpResponse:
         }
         for step in told.steps
     ]
-    return render(ask, "rulebook/routine.html", {"routine": told, "version": found, "steps": steps, "month": ask.today})
+    return render(
+        ask,
+        "rulebook/routine.html",
+        {
+            "routine": told,
+            "version": found,
+            "steps": steps,
+            # Our own drawing of a published routine: every text in it is escaped where it is drawn.
+            "drawing": mark_safe(draw(told)),
+        },
+    )
 
 
 def _heard(*texts: str) -> str:

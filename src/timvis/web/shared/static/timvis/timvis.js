@@ -53,5 +53,10 @@
     }
   }
 
+  /* Long work shows that it goes on. */
+  for (const told of document.querySelectorAll("[data-working]")) {
+    told.closest("form").addEventListener("submit", () => (told.hidden = false));
+  }
+
   focusErrors();
 })();
