@@ -51,7 +51,7 @@ def no_sideways_scroll(page: Page) -> None:
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= width) return [];
             return [...document.querySelectorAll("body *")]
-                .filter((one) => one.getBoundingClientRect().right > width + 1)
+                .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > width + 1)
                 .map((one) => `${one.tagName.toLowerCase()}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
         }"""
     )

@@ -1,7 +1,8 @@
 """The demonstration's database, made once per run and process, and copies of it to work in.
 
-Ekköping's last month lies open on the desk. To the example's own people the tests add one for every other role, and
-Fatima, who is a case officer somewhere else and must never see anything of Ekköping's.
+Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
+To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
+and must never see anything of either.
 """
 
 import shutil
@@ -22,7 +23,7 @@ from timvis.cli.demonstration.run import run
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
 
-TOWN, OTHER_TOWN = "ekkoping", "annorstad"
+TOWN, OLDER_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "annorstad"
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 """When every web test happens: after the open month was handed in, reviewed and in part signed."""
 
@@ -150,7 +151,8 @@ def _add_people() -> None:
     began = datetime.combine(_SINCE, NOW.timetz())
     here = persons.machine(TOWN, began)
     for key, (name, role) in _ADDED.items():
-        _add(here, key, name, role, began)
+        for town in (TOWN, OLDER_TOWN):
+            _add(replace(here, municipality=town), key, name, role, began)
     there = replace(here, municipality=OTHER_TOWN)
     _ok(parties.register_municipality(there, name="Annorstads kommun", organisation_number="2120009036", now=began))
     _add(there, "fatima", "Fatima Fjäll", Role.CASE_OFFICER, began)

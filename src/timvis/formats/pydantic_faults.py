@@ -11,6 +11,7 @@ SAID = {
     "extra_forbidden": ("unknown_key", "är ett okänt fält", "Ta bort det, eller rätta stavningen."),
     "date_type": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken."),
     "date_from_datetime_parsing": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD."),
+    "date_from_datetime_inexact": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken."),
     "enum": ("unknown_word", "har ett värde som inte finns", "Välj ett av orden i formatet."),
     "literal_error": ("unknown_word", "har ett värde som inte finns", "Välj ett av orden i formatet."),
     "int_type": ("not_a_whole_number", "är inte ett heltal", "Skriv ett heltal utan citattecken."),
@@ -41,5 +42,7 @@ def _fault(kind: str, place: tuple[int | str, ...], message: str, source: str | 
     key = ""
     for step in place:
         key += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if key else step
-    code, wrong, remedy = SAID.get(kind, ("wrong_value", f"går inte att använda ({message})", "Rätta värdet."))
+    # Our own validators' sentences arrive with pydantic's English word before them.
+    why = message.removeprefix("Value error, ")
+    code, wrong, remedy = SAID.get(kind, ("wrong_value", f"går inte att använda ({why})", "Rätta värdet."))
     return Fault(code=code, message=f"{key or 'Filen'} {wrong}.", remedy=remedy, column=key or None, file=source)

@@ -4,6 +4,7 @@ What looks sideways is a window here, so that a rule needs nothing but the one r
 
 - `earlier_end_…` is the latest end among the shifts that began before (not the previous row's end: a long shift
   hides the overlaps behind it from `LAG`);
+- `next_end_at` closes the time elsewhere when one shift alone lies inside this one; with more, it runs to the end;
 - `spell_start_at` is the latest start after a rest that was long enough, which is what the rest rules are about;
 - `copy_number` counts identical rows, those of other claims first.
 
@@ -27,6 +28,10 @@ WITH sideways AS (
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -3000000000) AS earlier_end_of_hers_at,
     COALESCE(LEAD(start_at) OVER (PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id),
       3000000000) AS next_start_at,
+    COALESCE(LEAD(end_at) OVER (PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id),
+      3000000000) AS next_end_at,
+    COALESCE(LEAD(start_at, 2) OVER (PARTITION BY assistant_id ORDER BY start_at, end_at, shift_id),
+      3000000000) AS second_start_at,
     COALESCE(LEAD(start_at) OVER (PARTITION BY assistant_id, recipient_id ORDER BY start_at, end_at, shift_id),
       3000000000) AS next_start_here_at,
     ROW_NUMBER() OVER (PARTITION BY assistant_id, recipient_id, kind, start_at, end_at
@@ -94,7 +99,10 @@ SELECT
   CASE WHEN w.earlier_end_at > s.start_at AND w.earlier_end_at > w.earlier_end_here_at THEN s.start_at
        WHEN w.next_start_at < s.end_at AND w.next_start_at < w.next_start_here_at THEN w.next_start_at
        ELSE s.start_at END AS elsewhere_from_at,
-  CASE WHEN w.next_start_at < s.end_at AND w.next_start_at < w.next_start_here_at THEN s.end_at
+  CASE WHEN w.next_start_at < s.end_at AND w.next_start_at < w.next_start_here_at
+         THEN CASE WHEN w.next_end_at < s.end_at AND w.second_start_at >= s.end_at
+                        AND (w.earlier_end_at <= w.next_end_at OR w.earlier_end_at <= w.earlier_end_here_at)
+                   THEN w.next_end_at ELSE s.end_at END
        WHEN w.earlier_end_at > s.start_at AND w.earlier_end_at > w.earlier_end_here_at
          THEN CASE WHEN w.earlier_end_at < s.end_at THEN w.earlier_end_at ELSE s.end_at END
        ELSE s.start_at END AS elsewhere_to_at,

@@ -93,8 +93,13 @@ class WrittenHourly(Written):
 
 def minutes_of(text: str) -> Minutes:
     """Return written hours as whole minutes. Raises ValueError when it is no number, or no whole minutes."""
-    minutes = Fraction(text.replace(",", ".")) * MINUTES_PER_HOUR
-    if minutes.denominator != 1 or minutes < 0:
+    try:
+        minutes = Fraction(text.replace(",", ".")) * MINUTES_PER_HOUR
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError(f"”{text}” är inget antal timmar") from error
+    if minutes < 0:
+        raise ValueError(f"{text} timmar är mindre än noll")
+    if minutes.denominator != 1:
         raise ValueError(f"{text} timmar är inte ett helt antal minuter")
     return Minutes(int(minutes))
 
@@ -110,6 +115,7 @@ def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, 
                 faults.append(span)
                 continue
             pieces.append(_piece(len(pieces) + 1, work.kind, span, law))
+    faults += unknown_code(written.rate, law)
     if faults:
         return tuple(faults)
     return HourlyCase(
@@ -126,6 +132,25 @@ def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, 
         ),
         settings=HourlySettings(window=written.window),
     )
+
+
+def unknown_code(written: WrittenRate, law: LawByDay, *, source: str | None = None) -> tuple[Fault, ...]:
+    """Return the fault of a rate whose code no number has; nothing when it names an amount or a known number."""
+    if written.code is None:
+        return ()
+    try:
+        law.number(written.code)
+    except KeyError:
+        return (
+            Fault(
+                code="unknown_code",
+                message=f"Inget tal heter ”{written.code}”.",
+                remedy="timvis law list visar alla.",
+                column="rate.code",
+                file=source,
+            ),
+        )
+    return ()
 
 
 def _rate(ore: int | None) -> OrePerHour | None:

@@ -26,8 +26,8 @@ def read(text: str, *, source: str) -> BaseModel | tuple[Fault, ...]:
     if form is None:
         return (
             Fault(
-                code="unknown_kind",
-                message=f"Timvis känner ingen beräkning som heter {kind!r}.",
+                code="unknown_kind" if "kind" in table else "missing",
+                message=f"Timvis känner ingen beräkning som heter {kind!r}." if "kind" in table else "kind saknas.",
                 remedy=f'Skriv kind = "…" med något av: {", ".join(sorted(KINDS))}.',
                 column="kind",
                 file=source,

@@ -45,12 +45,12 @@ class WrittenRecipient(Written):
 
 
 class WrittenProvider(Written):
-    """The provider and its permit; leave `permit_is_known` true only when somebody has looked."""
+    """The provider and its permit; no day and no `permit_is_known` means that nobody knows of a permit or its lack."""
 
     number: str
     name: str
     kind: ProviderKind
-    permit_is_known: bool = True
+    permit_is_known: bool | None = None
     permit_from: date | None = None
     permit_to: date | None = None
     told_of_end_on: date | None = None
@@ -246,7 +246,7 @@ def _case(written: WrittenFacts, absences: list[ClockSpan], others: list[ClockSp
         regime=written.regime,
         month_on=written.month.replace(day=1),
         recipient=Recipient(**written.recipient.model_dump()),
-        provider=Provider(**written.provider.model_dump()),
+        provider=_provider(written.provider),
         reports=(),
         assistants=tuple(_assistant(one) for one in written.assistants),
         grants=tuple(_grant(one, written.regime) for one in written.grants),
@@ -275,6 +275,12 @@ def _case(written: WrittenFacts, absences: list[ClockSpan], others: list[ClockSp
         due_on=written.due_on,
         submitted_by=written.submitted_by,
     )
+
+
+def _provider(written: WrittenProvider) -> Provider:
+    known = written.model_dump(exclude={"permit_is_known"})
+    is_known = written.permit_from is not None if written.permit_is_known is None else written.permit_is_known
+    return Provider(**known, permit_is_known=is_known)
 
 
 def _assistant(written: WrittenAssistant) -> Assistant:

@@ -1,14 +1,37 @@
 """Draws a routine: its steps in order, who does them and by when, and below them who may not be the same person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
+from timvis.core.access import Role
 from timvis.core.routine.records import Routine, Separation, Step
 
-WIDTH, GAP, HEIGHT, TOP, LEVEL, LETTERS = 170, 26, 92, 56, 30, 22
+WIDTH, GAP, HEIGHT, TOP, LEVEL, LETTERS = 178, 26, 92, 56, 30, 20
 """The drawing's measures, in its own units; `LETTERS` is how many fit on a line of a box."""
+
+
+ROLES: Mapping[str, str] = {
+    Role.PROVIDER_ADMIN: "utföraren",
+    Role.OWN_EMPLOYER: "egen arbetsgivare",
+    Role.RECIPIENT: "den enskilde",
+    Role.AGENT: "ombudet",
+    Role.CASE_OFFICER: "handläggare",
+    Role.FINANCE_ASSISTANT: "ekonomiassistent",
+    Role.ADMINISTRATIVE_ASSISTANT: "administrativ assistent",
+    Role.SECTION_HEAD: "sektionschef",
+    Role.AUTHORITY_HEAD: "myndighetschef",
+    Role.HEAD_OF_SOCIAL_SERVICES: "socialchef",
+    Role.BUDGET_OWNER: "budgetansvarig",
+    Role.CONTROLLER: "controller",
+    Role.AUDITOR: "revisor",
+    Role.SYSTEM_OPERATOR: "systemförvaltare",
+    Role.SYSTEM: "Timvis självt",
+}
+"""What the roles are called in a drawing."""
+
+NOBODY = "källan nämner ingen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +44,7 @@ class _Box:
         return self.x + WIDTH // 2
 
 
-def draw(routine: Routine) -> str:
+def draw(routine: Routine, roles: Mapping[str, str] = ROLES) -> str:
     """Return a routine as SVG with a title and a description, so that it can be heard as well as seen."""
     boxes = [_Box(step, 10 + number * (WIDTH + GAP)) for number, step in enumerate(routine.steps)]
     width = 20 + len(boxes) * (WIDTH + GAP) - GAP
@@ -30,26 +53,26 @@ def draw(routine: Routine) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="routine-title routine-told" class="routine">',
         f'<title id="routine-title">{escape(routine.name)}</title>',
-        f'<desc id="routine-told">{escape(told(routine))}</desc>',
+        f'<desc id="routine-told">{escape(told(routine, roles))}</desc>',
         f'<text x="10" y="28" class="name">{escape(routine.name)}</text>',
     ]
     for before, after in pairwise(boxes):
         parts.append(_arrow(before, after))
     for box in boxes:
-        parts += _box(box)
+        parts += _box(box, roles)
     for level, separation in enumerate(routine.separations):
         parts += _kept_apart(boxes, separation, TOP + HEIGHT + 24 + LEVEL * level)
     return "\n".join((*parts, "</svg>")) + "\n"
 
 
-def told(routine: Routine) -> str:
+def told(routine: Routine, roles: Mapping[str, str] = ROLES) -> str:
     """Return the drawing in words."""
-    steps = "; ".join(f"{step.label}, {step.role or 'ingen utpekad'}" for step in routine.steps)
+    steps = "; ".join(f"{step.label}, {roles.get(step.role or '', NOBODY)}" for step in routine.steps)
     apart = " ".join(separation.text for separation in routine.separations)
     return f"Stegen i ordning: {steps}. {apart}".strip()
 
 
-def _box(box: _Box) -> Iterator[str]:
+def _box(box: _Box, roles: Mapping[str, str]) -> Iterator[str]:
     step = box.step
     asks = " open" if step.open_question or step.role is None else ""
     yield f'<rect x="{box.x}" y="{TOP}" width="{WIDTH}" height="{HEIGHT}" rx="8" class="step{asks}"/>'
@@ -57,7 +80,7 @@ def _box(box: _Box) -> Iterator[str]:
     for text in _lines(step.label):
         yield f'<text x="{box.x + 10}" y="{y}" class="label">{escape(text)}</text>'
         y += 17
-    yield f'<text x="{box.x + 10}" y="{y + 2}">{escape((step.role or "vem?").replace("_", " "))}</text>'
+    yield f'<text x="{box.x + 10}" y="{y + 2}">{escape(roles.get(step.role or "", NOBODY))}</text>'
     if step.due is not None:
         yield f'<text x="{box.x + 10}" y="{TOP + HEIGHT - 8}">{escape(_lines(step.due.text)[0])}</text>'
 
@@ -79,7 +102,7 @@ def _kept_apart(boxes: list[_Box], separation: Separation, y: int) -> Iterator[s
     yield f'<path d="M{first} {y}H{last}" stroke="currentColor" stroke-width="2" stroke-dasharray="4 4" fill="none"/>'
     for box in held:
         yield f'<circle cx="{box.middle}" cy="{y}" r="5" fill="currentColor"/>'
-    yield f'<text x="{last + 12}" y="{y + 4}" class="apart">≠ {escape(separation.code.replace("_", " "))}</text>'
+    yield f'<text x="{last + 12}" y="{y + 4}" class="apart">olika personer</text>'
 
 
 def _lines(text: str) -> list[str]:

@@ -1,8 +1,9 @@
 """An identity provider on the loopback, where every member of a cast logs in with one click."""
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from oidc_provider_mock import User, run_server_in_thread
@@ -37,5 +38,14 @@ def provider(cast: Sequence[Member], *, mode: Mode, port: int = 0) -> Iterator[P
     ]
     # It would tell every request on standard error, where the person reads what Timvis says.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    with run_server_in_thread(port=port, user_claims=users) as server:
+    owner = os.getpid()
+    running = ExitStack()
+    server = running.enter_context(run_server_in_thread(port=port, user_claims=users))
+    try:
         yield Provider(f"http://localhost:{server.server_port}", "timvis", "a secret that opens nothing")
+    finally:
+        # A web worker is forked from the process that runs the provider; the thread to stop is not in the worker.
+        if os.getpid() == owner:
+            # A browser that keeps its connection open holds the server's thread; the process ends all the same.
+            with suppress(TimeoutError):
+                running.close()

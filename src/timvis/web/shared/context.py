@@ -16,11 +16,15 @@ from timvis.web.shared import session
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of the navigation, shown to those the access table lets in; without an action, to everybody."""
+    """One entry of the navigation, shown to those the access table lets in; without an action, to everybody.
+
+    `whole_town` is for a page that is of no use to those who only may see their own.
+    """
 
     text: str | Promise
     path: str
     action: Action | None
+    whole_town: bool = False
 
 
 WAYS = (
@@ -28,11 +32,11 @@ WAYS = (
     Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
-    Way(_("Utförare"), "/utforare/", Action.LOOK_AT_PERSON),
+    Way(_("Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
-    Way(_("Kalender"), "/kalender/", None),
+    Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
     Way(_("Regelbok"), "/regelbok/", None),
 )
 
@@ -74,8 +78,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def ways_of(actor: Actor) -> list[Way]:
     """Return the navigation of somebody; the first entry is where she begins."""
-    open_to = {None, *(row.action for row in POLICY if row.role in actor.roles)}
-    return [way for way in WAYS if way.action in open_to]
+    anywhere = {row.action for row in POLICY if row.role in actor.roles}
+    in_town = opened(actor, Relation.OWN_MUNICIPALITY)
+    return [way for way in WAYS if way.action is None or way.action in (in_town if way.whole_town else anywhere)]
 
 
 def _is_here(path: str, way: str) -> bool:

@@ -31,8 +31,8 @@ def agent_acted_outside_the_power_of_attorney(claim: ClaimFacts) -> bool:
 @claim_rule(
     label="Redovisningen kom in för sent",
     cites=["LSS 11 a §", "HFD 2143-21", "FKFS 2016:4"],
-    because="Redovisningen kom in {received_on}, sista dag var {due_on}. Ett kommunalt beslut får inte vägras "
-    "enbart för det.",
+    because="Redovisningen kom in {received_on}, sista dag var {due_on}. Ersättning under ett "
+    "kommunalt beslut får inte vägras enbart för det; staten kan vägra.",
     severity=BySeverity(lss=Severity.INFORMS, sfb=Severity.STOPS),
 )
 def claim_was_handed_in_late(claim: ClaimFacts) -> bool:

@@ -18,8 +18,8 @@ def working_time_limits_were_not_known(shift: ShiftFacts) -> bool:
 @week_rule(
     label="Veckan är längre än den ordinarie arbetstiden",
     cites=["ATL 5 §", "lag (1970:943) 2 §"],
-    because="Assistenten arbetade {week_minutes} i veckan; ordinarie är {week_limit_minutes} i genomsnitt över "
-    "högst fyra veckor.",
+    because="I veckan med {work_on} arbetade assistenten {week_minutes}; ordinarie är {week_limit_minutes} i "
+    "genomsnitt över högst fyra veckor.",
     severity=Severity.INFORMS,
     law=["worktime.atl.ordinary_week"],
     excess=("week_minutes", "week_limit_minutes"),
@@ -31,7 +31,7 @@ def week_was_longer_than_ordinary_working_time(week: WeekFacts) -> bool:
 @week_rule(
     label="Fyra veckor är längre än arbetstidslagen tillåter",
     cites=["LSS 9 d §", "SFB 51:16", "ATL 8 §", "lag (1970:943) 3 §"],
-    because="Fyra veckor i följd blev {four_weeks_minutes}; gränsen med övertid och jour är "
+    because="De fyra veckorna till och med veckan med {work_on} blev {four_weeks_minutes}; gränsen med övertid och jour är "
     "{four_weeks_allowed_minutes}.",
     severity=Severity.REFUSES,
     law=["worktime.atl.overtime_4w"],
@@ -77,7 +77,7 @@ def year_was_longer_than_the_limit(shift: ShiftFacts) -> bool:
 @week_rule(
     label="Den sammanlagda arbetstiden är för lång i genomsnitt",
     cites=["LSS 9 d §", "SFB 51:16", "ATL 10 b §"],
-    because="Sjutton veckor blev {seventeen_weeks_minutes}; gränsen är {average_limit_minutes}, 48 timmar i "
+    because="De sjutton veckorna till och med veckan med {work_on} blev {seventeen_weeks_minutes}; gränsen är {average_limit_minutes}, 48 timmar i "
     "genomsnitt över fyra månader. Semester och sjukfrånvaro kan ändra svaret.",
     severity=Severity.ASKS,
     law=["worktime.atl.total_week_average"],
@@ -107,7 +107,8 @@ def daily_rest_was_short(shift: ShiftFacts) -> bool:
 @week_rule(
     label="Veckovilan kan ha varit för kort",
     cites=["ATL 14 §", "lag (1970:943) 6 §"],
-    because="I veckan gick {week_spell_minutes} utan 36 timmars vila i följd. Viloregler stoppar inte betalning.",
+    because="I veckan med {work_on} hade {week_spell_minutes} gått sedan den senaste vilan på 36 timmar i följd. "
+    "Viloregler stoppar inte betalning.",
     severity=Severity.INFORMS,
     law=["worktime.atl.weekly_rest"],
 )

@@ -13,6 +13,7 @@ from timvis.formats.archive_package.check import check
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, look
 from timvis.web.shared.files import attachment
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import recipient_name
 
 PER_PAGE = 50
@@ -60,7 +61,7 @@ def _files(manifest: Any) -> list[dict[str, Any]]:
 def _package(ask: Ask, package_id: str) -> Package:
     found = (
         Package.objects.select_related("claim__recipient", "claim__provider")
-        .filter(claim__municipality__slug=ask.actor.municipality, pk=int(package_id) if package_id.isdigit() else 0)
+        .filter(claim__municipality__slug=ask.actor.municipality, pk=number_in(package_id))
         .first()
     )
     if found is None:

@@ -25,6 +25,7 @@ from timvis.web.shared.names import recipient_name
 
 FEED = "timvis.calendar"
 MONTHS_IN_FEED = 12
+YEARS_SHOWN = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Deadline:
 
 def calendar(ask: Ask) -> HttpResponse:
     """Show the deadlines that fall in a month, and the claims that are due in it."""
-    month = read_month(ask.GET.get("manad", "")) or ask.today.replace(day=1)
+    month = _month(ask)
     after = month_after(month)
     # Most rules fall one or two months after the care was given, so those months are asked.
     found = [one for back in range(4) for one in deadlines(ask.actor.municipality, month_after(month, -back))]
@@ -72,6 +73,12 @@ def calendar(ask: Ask) -> HttpResponse:
             "today": ask.today,
         },
     )
+
+
+def _month(ask: Ask) -> date:
+    """Return the month that is asked for, this one when it is none or too far away to have a calendar."""
+    told = read_month(ask.GET.get("manad", ""))
+    return told if told and told.year in YEARS_SHOWN else ask.today.replace(day=1)
 
 
 def feed(request: HttpRequest, address: str) -> HttpResponse:

@@ -25,6 +25,7 @@ from timvis.core.routine.records import Act
 from timvis.web.office.claims.page import claim_page, history
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.words import WHY_NOT
 
 PER_PAGE = 50
@@ -186,9 +187,7 @@ def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
         state=found.status,
         recipient_id=found.recipient_id,
     )
-    report = Report.objects.filter(
-        claim=found, pk=report_id if report_id.isdigit() else 0, original__isnull=False
-    ).first()
+    report = Report.objects.filter(claim=found, pk=number_in(report_id), original__isnull=False).first()
     if report is None or report.original_id is None:
         raise Http404
     kept = kept_file(report.original_id)

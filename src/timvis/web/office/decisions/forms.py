@@ -44,6 +44,8 @@ class DecisionForm(Form):
             try:
                 told["granted_minutes"] = minutes_of(told["hours"])
             except (ValueError, ZeroDivisionError):
+                told["granted_minutes"] = 0
+            if told["granted_minutes"] <= 0:
                 self.add_error("hours", ValidationError(_("Skriv timmar som 40 eller 37,5; det ska bli hela minuter.")))
         ends = told.get("valid_to")
         if ends and told.get("valid_from") and ends <= told["valid_from"]:

@@ -16,6 +16,7 @@ from timvis.web.office.decisions.forms import DecisionForm, NewDecisionForm
 from timvis.web.shared.asking import Ask, look
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import newest, recipient_name
 
 
@@ -38,7 +39,7 @@ def decision(ask: Ask, decision_id: str) -> HttpResponse:
 
 def new(ask: Ask, recipient_id: str) -> HttpResponse:
     """Register a decision about a recipient, also one that reaches back in time."""
-    recipient = recipient_in(ask.actor, int(recipient_id) if recipient_id.isdigit() else 0)
+    recipient = recipient_in(ask.actor, number_in(recipient_id))
     if recipient is None:
         raise Http404
     _look(ask, recipient, recipient.pk)
@@ -101,7 +102,7 @@ def _says(told: dict[str, Any]) -> DecisionParticulars:
 
 def _decision(ask: Ask, decision_id: str) -> Decision:
     here = Decision.objects.filter(recipient__municipality__slug=ask.actor.municipality)
-    found = here.select_related("recipient").filter(pk=int(decision_id) if decision_id.isdigit() else 0).first()
+    found = here.select_related("recipient").filter(pk=number_in(decision_id)).first()
     if found is None:
         raise Http404
     _look(ask, found.recipient, found.pk)

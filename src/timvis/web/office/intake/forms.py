@@ -52,7 +52,11 @@ class MonthForm(Form):
 class FilesForm(MonthForm):
     """A month handed in as files."""
 
-    reports = Files(label=_("Tidrapporter"), required=False, help_text=_("ELT, CSV eller Excel. Flera filer går bra."))
+    reports = Files(
+        label=_("Tidrapporter"),
+        required=False,
+        help_text=_("Dra hit filerna eller välj dem: ELT, CSV eller Excel, flera på en gång."),
+    )
     refers_to = forms.CharField(
         label=_("Tidrapporterna lämnades in tidigare, i ärende"),
         required=False,

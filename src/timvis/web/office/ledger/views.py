@@ -19,6 +19,7 @@ from timvis.core.faults import Refusal
 from timvis.core.ledger import balance
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.files import attachment
+from timvis.web.shared.ids import number_in
 
 PER_PAGE = 50
 
@@ -26,7 +27,7 @@ PER_PAGE = 50
 def ledger(ask: Ask) -> HttpResponse:
     """Show the vouchers of the municipality, newest first, with the balance of every account."""
     wanted = ask.GET.get("nummer", "").strip()
-    if wanted.isdigit():
+    if wanted.isdecimal():
         return HttpResponseRedirect(reverse("voucher", args=[wanted]))
     entries = Entry.objects.filter(series=ask.actor.municipality).select_related("claim").prefetch_related("transfers")
     page = Paginator(entries.order_by("-number"), PER_PAGE).get_page(ask.GET.get("sida"))
@@ -55,9 +56,7 @@ def ledger(ask: Ask) -> HttpResponse:
 def voucher(ask: Ask, number: str) -> HttpResponse:
     """Show a voucher: its transfers, summed per account."""
     entry = (
-        Entry.objects.filter(
-            series=ask.actor.municipality, number=int(number) if number.isdigit() and len(number) < 10 else 0
-        )
+        Entry.objects.filter(series=ask.actor.municipality, number=number_in(number))
         .select_related("claim")
         .prefetch_related("transfers")
         .first()
@@ -96,9 +95,7 @@ def export(ask: Ask) -> HttpResponse:
 
 def export_file(ask: Ask, export_id: str) -> HttpResponse:
     """Give a SIE file as it was made."""
-    found = Export.objects.filter(
-        series=ask.actor.municipality, pk=int(export_id) if export_id.isdigit() else 0
-    ).first()
+    found = Export.objects.filter(series=ask.actor.municipality, pk=number_in(export_id)).first()
     if found is None:
         raise Http404
     return attachment(bytes(found.content), found.file_name)

@@ -20,6 +20,7 @@ from timvis.gateways.bank.chosen import bank
 from timvis.gateways.bank.fake import FakeBank
 from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.files import attachment
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import provider_name, recipient_name
 
 PER_PAGE = 50
@@ -57,7 +58,7 @@ def payment(ask: Ask, order_id: str) -> HttpResponse:
     order = (
         _orders(ask)
         .select_related("claim__recipient", "claim__provider", "statement", "payee_version", "batch")
-        .filter(pk=int(order_id) if order_id.isdigit() and len(order_id) < 18 else 0)
+        .filter(pk=number_in(order_id))
         .first()
     )
     if order is None:
@@ -82,9 +83,7 @@ def payment(ask: Ask, order_id: str) -> HttpResponse:
 
 def batch_file(ask: Ask, batch_id: str) -> HttpResponse:
     """Give a payment file exactly as it left."""
-    found = Batch.objects.filter(
-        municipality__slug=ask.actor.municipality, pk=int(batch_id) if batch_id.isdigit() else 0
-    )
+    found = Batch.objects.filter(municipality__slug=ask.actor.municipality, pk=number_in(batch_id))
     batch = found.first()
     if batch is None:
         raise Http404

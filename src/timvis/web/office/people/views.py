@@ -36,6 +36,7 @@ from timvis.web.office.people.forms import (
 from timvis.web.shared.asking import Ask, look
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.months import twelve_months
 from timvis.web.shared.names import newest, provider_name, recipient_name
 
@@ -173,7 +174,9 @@ def new_power(ask: Ask, recipient_id: str) -> HttpResponse:
 def revoke_power(ask: Ask, recipient_id: str, power_id: str) -> HttpResponse:
     """Take a power of attorney back."""
     recipient = _recipient(ask, recipient_id)
-    power = PowerOfAttorney.objects.filter(recipient=recipient, pk=_id(power_id)).prefetch_related("versions").first()
+    power = (
+        PowerOfAttorney.objects.filter(recipient=recipient, pk=number_in(power_id)).prefetch_related("versions").first()
+    )
     version = newest(power) if power else None
     if power is None or version is None:
         raise Http404
@@ -201,7 +204,7 @@ def revoke_power(ask: Ask, recipient_id: str, power_id: str) -> HttpResponse:
 def payee(ask: Ask, recipient_id: str, provider_id: str) -> HttpResponse:
     """Register or change where the money for a recipient's hours with a provider goes."""
     recipient = _recipient(ask, recipient_id)
-    provider = provider_in(ask.actor, _id(provider_id))
+    provider = provider_in(ask.actor, number_in(provider_id))
     if provider is None:
         raise Http404
     known = Payee.objects.filter(recipient=recipient, provider=provider).prefetch_related("versions").first()
@@ -262,16 +265,12 @@ def new_absence(ask: Ask, recipient_id: str) -> HttpResponse:
 
 def _recipient(ask: Ask, recipient_id: str) -> Recipient:
     """Return a recipient the actor may look at, with the look in the log."""
-    recipient = recipient_in(ask.actor, _id(recipient_id))
+    recipient = recipient_in(ask.actor, number_in(recipient_id))
     if recipient is None:
         raise Http404
     relation = relation_to_recipient(ask.actor, recipient, now=ask.now)
     look(ask, Action.LOOK_AT_PERSON, "recipient", recipient.pk, relation=relation, recipient_id=recipient.pk)
     return recipient
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
 def _open(ask: Ask) -> frozenset[Action]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from timvis.web.office.providers.forms import (
 from timvis.web.shared.asking import Ask, look
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.history import history
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.months import twelve_months
 from timvis.web.shared.names import newest, provider_name
 
@@ -42,10 +43,9 @@ ORGANISATION_DIGITS = 10
 def providers(ask: Ask) -> HttpResponse:
     """Show the providers of the municipality by name."""
     key = ProviderVersion.objects.filter(thing=OuterRef("pk")).order_by("-number").values("sort_key")[:1]
-    found = Provider.objects.filter(municipality__slug=ask.actor.municipality)
     if Action.LOOK_AT_PERSON not in _open(ask):
-        found = found.filter(Q(pk__in=ask.actor.provider_ids) | Q(organisation_number=ask.actor.personal_number))
-    found = found.annotate(sort_key=Subquery(key))
+        raise Http404
+    found = Provider.objects.filter(municipality__slug=ask.actor.municipality).annotate(sort_key=Subquery(key))
     page = Paginator(found.prefetch_related("versions").order_by("sort_key", "pk"), PER_PAGE).get_page(
         ask.GET.get("sida")
     )
@@ -165,7 +165,9 @@ def new_assistant(ask: Ask, provider_id: str) -> HttpResponse:
 def change_assistant(ask: Ask, provider_id: str, assistant_id: str) -> HttpResponse:
     """Tell something new of an assistant."""
     found = _provider(ask, provider_id)
-    assistant = Assistant.objects.filter(provider=found, pk=_id(assistant_id)).prefetch_related("versions").first()
+    assistant = (
+        Assistant.objects.filter(provider=found, pk=number_in(assistant_id)).prefetch_related("versions").first()
+    )
     if assistant is None:
         raise Http404
     version = newest(assistant)
@@ -226,7 +228,9 @@ def new_agreement(ask: Ask, provider_id: str) -> HttpResponse:
 def change_agreement(ask: Ask, provider_id: str, agreement_id: str) -> HttpResponse:
     """Say what an agreement says from a day on: a new price is a new version."""
     found = _provider(ask, provider_id)
-    agreement = Agreement.objects.filter(provider=found, pk=_id(agreement_id)).prefetch_related("versions").first()
+    agreement = (
+        Agreement.objects.filter(provider=found, pk=number_in(agreement_id)).prefetch_related("versions").first()
+    )
     if agreement is None:
         raise Http404
     version = newest(agreement)
@@ -322,7 +326,7 @@ def _checklist(ask: Ask, found: Provider) -> list[tuple[str, Any]]:
 
 def _provider(ask: Ask, provider_id: str) -> Provider:
     """Return a provider of the municipality, with the look in the log."""
-    found = provider_in(ask.actor, _id(provider_id))
+    found = provider_in(ask.actor, number_in(provider_id))
     if found is None:
         raise Http404
     look(ask, Action.LOOK_AT_PERSON, "provider", found.pk, relation=relation_to_provider(ask.actor, found))
@@ -331,10 +335,6 @@ def _provider(ask: Ask, provider_id: str) -> Provider:
 
 def _number(number: str) -> str:
     return organisation_text(number) if len(number) == ORGANISATION_DIGITS else personal_text(number)
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
 def _open(ask: Ask) -> frozenset[Action]:
