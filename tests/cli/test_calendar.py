@@ -56,3 +56,10 @@ def test_what_cannot_be_read_gives_every_fault_and_no_day(month: str, n: str, co
     assert [fault["code"] for fault in document(result)["faults"]] == codes
     assert all(fault["message"] and fault["remedy"] for fault in document(result)["faults"])
     assert document(result).keys() == {"faults"}
+
+
+def test_the_numbers_beside_a_routine_are_not_taken_for_one() -> None:
+    result = run("due", "leksand/numbers", "--month", "2024-12", "--json")
+
+    assert result.exit_code == 2
+    assert [fault["code"] for fault in document(result)["faults"]] == ["no_such_routine"]

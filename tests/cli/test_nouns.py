@@ -10,6 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from timvis.cli import main
+from timvis.core.faults import Fault
+from timvis.formats.packaged import PackagedDataIsFaulty
 
 
 def test_help_lists_every_noun() -> None:
@@ -74,3 +76,22 @@ def test_a_mistake_of_ours_ends_with_exit_3_and_tells_nothing_of_the_data(
     assert end.value.code == 3
     assert "KeyError" in told.err
     assert "198002152380" not in told.out + told.err
+
+
+def test_a_faulty_data_file_of_the_package_is_named_with_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = Fault(
+        code="value", message="Värdet 355,10 är inget tal.", remedy="Skriv 355.10.", file="law/x.toml", line=4
+    )
+
+    def faulty(*_: object, **__: object) -> None:
+        raise PackagedDataIsFaulty([fault])
+
+    monkeypatch.setattr(main, "app", faulty)
+
+    with pytest.raises(SystemExit) as ended:
+        main.run()
+
+    assert ended.value.code == 3
+    assert "law/x.toml, line 4: Värdet 355,10 är inget tal." in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Every file of tests/cases/calendar: the rule as a routine writes it, and the day worked out by hand."""
+"""Every file of tests/core/calendar_cases: the rule as a routine writes it, and the day worked out by hand."""
 
 import tomllib
 from datetime import datetime
@@ -13,7 +13,7 @@ from timvis.core.calendar.local_time import clock_text, instant
 from timvis.core.records import Instant
 from timvis.formats.holiday_calendar.read import holidays_around
 
-CASES = Path(__file__).parents[1] / "cases" / "calendar"
+CASES = Path(__file__).parent / "calendar_cases"
 
 
 def every_due() -> list[Any]:

@@ -86,7 +86,7 @@ def test_a_missing_document_is_named() -> None:
     outcome = stopped(replace(FACTS, missing=(FORM,)))
 
     assert outcome.refusal is Refusal.DOCUMENTS_ARE_MISSING
-    assert outcome.obstacles[0].message == "Handlingen saknas: Blanketten Betalningsmottagare"
+    assert outcome.obstacles[0].message == "Handlingen saknas: Blanketten Betalningsmottagare."
 
 
 def test_f_tax_is_judged_on_the_day_of_payment() -> None:

@@ -88,7 +88,7 @@ def cases(draw: st.DrawFn) -> Case:
         month_on=MONTH,
         recipient=Recipient(number="194001279050", name="Alma Alm", died_on=draw(days)),
         provider=Provider(
-            number="5599000007",
+            number="5599000014",
             name="Ekot AB",
             kind=draw(st.sampled_from(ProviderKind)),
             permit_is_known=draw(st.booleans()),

@@ -2,7 +2,7 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either.
+and must never see anything of either; and an agreement, which no example has.
 """
 
 import shutil
@@ -18,7 +18,10 @@ from django.conf import settings
 from django.db import connection
 
 from timvis.apps.audit import persons
+from timvis.apps.audit.queries import person_by_number
 from timvis.apps.parties import actions as parties
+from timvis.apps.parties.particulars import AgreementParticulars
+from timvis.apps.parties.queries import actor_of, provider_by_number
 from timvis.cli.demonstration.run import run
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
@@ -85,11 +88,12 @@ def standing_in(place: Place) -> Iterator[Place]:
 @contextmanager
 def the_demonstration(home: Path) -> Iterator[Place]:
     """Give the demonstration in a database of its own beside the empty one of the tests."""
-    with _copied(connection.settings_dict["NAME"], home) as place, standing_in(place):
-        told = run(EXAMPLES, lambda month: None, leave_open=True)
-        assert told.ok
-        _add_people()
-        connection.close()
+    with _copied(connection.settings_dict["NAME"], home) as place:
+        with standing_in(place):
+            told = run(EXAMPLES, lambda month: None, leave_open=True)
+            assert told.ok
+            _add_people()
+            _add_an_agreement()
         yield place
 
 
@@ -156,6 +160,20 @@ def _add_people() -> None:
     there = replace(here, municipality=OTHER_TOWN)
     _ok(parties.register_municipality(there, name="Annorstads kommun", organisation_number="2120009036", now=began))
     _add(there, "fatima", "Fatima Fjäll", Role.CASE_OFFICER, began)
+
+
+def _add_an_agreement() -> None:
+    """Register what no example has: an agreement with Ekot AB, about a time that nobody has reported."""
+    officer = person_by_number(NUMBERS["cecilia"])
+    ekot = provider_by_number(TOWN, "5599000014")
+    assert officer
+    assert ekot
+    cecilia = actor_of(officer.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    assert cecilia
+    says = AgreementParticulars(
+        about="Assistans utöver beslutet", valid_from=date(2027, 1, 1), price_ore_per_hour=34_550
+    )
+    _ok(parties.register_agreement(cecilia, provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW))
 
 
 def _add(machine: Actor, key: str, name: str, role: Role, now: datetime) -> None:

@@ -17,7 +17,7 @@ def objection(shown: Page, field: str) -> str:
     The summary links to the field, and the field says to a screen reader that it is wrong and why.
     """
     assert shown.status == 422, f"{shown.path}: {shown.status}"
-    beside = shown.tree.get_element_by_id(f"id_{field}_error").text_content().strip()
+    beside: str = shown.tree.get_element_by_id(f"id_{field}_error").text_content().strip()
     (summary,) = shown.tree.xpath("//div[@id='errors' and @role='alert' and @tabindex='-1' and @data-focus]")
     (link,) = summary.xpath(f".//a[@href='#id_{field}']")
     assert link.text_content().endswith(beside)

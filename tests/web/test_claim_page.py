@@ -153,7 +153,8 @@ def test_the_original_comes_back_byte_for_byte_as_an_attachment(as_cecilia: Clie
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["Content-Type"] == "application/octet-stream"
     kept = Report.objects.filter(claim__number=OPEN, original__isnull=False).select_related("original")[0].original
-    assert kept is not None and bytes(kept.content) == response.content
+    assert kept is not None
+    assert bytes(kept.content) == response.content
 
 
 @pytest.mark.parametrize("act", ["berakna/", "granska/", "ord/", "aterlamna/"])

@@ -1,5 +1,7 @@
 """Decisions: registered, restated as new versions, also backwards in time."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -9,14 +11,20 @@ from tests.web.test_routes import said
 from timvis.apps.decisions.models import Decision, DecisionVersion
 
 DECISION, NEW = "/beslut/9/", "/personer/7/beslut/"
-TOLD = {"reference": "EK-2026-99", "decided_by": "Ekköpings nämnd", "hours": "37,5", "valid_from": "2026-11-01"}
+TOLD: dict[str, Any] = {
+    "reference": "EK-2026-99",
+    "decided_by": "Ekköpings nämnd",
+    "hours": "37,5",
+    "valid_from": "2026-11-01",
+}
 
 
 def test_a_decision_tells_what_it_grants_and_since_when(as_cecilia: Client) -> None:
     shown = page(as_cecilia, DECISION)
 
     assert shown.title == "Beslut EK-2026-01"
-    assert "Lagrum" in shown.text and "Historik: 1 version" in shown.text
+    assert "Lagrum" in shown.text
+    assert "Historik: 1 version" in shown.text
 
 
 def test_hours_are_written_as_people_write_them(as_cecilia: Client) -> None:
@@ -46,7 +54,7 @@ def test_a_decision_that_reaches_back_is_marked(as_cecilia: Client) -> None:
         ({"reference": ""}, "reference"),
     ],
 )
-def test_what_cannot_be_granted_is_told_and_kept(as_cecilia: Client, told: dict[str, str], field: str) -> None:
+def test_what_cannot_be_granted_is_told_and_kept(as_cecilia: Client, told: dict[str, Any], field: str) -> None:
     shown = post_form(as_cecilia, page(as_cecilia, NEW), **{**TOLD, **told})
 
     assert objection(shown, field)

@@ -91,11 +91,10 @@ def test_a_double_click_says_it_once(as_cecilia: Client) -> None:
     assert len(words()) == 1
 
 
-def test_a_page_from_before_a_new_review_says_nothing(as_cecilia: Client) -> None:
-    stale = page(as_cecilia, PATH)
+def test_a_finding_that_is_not_there_gets_no_word(as_cecilia: Client) -> None:
     fields = {"group": SCHOOL, "key": ["no-such-finding"], "word": "accept"}
 
-    refused = as_cecilia.post(stale.path + "ord/", fields)
+    refused = as_cecilia.post(PATH + "ord/", fields)
 
     assert refused.status_code == 404
     assert words() == []

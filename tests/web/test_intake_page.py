@@ -1,6 +1,7 @@
 """Handing in files: taken in whole, or every fault at once and nothing at all."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from timvis.apps.claims.models import Claim, Report
 from timvis.apps.documents.models import Original
 
 PATH = "/lamna-in/"
-DORIS = {"recipient": "7", "provider": "4", "month": "2026-09"}
+DORIS: dict[str, Any] = {"recipient": "7", "provider": "4", "month": "2026-09"}
 
 
 def upload(content: bytes | None = None, name: str = "doris.csv") -> SimpleUploadedFile:
@@ -23,7 +24,7 @@ def upload(content: bytes | None = None, name: str = "doris.csv") -> SimpleUploa
     return SimpleUploadedFile(name, csv_month() if content is None else content, content_type="text/csv")
 
 
-def hand_in(client: Client, *files: SimpleUploadedFile, form: Page | None = None, **told: object) -> Page:
+def hand_in(client: Client, *files: SimpleUploadedFile, form: Page | None = None, **told: Any) -> Page:
     """Send the form with files."""
     return post_form(client, form or page(client, PATH), **{**DORIS, "reports": list(files), **told})
 
@@ -67,13 +68,16 @@ def test_every_fault_of_every_file_is_shown_with_its_row_and_nothing_is_taken_in
     shown = hand_in(as_gunnel, upload(broken, "fel.csv"), upload(b"\x00\x01", "bild.png"), note="Skickas igen")
 
     assert shown.status == 422
-    rows = [[cell.text_content().strip() for cell in row] for row in shown.tree.xpath("//section[@role='alert']//tbody/tr")]
+    rows = [
+        [cell.text_content().strip() for cell in row] for row in shown.tree.xpath("//section[@role='alert']//tbody/tr")
+    ]
     assert {row[0] for row in rows} == {"fel.csv", "bild.png"}
     assert {row[1] for row in rows if row[0] == "fel.csv"} == {"2", "3"}
     assert all(row[3] and row[4] for row in rows)
     assert shown.form().fields["note"].strip() == "Skickas igen"
     assert shown.form().fields["month"] == "2026-09"
-    assert september() == 0 and Original.objects.count() == before
+    assert september() == 0
+    assert Original.objects.count() == before
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_every_fault_of_every_file_is_shown_with_its_row_and_nothing_is_taken_in
     [({"month": "september"}, "month"), ({"recipient": ""}, "recipient"), ({"manager_number": "12"}, "manager_number")],
 )
 def test_what_is_wrong_in_the_form_is_told_beside_it_and_the_rest_is_kept(
-    as_gunnel: Client, told: dict[str, str], field: str
+    as_gunnel: Client, told: dict[str, Any], field: str
 ) -> None:
     shown = hand_in(as_gunnel, upload(), note="Kvar", **told)
 

@@ -27,7 +27,8 @@ def test_the_balances_of_all_accounts_make_nothing(helena: Client) -> None:
     cells = [cell.text_content() for cell in table.xpath(".//td")]
     ore = [int("".join(one for one in text if one.isdigit() or one in "-−").replace("−", "-")) for text in cells]
 
-    assert cells and sum(ore) == 0
+    assert cells
+    assert sum(ore) == 0
 
 
 def test_a_voucher_is_found_by_its_number(helena: Client) -> None:
@@ -35,9 +36,11 @@ def test_a_voucher_is_found_by_its_number(helena: Client) -> None:
 
     assert shown.title == "Verifikation vasteras 7"
     debit, credit = (
-        [cell.text_content().strip() for cell in shown.tree.xpath(f"//main//tbody/tr/td[{column}]")] for column in (1, 2)
+        [cell.text_content().strip() for cell in shown.tree.xpath(f"//main//tbody/tr/td[{column}]")]
+        for column in (1, 2)
     )
-    assert any(debit) and any(credit)
+    assert any(debit)
+    assert any(credit)
 
 
 def test_a_number_that_is_no_number_is_told(helena: Client) -> None:

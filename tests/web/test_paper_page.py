@@ -1,5 +1,7 @@
 """A paper report, typed beside its scan."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -11,7 +13,7 @@ from timvis.apps.claims.models import Claim, Report, Shift
 from timvis.apps.documents.models import Original
 
 PATH = "/lamna-in/papper/"
-TOLD = {
+TOLD: dict[str, Any] = {
     "recipient": "10",
     "provider": "7",
     "month": "2026-09",
@@ -26,7 +28,7 @@ TOLD = {
 }
 
 
-def register(client: Client, form: Page | None = None, **told: object) -> Page:
+def register(client: Client, form: Page | None = None, **told: Any) -> Page:
     """Send the form."""
     return post_form(client, form or page(client, PATH), **{**TOLD, **told})
 
@@ -71,7 +73,7 @@ def test_every_row_that_cannot_be_is_told_by_its_line_and_all_is_kept(as_gunnel:
     ("told", "field"),
     [({"received_on": "i går"}, "received_on"), ({"month": "2026"}, "month"), ({"rows": " "}, "rows")],
 )
-def test_what_is_wrong_is_told_beside_its_field(as_gunnel: Client, told: dict[str, str], field: str) -> None:
+def test_what_is_wrong_is_told_beside_its_field(as_gunnel: Client, told: dict[str, Any], field: str) -> None:
     shown = register(as_gunnel, **told)
 
     assert objection(shown, field)

@@ -1,5 +1,7 @@
 """Where the money goes: changed on a form and with a proof, and never behind anybody's back."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,7 +13,7 @@ from timvis.apps.accounting.models import PaymentOrder
 from timvis.apps.parties.models import PayeeVersion
 
 PATH = "/personer/7/mottagare/4/"
-TOLD = {"account_number": "5402-9681", "valid_from": "2026-11-10", "form_received_on": "2026-11-09"}
+TOLD: dict[str, Any] = {"account_number": "5402-9681", "valid_from": "2026-11-10", "form_received_on": "2026-11-09"}
 
 
 def accounts() -> list[str]:
@@ -47,7 +49,7 @@ def test_the_form_says_what_is_known_now(as_gunnel: Client) -> None:
         ({"payee_name": ""}, "payee_name"),
     ],
 )
-def test_what_cannot_be_paid_to_is_told_and_kept(as_gunnel: Client, told: dict[str, str], field: str) -> None:
+def test_what_cannot_be_paid_to_is_told_and_kept(as_gunnel: Client, told: dict[str, Any], field: str) -> None:
     shown = post_form(as_gunnel, page(as_gunnel, PATH), **{**TOLD, **told})
 
     assert objection(shown, field)

@@ -61,7 +61,7 @@ def test_an_ordered_payment_waits_with_its_sum(as_helena: Client, ordered: Payme
 def test_a_payment_goes_out_once_and_comes_back_paid(as_helena: Client, ordered: PaymentOrder) -> None:
     form = page(as_helena, PATH)
     sent = post_form(as_helena, form, "kor/")
-    assert "1 betalningar" in sent.text or "En betalning" in sent.text
+    assert "1 betalning, " in sent.text
     again = post_form(as_helena, form, "kor/")
     assert again.status == 200
     assert Batch.objects.filter(municipality__slug="ekkoping").count() == 1
@@ -92,9 +92,13 @@ def test_nothing_to_pay_is_said_kindly(as_helena: Client) -> None:
     assert not Batch.objects.filter(municipality__slug="ekkoping").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"<html/>", b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<html/>", b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"]
+)
 def test_an_answer_that_is_none_is_told_and_changes_nothing(as_helena: Client, content: bytes) -> None:
-    shown = post_form(as_helena, page(as_helena, PATH), "svar/", simulate=None, answer=SimpleUploadedFile("a.xml", content))
+    shown = post_form(
+        as_helena, page(as_helena, PATH), "svar/", simulate=None, answer=SimpleUploadedFile("a.xml", content)
+    )
 
     assert shown.status == 422
     assert shown.tree.xpath("//*[@role='alert' and @data-focus]")[0].text_content().strip()
@@ -149,13 +153,14 @@ def test_a_provider_is_not_told_what_the_town_pays_others(log_in: LogIn) -> None
     assert shown.tree.xpath("//section[@aria-labelledby='h-batches']") == []
 
 
-@pytest.mark.parametrize("unknown", ["1", "999999", "²", "x", "99999999999999999999"])
+@pytest.mark.parametrize("unknown", ["1", "999999", "x", "99999999999999999999"])
 def test_another_towns_payment_and_none_at_all_look_the_same(as_helena: Client, unknown: str) -> None:
     answer = as_helena.get(f"{PATH}{unknown}/")
 
     assert answer.status_code == 404
     assert said(answer) == said(as_helena.get(f"{PATH}888888/"))
     assert as_helena.get(f"{PATH}fil/{unknown}/").status_code == 404
+    assert as_helena.get(f"{PATH}²/").status_code == as_helena.get(f"{PATH}fil/²/").status_code == 404
 
 
 def test_the_list_asks_as_much_for_many_as_for_few(paid: Client) -> None:

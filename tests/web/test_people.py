@@ -1,6 +1,7 @@
 """People: what is known of them and since when, and new versions of it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +22,7 @@ def versions(recipient_id: int) -> list[str]:
     return list(found.values_list("name", flat=True))
 
 
-# --- to look ------------------------------------------------------------------------------------------------------
+# --- to look --------------------------------------------------------------------------------------------------
 
 
 def test_everybody_of_the_town_is_listed_by_name(as_cecilia: Client) -> None:
@@ -74,7 +75,7 @@ def test_a_page_of_a_person_asks_as_much_whatever_has_been_registered(as_cecilia
     assert queries(as_cecilia, FOLKE) == few
 
 
-# --- to register and change ------------------------------------------------------------------------------------------
+# --- to register and change -----------------------------------------------------------------------------------
 
 
 def test_somebody_new_is_registered(as_gunnel: Client) -> None:
@@ -136,12 +137,12 @@ def test_a_day_that_is_none_is_told_and_kept(as_gunnel: Client) -> None:
     assert shown.tree.get_element_by_id("id_died_on").get("value") == "2026-02-30"
 
 
-# --- powers of attorney -------------------------------------------------------------------------------------------------
+# --- powers of attorney
 
 
 def test_a_power_of_attorney_is_registered_and_taken_back(as_gunnel: Client) -> None:
     form = page(as_gunnel, DORIS + "fullmakt/")
-    told = {"agent_number": NEW_NUMBER, "agent_name": "Nora Ny", "valid_from": "2026-11-01"}
+    told: dict[str, Any] = {"agent_number": NEW_NUMBER, "agent_name": "Nora Ny", "valid_from": "2026-11-01"}
     shown = post_form(as_gunnel, form, **told)
     assert "Fullmakten är registrerad." in shown.text
     assert "original saknas" in shown.text
@@ -155,7 +156,12 @@ def test_a_power_of_attorney_is_registered_and_taken_back(as_gunnel: Client) -> 
 
 def test_the_last_day_of_a_power_of_attorney_is_said_as_people_say_it(as_gunnel: Client) -> None:
     form = page(as_gunnel, DORIS + "fullmakt/")
-    told = {"agent_number": NEW_NUMBER, "agent_name": "Nora Ny", "valid_from": "2026-11-01", "valid_to": "2026-12-31"}
+    told: dict[str, Any] = {
+        "agent_number": NEW_NUMBER,
+        "agent_name": "Nora Ny",
+        "valid_from": "2026-11-01",
+        "valid_to": "2026-12-31",
+    }
 
     shown = post_form(as_gunnel, form, **told)
 
@@ -171,12 +177,17 @@ def test_another_persons_power_of_attorney_is_not_found(as_gunnel: Client) -> No
     assert as_gunnel.get(f"{DORIS}fullmakt/{other.pk}/aterkalla/").status_code == 404
 
 
-# --- where somebody was -----------------------------------------------------------------------------------------------------
+# --- where somebody was
 
 
 def test_days_in_hospital_are_registered_to_the_minute(as_cecilia: Client) -> None:
     form = page(as_cecilia, DORIS + "vistelse/")
-    told = {"starts_on": "2026-10-05", "starts_at": "13.30", "ends_on": "2026-10-07", "ends_at": "10.00"}
+    told: dict[str, Any] = {
+        "starts_on": "2026-10-05",
+        "starts_at": "13.30",
+        "ends_on": "2026-10-07",
+        "ends_at": "10.00",
+    }
 
     shown = post_form(as_cecilia, form, **told)
 
@@ -196,7 +207,7 @@ def test_days_in_hospital_are_registered_to_the_minute(as_cecilia: Client) -> No
     ],
     ids=["the end first", "no clock time", "no day", "an hour the clock jumped over"],
 )
-def test_a_stay_that_cannot_be_is_told_beside_its_field(as_cecilia: Client, told: dict[str, str], field: str) -> None:
+def test_a_stay_that_cannot_be_is_told_beside_its_field(as_cecilia: Client, told: dict[str, Any], field: str) -> None:
     shown = post_form(as_cecilia, page(as_cecilia, DORIS + "vistelse/"), **told)
 
     assert objection(shown, field)

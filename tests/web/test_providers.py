@@ -1,5 +1,7 @@
 """Providers: permits, tax, assistants and documents, in versions."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,7 +10,7 @@ from tests.web.conftest import LogIn
 from tests.web.measured import objection, queries
 from tests.web.pages import page, post_form
 from tests.web.test_routes import said
-from timvis.apps.documents.models import Evidence, Original
+from timvis.apps.documents.models import Evidence
 from timvis.apps.parties.models import Assistant, AssistantVersion, Provider, ProviderVersion
 
 EKOT = "/utforare/4/"
@@ -73,7 +75,7 @@ def test_a_manager_who_is_no_person_is_told_by_line_and_everything_is_kept(as_gu
 
 
 def test_a_provider_is_registered_once(as_gunnel: Client) -> None:
-    told = {"organisation_number": "559900-0089", "name": "Nytt AB"}
+    told: dict[str, Any] = {"organisation_number": "559900-0089", "name": "Nytt AB"}
     first = post_form(as_gunnel, page(as_gunnel, "/utforare/ny/"), **told)
     again = post_form(as_gunnel, page(as_gunnel, "/utforare/ny/"), **told)
 
@@ -89,7 +91,7 @@ def test_a_number_that_is_no_organisation_is_told(as_gunnel: Client) -> None:
     assert shown.form().fields["name"] == "Nytt AB"
 
 
-# --- assistants ----------------------------------------------------------------------------------------------------
+# --- assistants -----------------------------------------------------------------------------------------------
 
 
 def test_an_assistant_is_registered_and_her_day_of_birth_is_read_from_her_number(as_gunnel: Client) -> None:
@@ -119,19 +121,20 @@ def test_another_providers_assistant_is_not_found(as_gunnel: Client) -> None:
     assert as_gunnel.get(f"{EKOT}assistent/{other.pk}/").status_code == 404
 
 
-# --- documents ---------------------------------------------------------------------------------------------------------
+# --- documents
 
 
 def test_a_document_is_registered_with_its_scan(as_gunnel: Client) -> None:
     form = page(as_gunnel, EKOT + "handling/")
     scan = SimpleUploadedFile("anmälan.pdf", b"%PDF-1.7 test", content_type="application/pdf")
 
-    shown = post_form(as_gunnel, form, requirement="assistants_data", received_on="2026-11-09", scan=scan)
+    shown = post_form(as_gunnel, form, requirement="power_of_attorney", received_on="2026-11-09", scan=scan)
 
     assert "Handlingen är registrerad." in shown.text
     assert "inne 2026-11-09" in shown.text
-    row = Evidence.objects.filter(provider_id=4, requirement="assistants_data").latest("pk")
-    assert Original.objects.get(pk=row.original_id).file_name == "anmälan.pdf"
+    row = Evidence.objects.filter(provider_id=4, requirement="power_of_attorney").latest("pk")
+    assert row.original is not None
+    assert row.original.file_name == "anmälan.pdf"
 
 
 def test_a_document_nobody_asks_for_is_told(as_gunnel: Client) -> None:
@@ -141,7 +144,7 @@ def test_a_document_nobody_asks_for_is_told(as_gunnel: Client) -> None:
     assert shown.form().fields["note"] == "Bifogat"
 
 
-# --- who, and how much it asks ------------------------------------------------------------------------------------------
+# --- who, and how much it asks
 
 
 @pytest.mark.parametrize("path", ["andra/", "assistent/", "handling/"])

@@ -82,7 +82,7 @@ def test_a_provider_sees_its_own_months_only(as_ellen: Client) -> None:
 
 
 def test_the_next_case_follows_the_list_as_it_was_shown(as_cecilia: Client) -> None:
-    mine = [number for number in rows(page(as_cecilia, "/?visa=granska"))]
+    mine = rows(page(as_cecilia, "/?visa=granska"))
 
     response = as_cecilia.get(f"/nasta/{mine[0]}/")
 
@@ -94,7 +94,8 @@ def test_looking_at_the_list_is_told_in_the_log(as_cecilia: Client) -> None:
     page(as_cecilia, "/?visa=attestera")
 
     entry = LogEntry.objects.filter(object_kind="queue").latest("pk")
-    assert entry.person is not None and entry.person.name == "Cecilia Cederberg"
+    assert entry.person is not None
+    assert entry.person.name == "Cecilia Cederberg"
     assert len(entry.detail["claims"]) == 3
 
 

@@ -57,7 +57,9 @@ def test_the_towns_own_routine_is_drawn_with_its_days(as_cecilia: Client) -> Non
     assert "Måste vara olika personer" in shown.text
 
 
-@pytest.mark.parametrize("path", ["regler/none/", "tal/none/", "rutiner/ekkoping/none/", "rutiner/vasteras/assistance/"])
+@pytest.mark.parametrize(
+    "path", ["regler/none/", "tal/none/", "rutiner/ekkoping/none/", "rutiner/vasteras/assistance/"]
+)
 def test_what_is_not_in_the_book_is_not_found(as_cecilia: Client, path: str) -> None:
     assert as_cecilia.get(f"/regelbok/{path}").status_code == 404
 

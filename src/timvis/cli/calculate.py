@@ -104,7 +104,9 @@ def _show(statement: Statement, law: LawReader) -> None:
         table.add_column(heading, justify="left" if heading == "Rad" else "right")
     for line in statement.lines:
         rate = kronor_text(int(line.rate)) if line.rate.isdigit() and line.rate != "0" else ""
-        table.add_row(line.label, f"{line.quantity} {UNITS.get(line.unit, line.unit)}", rate, kronor_text(line.amount_ore))
+        table.add_row(
+            line.label, f"{line.quantity} {UNITS.get(line.unit, line.unit)}", rate, kronor_text(line.amount_ore)
+        )
         table.add_row(f"[dim]  {line.because} {', '.join(line.cites)}[/dim]", "", "", "")
     table.add_row("[bold]Att betala[/bold]", "", "", f"[bold]{kronor_text(statement.total_ore)}[/bold]")
     tables.print(table)

@@ -23,6 +23,7 @@ from typer.core import TyperCommand, TyperGroup
 from timvis.cli.answer import OUR_MISTAKE, UNREADABLE, messages, print_json
 from timvis.config.environment import WrongEnvironment
 from timvis.core.faults import Fault
+from timvis.formats.packaged import PackagedDataIsFaulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,9 @@ def _say_error(error: Exception) -> int:
     if format_message is not None:
         told = str(format_message())
         return _say("call", f"Anropet går inte att läsa: {told} Kör `timvis --help`.", UNREADABLE, quiet=not told)
+    if isinstance(error, PackagedDataIsFaulty):
+        # The package's own files name no person, and who just wrote one needs the line.
+        return _say("packaged_data", f"En av Timvis egna datafiler går inte att läsa. {error}", OUR_MISTAKE)
     frames = traceback.extract_tb(error.__traceback__)
     where = next(frame for frame in reversed(frames) if "timvis" in Path(frame.filename).parts)
     # Not the error's own text: a database's may quote the row, and with it a person.

@@ -11,7 +11,8 @@ from rich.table import Table
 from timvis.cli.answer import AS_JSON, give, print_json, refuse_input, stop_at_gap, tables
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.calculation.rates import rate_on
-from timvis.core.calendar.local_time import local_iso
+from timvis.core.calendar.local_time import instant, local_iso
+from timvis.core.calendar.weeks import monday_of
 from timvis.core.facts.settings import ReviewSettings
 from timvis.core.faults import Fault
 from timvis.core.law import LawGap, LawReader
@@ -19,6 +20,7 @@ from timvis.core.records import Case
 from timvis.core.review.finding import Finding
 from timvis.core.review.review import Review, hours_text, review
 from timvis.core.review.rule import Severity
+from timvis.formats.calculation_case.hourly import unknown_code
 from timvis.formats.case_facts.read import CaseFacts, schema, with_reports
 from timvis.formats.case_facts.read import read as read_facts
 from timvis.formats.intake import read as read_report
@@ -56,6 +58,9 @@ def review_file(
     if isinstance(case, tuple):
         refuse_input(case, as_json=as_json)
     law = LawReader(load_law())
+    unknown = unknown_code(known.rate.code, law, source=facts.name) if known.rate else ()
+    if unknown:
+        refuse_input(unknown, as_json=as_json)
     try:
         outcome = review(case, law, _settings(known, case, law))
     except LawGap as gap:
@@ -109,7 +114,13 @@ def _document(outcome: Review) -> dict[str, Any]:
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:
-    """Return a finding as the JSON of the command contract; times are local, with their offset."""
+    """Return a finding as the JSON of the command contract; times are local, with their offset.
+
+    A finding about a week is about all of it: from its Monday to the Monday after.
+    """
+    part_from, part_to = finding.part_from, finding.part_to
+    if finding.part_from is None and finding.week is not None:
+        part_from, part_to = (instant(monday_of(week), 0) for week in (finding.week, finding.week + 1))
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -117,8 +128,8 @@ def finding_document(finding: Finding) -> dict[str, Any]:
         "label": finding.label,
         "message": finding.message,
         "cites": finding.cites,
-        "from": None if finding.part_from is None else local_iso(finding.part_from),
-        "to": None if finding.part_to is None else local_iso(finding.part_to),
+        "from": None if part_from is None else local_iso(part_from),
+        "to": None if part_to is None else local_iso(part_to),
         "minutes": finding.minutes,
         "money_at_risk_ore": finding.money_at_risk_ore,
         "line": None if finding.shift is None else finding.shift.line,

@@ -31,7 +31,10 @@ def serve(
 ) -> None:
     """Starta webbplatsen. I övningsläge följer data och inloggning med; allt är påhittat."""
     with ExitStack() as running:
-        if mode(os.environ) is not Mode.PRODUCTION:
+        if mode(os.environ) is Mode.PRODUCTION:
+            # What is wrong with a setting is said here, not by a worker that dies behind a printed address.
+            import_module("timvis.cli.database")
+        else:
             _prepare_demo(running, anew=anew)
         messages.print(f"Timvis finns på http://{host}:{port}/ (avsluta med Ctrl+C)", markup=False)
         Server(f"{host}:{port}").run()

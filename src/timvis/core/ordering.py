@@ -138,7 +138,7 @@ def _document_obstacles(facts: OrderFacts) -> Iterator[Obstacle]:
     for requirement in facts.missing:
         yield Obstacle(
             code="document_is_missing",
-            message=f"Handlingen saknas: {requirement.text}",
+            message=f"Handlingen saknas: {requirement.text}.",
             remedy="Begär in den och registrera den; betalningen väntar till dess.",
         )
 

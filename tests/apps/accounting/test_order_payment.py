@@ -124,7 +124,7 @@ def test_without_a_power_of_attorney_in_original_the_payment_waits_and_says_why(
     assert isinstance(outcome, Stopped)
     assert outcome.refusal is Refusal.DOCUMENTS_ARE_MISSING
     assert [one.message for one in outcome.obstacles] == [
-        "Handlingen saknas: Fullmakt från den enskilde, i original på papper"
+        "Handlingen saknas: Fullmakt från den enskilde, i original på papper."
     ]
     assert claim(number).status == "attested"
 

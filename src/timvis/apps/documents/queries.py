@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db.models import Q
 
-from timvis.apps.documents.models import Evidence
+from timvis.apps.documents.models import Evidence, Original
 
 
 def evidence_in(*, recipient_id: int, provider_id: int, on: date, known_at: datetime) -> dict[str, date]:
@@ -32,3 +33,9 @@ def missing_evidence(
     """Return the requirements that nothing has come in for, in the order they are wanted."""
     days = evidence_in(recipient_id=recipient_id, provider_id=provider_id, on=on, known_at=known_at)
     return tuple(requirement for requirement in wanted if requirement not in days)
+
+
+def altered_originals() -> tuple[str, ...]:
+    """Return the file names of the originals whose bytes are no longer those they are known by."""
+    kept = Original.objects.order_by("id").values_list("file_name", "digest", "content")
+    return tuple(name for name, digest, content in kept.iterator(100) if sha256(content).hexdigest() != digest)

@@ -39,7 +39,8 @@ def draft_routine(actor: Actor, content: bytes, *, source: str, now: datetime) -
         return routine
     if routine.municipality != actor.municipality:
         return attempt.refuse(Refusal.NO_RELATION)
-    digest = sha256(content).hexdigest()
+    text = content.decode("utf-8-sig")
+    digest = sha256(text.encode()).hexdigest()
     versions = RoutineVersion.objects.filter(slug=routine.slug)
     newest = versions.order_by("-number").first()
     if newest and newest.digest == digest:
@@ -48,7 +49,7 @@ def draft_routine(actor: Actor, content: bytes, *, source: str, now: datetime) -
         slug=routine.slug,
         municipality=routine.municipality,
         number=(newest.number if newest else 0) + 1,
-        text=content.decode("utf-8-sig"),
+        text=text,
         digest=digest,
         valid_from=routine.valid_from,
         known_at=now,

@@ -1,11 +1,15 @@
 """What is asked about routines."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Q
 
+from timvis.apps.audit.actions import DONE
+from timvis.apps.audit.models import LogEntry
 from timvis.apps.routines import records
 from timvis.apps.routines.models import RoutineStatus, RoutineVersion
+from timvis.core.access import Action
 from timvis.core.records import Regime
 from timvis.core.routine.records import ClaimKind
 
@@ -29,3 +33,18 @@ def for_claim(municipality: str, kind: ClaimKind, regime: Regime, day: date) -> 
         if kind in routine.claim_kinds and routine.regime is regime:
             return version
     return None
+
+
+def altered_versions() -> tuple[str, ...]:
+    """Return `slug, version n` of every adopted text that is not the one the log saw being published."""
+    published = {
+        (detail.get("slug"), detail.get("number"), detail.get("digest"))
+        for detail in LogEntry.objects.filter(action=Action.PUBLISH_ROUTINE, outcome=DONE).values_list(
+            "detail", flat=True
+        )
+    }
+    return tuple(
+        f"{version.slug}, version {version.number}"
+        for version in RoutineVersion.objects.exclude(status=RoutineStatus.DRAFT).order_by("slug", "number")
+        if (version.slug, version.number, sha256(version.text.encode()).hexdigest()) not in published
+    )

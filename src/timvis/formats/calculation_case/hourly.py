@@ -115,7 +115,7 @@ def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, 
                 faults.append(span)
                 continue
             pieces.append(_piece(len(pieces) + 1, work.kind, span, law))
-    faults += unknown_code(written.rate, law)
+    faults += unknown_code(written.rate.code, law)
     if faults:
         return tuple(faults)
     return HourlyCase(
@@ -134,17 +134,17 @@ def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, 
     )
 
 
-def unknown_code(written: WrittenRate, law: LawByDay, *, source: str | None = None) -> tuple[Fault, ...]:
+def unknown_code(code: str | None, law: LawByDay, *, source: str | None = None) -> tuple[Fault, ...]:
     """Return the fault of a rate whose code no number has; nothing when it names an amount or a known number."""
-    if written.code is None:
+    if code is None:
         return ()
     try:
-        law.number(written.code)
+        law.number(code)
     except KeyError:
         return (
             Fault(
                 code="unknown_code",
-                message=f"Inget tal heter ”{written.code}”.",
+                message=f"Inget tal heter ”{code}”.",
                 remedy="timvis law list visar alla.",
                 column="rate.code",
                 file=source,

@@ -26,8 +26,10 @@ class PersonalNumber(forms.CharField):
     """A personal number as people write it; twelve digits come out."""
 
     def clean(self, value: str) -> str:
-        """Return twelve digits."""
+        """Return twelve digits, nothing where nothing was written."""
         text = super().clean(value)
+        if not text:
+            return ""
         number = personal_number(text, today=clock.today())
         if isinstance(number, NumberProblem):
             raise ValidationError(NOT_A_PERSON)

@@ -63,7 +63,7 @@ def assistant_was_unable_because_of_age_or_illness(shift: ShiftFacts) -> bool:
 @shift_rule(
     label="Assistenten var inte anmäld före passet",
     cites=["LSS 11 a §", "SFB 51:24", "HFD 2143-21"],
-    because="Uppgifterna om assistenten kom in {registered_on}, passet utfördes {work_on}. Ett kommunalt beslut "
+    because="Assistenten anmäldes {registered_on}, passet utfördes {work_on}. Ett kommunalt beslut "
     "får inte vägras enbart för det; staten ersätter inte tid före anmälan.",
     severity=BySeverity(lss=Severity.ASKS, sfb=Severity.STOPS),
     law=["lss.assistant_data_before_start"],

@@ -31,8 +31,8 @@ def week_was_longer_than_ordinary_working_time(week: WeekFacts) -> bool:
 @week_rule(
     label="Fyra veckor är längre än arbetstidslagen tillåter",
     cites=["LSS 9 d §", "SFB 51:16", "ATL 8 §", "lag (1970:943) 3 §"],
-    because="De fyra veckorna till och med veckan med {work_on} blev {four_weeks_minutes}; gränsen med övertid och jour är "
-    "{four_weeks_allowed_minutes}.",
+    because="De fyra veckorna till och med veckan med {work_on} blev {four_weeks_minutes}; gränsen med "
+    "övertid och jour är {four_weeks_allowed_minutes}.",
     severity=Severity.REFUSES,
     law=["worktime.atl.overtime_4w"],
     excess=("four_weeks_minutes", "four_weeks_allowed_minutes"),
@@ -77,8 +77,9 @@ def year_was_longer_than_the_limit(shift: ShiftFacts) -> bool:
 @week_rule(
     label="Den sammanlagda arbetstiden är för lång i genomsnitt",
     cites=["LSS 9 d §", "SFB 51:16", "ATL 10 b §"],
-    because="De sjutton veckorna till och med veckan med {work_on} blev {seventeen_weeks_minutes}; gränsen är {average_limit_minutes}, 48 timmar i "
-    "genomsnitt över fyra månader. Semester och sjukfrånvaro kan ändra svaret.",
+    because="De sjutton veckorna till och med veckan med {work_on} blev {seventeen_weeks_minutes}; "
+    "gränsen är {average_limit_minutes}, 48 timmar i genomsnitt över fyra månader. Semester och "
+    "sjukfrånvaro kan ändra svaret.",
     severity=Severity.ASKS,
     law=["worktime.atl.total_week_average"],
     excess=("seventeen_weeks_minutes", "average_limit_minutes"),

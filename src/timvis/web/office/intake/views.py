@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from timvis.apps.claims.actions import hand_in, register_paper, review_claim
 from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, typed
@@ -92,7 +93,9 @@ def _taken(
     may_review = any(row.action is Action.REVIEW and row.role in ask.actor.roles for row in POLICY)
     if may_review:
         review_claim(ask.actor, outcome.claim_number, law=law_book(), now=ask.now)
-    told = _("%(n)d tidrapporter är inlämnade.") % {"n": outcome.new_reports}
+    told = ngettext("%(n)d tidrapport är inlämnad.", "%(n)d tidrapporter är inlämnade.", outcome.new_reports) % {
+        "n": outcome.new_reports
+    }
     return done(ask, told, f"/ansprak/{outcome.claim_number}/")
 
 

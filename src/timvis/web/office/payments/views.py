@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from timvis.apps.accounting.actions import take_bank_answer
 from timvis.apps.accounting.bank_answers import BankAnswered
@@ -13,7 +14,7 @@ from timvis.apps.accounting.models import Batch, Entry, OrderStatus, PaymentOrde
 from timvis.apps.accounting.payment_run import PaymentRun, run_payments
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims.queries import relation_to_claim
-from timvis.core.access import POLICY, Action
+from timvis.core.access import POLICY, Action, Relation
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Refusal
 from timvis.gateways.bank.chosen import bank
@@ -39,6 +40,8 @@ def payments(ask: Ask, *, problem: str = "") -> HttpResponse:
         {
             "page": page,
             "rows": [(one, recipient_name(one.claim.recipient)) for one in page],
+            # A file holds what every provider was paid together: the office's to see.
+            "office": _is_office(ask),
             "batches": Batch.objects.filter(municipality__slug=ask.actor.municipality)
             .defer("content")
             .order_by("-id")[:12],
@@ -100,7 +103,12 @@ def run(ask: Ask) -> HttpResponse:
     if not outcome.orders:
         return done(ask, _("Ingenting väntade på att betalas."), "/betalningar/")
     told = {"n": outcome.orders, "kr": kronor_text(outcome.sum_ore), "files": ", ".join(outcome.batches)}
-    return done(ask, _("%(n)d betalningar, %(kr)s, är skickade i %(files)s.") % told, "/betalningar/")
+    sentence = ngettext(
+        "%(n)d betalning, %(kr)s, är skickad i %(files)s.",
+        "%(n)d betalningar, %(kr)s, är skickade i %(files)s.",
+        outcome.orders,
+    )
+    return done(ask, sentence % told, "/betalningar/")
 
 
 def answer(ask: Ask) -> HttpResponse:
@@ -128,8 +136,14 @@ def answer(ask: Ask) -> HttpResponse:
 
 def _orders(ask: Ask) -> Any:
     orders = PaymentOrder.objects.filter(claim__municipality__slug=ask.actor.municipality)
-    office = any(
-        row.action is Action.LOOK_AT_PAYMENT and row.relation == "own_municipality" and row.role in ask.actor.roles
+    return orders if _is_office(ask) else orders.filter(claim__provider_id__in=ask.actor.provider_ids)
+
+
+def _is_office(ask: Ask) -> bool:
+    """Return whether the actor sees every payment of the municipality, not only her own provider's."""
+    return any(
+        row.action is Action.LOOK_AT_PAYMENT
+        and row.relation is Relation.OWN_MUNICIPALITY
+        and row.role in ask.actor.roles
         for row in POLICY
     )
-    return orders if office else orders.filter(claim__provider_id__in=ask.actor.provider_ids)
