@@ -119,6 +119,18 @@ def test_a_month_can_be_reviewed_again(as_cecilia: Client) -> None:
     assert Claim.objects.get(number=OPEN).reviews.count() == 2
 
 
+@pytest.mark.parametrize(("act", "told"), [("granska/", {}), ("aterlamna/", {"reason": "Fel månad"})])
+def test_a_stale_page_neither_reviews_nor_sends_back(as_cecilia: Client, act: str, told: dict[str, str]) -> None:
+    mine, stale = page(as_cecilia, of(OPEN)), page(as_cecilia, of(OPEN))
+    post_form(as_cecilia, mine, "granska/")
+
+    refused = post_form(as_cecilia, stale, act, **told)
+
+    assert refused.status in (409, 422)
+    assert "något har ändrats sedan dess" in refused.text
+    assert (status(OPEN), Claim.objects.get(number=OPEN).reviews.count()) == ("in_review", 2)
+
+
 def test_a_month_is_sent_back_with_a_reason(as_cecilia: Client) -> None:
     shown = post_form(as_cecilia, page(as_cecilia, of(OPEN)), "aterlamna/", reason="Fel månad")
 

@@ -10,6 +10,7 @@ from tests.web.browser import WIDTHS, axe, no_sideways_scroll
 from tests.web.conftest import Open
 from tests.web.test_routes import GET, SECRET, actor, address, town_of
 from timvis.core.access import POLICY, Relation
+from timvis.web.routes import ROUTES
 from timvis.web.shared.asking import Route
 
 IN_THE_DARK = ("todo", "claims", "claim", "person", "provider", "rule")
@@ -94,6 +95,24 @@ def test_a_town_without_anything_has_kind_pages(open_as: Open, route: Route) -> 
     window.goto(address(route))
 
     assert answer.status == 200
+    assert window.locator("main h1").count() == 1
+    no_sideways_scroll(window)
+    axe(window)
+
+
+FORMS = [
+    pytest.param(route, id=route.name) for route in ROUTES if {"GET", "POST"} <= set(route.methods) and not route.public
+]
+
+
+@pytest.mark.parametrize("route", FORMS)
+def test_an_empty_form_comes_back_with_what_is_wrong_for_everybody_to_see(open_as: Open, route: Route) -> None:
+    window = open_as(whose(route), address(route), width=WIDTHS["narrow"], town=town(route))
+    for field in window.locator("main input:not([type=hidden]):not([type=checkbox]):not([type=file])").all():
+        field.fill("")
+
+    window.locator("main button.first").first.click()
+
     assert window.locator("main h1").count() == 1
     no_sideways_scroll(window)
     axe(window)

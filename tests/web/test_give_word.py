@@ -126,3 +126,15 @@ def test_words_have_no_place_once_it_is_calculated(as_cecilia: Client) -> None:
     assert key is not None
     refused = as_cecilia.post("/ansprak/ekkoping-2026-0004/ord/", {"key": key.key, "word": "accept"})
     assert refused.status_code == 409
+
+
+def test_a_stale_page_keeps_what_was_typed_and_changes_nothing(as_cecilia: Client) -> None:
+    mine, stale = page(as_cecilia, PATH), page(as_cecilia, PATH)
+    say(as_cecilia, mine, YOUNG, word="accept")
+
+    refused = say(as_cecilia, stale, SCHOOL, word="set_aside", reason="Lov den dagen")
+
+    assert refused.status == 422
+    assert "något har ändrats sedan dess" in refused.text
+    assert refused.tree.xpath(f"//textarea[@id='reason-{SCHOOL}']")[0].text.strip() == "Lov den dagen"
+    assert words() == [(YOUNG, "accept", "")] * 2

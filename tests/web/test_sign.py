@@ -103,7 +103,7 @@ def test_what_was_shown_and_no_longer_holds_is_not_signed(as_gunnel: Client) -> 
     refused = as_gunnel.post(of(READY) + "signera/", told)
 
     assert refused.status_code == 409
-    assert "Ingenting signerades" in refused.content.decode()
+    assert "Ingenting av det du gjorde sparades" in refused.content.decode()
     assert acts(READY) == []
 
 

@@ -214,6 +214,17 @@ def test_a_changed_payee_is_not_what_was_shown(cast: Cast, number: str) -> None:
     assert refusal is Refusal.SHOWN_IS_NOT_CURRENT
 
 
+def test_after_a_changed_payee_nobody_goes_on_signing_what_others_signed_before(cast: Cast, number: str) -> None:
+    ok(sign(cast.greta, number, Act.REVIEW_ATTEST))
+    change_the_payee(cast)
+
+    assert sign(cast.david, number, Act.DECISION_ATTEST) is Refusal.SHOWN_IS_NOT_CURRENT
+
+    calculate(cast, number, now=LATER)
+    ok(sign(cast.greta, number, Act.REVIEW_ATTEST))
+    assert isinstance(sign(cast.david, number, Act.DECISION_ATTEST), int)
+
+
 def change_the_payee(cast: Cast) -> None:
     ok(
         parties.change_payee(

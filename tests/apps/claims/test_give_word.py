@@ -6,7 +6,7 @@ from tests.apps.claims.january import a_file, a_handed_in_claim, elsa_hands_in, 
 from tests.apps.signed_months import law, let_elsa_report, publish
 from tests.cast import NOW, Cast, ok
 from timvis.apps.claims import actions as claims
-from timvis.apps.claims import records
+from timvis.apps.claims import queries, records
 from timvis.apps.claims.models import Finding, Word
 from timvis.core.faults import Refusal
 from timvis.core.review.finding import WordKind
@@ -50,6 +50,16 @@ def test_the_last_word_counts_and_the_first_is_kept(cast: Cast, number: str, key
     words = records.words(Finding.objects.all())
     assert [words[key].kind for key in keys] == [WordKind.SET_ASIDE, WordKind.ACCEPT]
     assert Word.objects.count() == 3
+
+
+def test_a_word_on_what_somebody_has_answered_meanwhile_is_refused(cast: Cast, number: str, keys: list[str]) -> None:
+    before = queries.standing(in_the_register(number))
+    ok(claims.give_word(cast.cecilia, number, keys[:1], WordKind.ACCEPT, now=NOW, seen=before))
+
+    stale = claims.give_word(cast.cecilia, number, keys, WordKind.SET_ASIDE, reason="Visat.", now=NOW, seen=before)
+
+    assert stale is Refusal.SHOWN_IS_NOT_CURRENT
+    assert Word.objects.count() == 1
 
 
 def test_a_question_waits_for_the_provider_and_her_answer_brings_the_claim_back(

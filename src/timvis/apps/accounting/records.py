@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from timvis.apps.accounting import evidence
 from timvis.apps.accounting.models import Entry, PayingAccount, PaymentOrder
 from timvis.apps.attestation import records as attestation
-from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import Claim, Statement
 from timvis.apps.parties import records as parties
@@ -52,7 +51,7 @@ def order_facts(
         ),
         employer_registration=_employer_registration(provider),
         missing=evidence.missing(claim, routine, provider, form, now),
-        is_as_signed=_is_as_signed(claim, statement, now),
+        is_as_signed=attestation.still_hold(claim, attestation.shown(claim, statement, now).digest),
         unconfirmed_numbers=tuple(row.code for row in law.unconfirmed(used)),
     )
 
@@ -63,12 +62,6 @@ def _employer_registration(provider: ProviderVersion) -> RegistryPeriod:
         valid_from=provider.employer_registered_from,
         valid_to=provider.employer_registered_to,
     )
-
-
-def _is_as_signed(claim: Claim, statement: Statement, now: datetime) -> bool:
-    current = attestation.shown(claim, statement, now).digest
-    signed = SignedAct.objects.filter(claim=claim, round=claim.round)
-    return not signed.exclude(shown_digest=current).exists()
 
 
 def posting(claim: Claim, routine: Routine, now: datetime) -> ledger.Posting:

@@ -17,9 +17,13 @@ from timvis.core.routine.shown import Shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSign:
-    """What is put before a person who may sign, and the steps that wait for a signature."""
+    """What is put before a person who may sign, and the steps that wait for a signature.
+
+    When `signatures_hold` is False somebody has signed what is no longer so, and the round has to begin anew.
+    """
 
     shown: Shown
+    signatures_hold: bool
     steps: tuple[Step, ...]
 
 
@@ -29,8 +33,10 @@ def to_sign(claim: Claim, *, now: datetime) -> ToSign | None:
     if statement is None:
         return None
     signed = [done.act for done in records.signed(claim)]
+    shown = records.shown(claim, statement, now)
     return ToSign(
-        shown=records.shown(claim, statement, now),
+        shown=shown,
+        signatures_hold=records.still_hold(claim, shown.digest),
         steps=next_steps(routines.routine(claim.routine_version), signed),
     )
 

@@ -45,6 +45,11 @@ def signed(claim: Claim) -> tuple[Done, ...]:
     return tuple(Done(act=Act(row.act), person_id=row.person_id) for row in rows)
 
 
+def still_hold(claim: Claim, digest: str) -> bool:
+    """Whether every signature of the present round is over what a person would be shown now."""
+    return not SignedAct.objects.filter(claim=claim, round=claim.round).exclude(shown_digest=digest).exists()
+
+
 def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
     """Return who handed in or typed in, reviewed and calculated, as far as persons did."""
     typed_in = report_rows(claim).values_list("original__received_by_id", flat=True)
@@ -62,9 +67,11 @@ def signing_facts(
     claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
 ) -> SigningFacts:
     """Return what a signature on a claim is judged on."""
+    current_digest = shown(claim, statement, now).digest
     return SigningFacts(
-        current_digest=shown(claim, statement, now).digest,
+        current_digest=current_digest,
         shown_digest=shown_digest,
+        signatures_hold=still_hold(claim, current_digest),
         done=done_before(claim, statement),
         disqualified_ids=frozenset(_worked_or_vouched(claim)),
         findings_without_word=findings_without_word(statement),

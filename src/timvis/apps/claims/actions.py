@@ -111,9 +111,14 @@ def _take_in(
 
 
 @transaction.atomic
-def review_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datetime) -> Reviewed | Refusal:
-    """Return what the rules say of a claim as everything is known now. Raises `LawGap`."""
-    claim, attempt = _claim(actor, claim_number, Action.REVIEW, now)
+def review_claim(
+    actor: Actor, claim_number: str, *, law: LawBook, now: datetime, seen: str | None = None
+) -> Reviewed | Refusal:
+    """Return what the rules say of a claim as everything is known now. Raises `LawGap`.
+
+    Here and below `seen` is the claim's `standing` when the person decided: if it has changed, nothing is done.
+    """
+    claim, attempt = _claim(actor, claim_number, Action.REVIEW, now, seen)
     if isinstance(claim, Refusal):
         return claim
     case = records.case(claim, known_at=now)
@@ -144,14 +149,21 @@ def case_digest(case: Case) -> str:
 
 @transaction.atomic
 def give_word(
-    actor: Actor, claim_number: str, keys: Sequence[str], word: WordKind, *, reason: str = "", now: datetime
+    actor: Actor,
+    claim_number: str,
+    keys: Sequence[str],
+    word: WordKind,
+    *,
+    reason: str = "",
+    now: datetime,
+    seen: str | None = None,
 ) -> int | Refusal:
     """Return how many findings of the newest review now have this word of the officer's.
 
     Setting aside and asking take a reason. Asking sends the claim to the provider's side of the table.
     """
     action = Action.ASK_PROVIDER if word is WordKind.ASK else Action.GIVE_WORD
-    claim, attempt = _claim(actor, claim_number, action, now)
+    claim, attempt = _claim(actor, claim_number, action, now, seen)
     if isinstance(claim, Refusal):
         return claim
     if claim.status not in OPEN_FOR_WORDS:
@@ -217,9 +229,11 @@ def calculate_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datet
 # --- sent back, turned down ---------------------------------------------------------------------------------------
 
 
-def return_claim(actor: Actor, claim_number: str, *, reason: str, now: datetime) -> ClaimStatus | Refusal:
+def return_claim(
+    actor: Actor, claim_number: str, *, reason: str, now: datetime, seen: str | None = None
+) -> ClaimStatus | Refusal:
     """Return the status of a claim that was sent back: its reports stay, and nothing is paid for them."""
-    return _end(actor, claim_number, Action.RETURN_CLAIM, ClaimStatus.RETURNED, reason, now)
+    return _end(actor, claim_number, Action.RETURN_CLAIM, ClaimStatus.RETURNED, reason, now, seen)
 
 
 def reject_claim(actor: Actor, claim_number: str, *, reason: str, now: datetime) -> ClaimStatus | Refusal:
@@ -229,9 +243,15 @@ def reject_claim(actor: Actor, claim_number: str, *, reason: str, now: datetime)
 
 @transaction.atomic
 def _end(
-    actor: Actor, claim_number: str, action: Action, status: ClaimStatus, reason: str, now: datetime
+    actor: Actor,
+    claim_number: str,
+    action: Action,
+    status: ClaimStatus,
+    reason: str,
+    now: datetime,
+    seen: str | None = None,
 ) -> ClaimStatus | Refusal:
-    claim, attempt = _claim(actor, claim_number, action, now)
+    claim, attempt = _claim(actor, claim_number, action, now, seen)
     if isinstance(claim, Refusal):
         return claim
     if not reason.strip():
@@ -242,7 +262,9 @@ def _end(
     return status
 
 
-def _claim(actor: Actor, claim_number: str, action: Action, now: datetime) -> tuple[Claim | Refusal, Attempt]:
+def _claim(
+    actor: Actor, claim_number: str, action: Action, now: datetime, seen: str | None = None
+) -> tuple[Claim | Refusal, Attempt]:
     """Return a claim the actor may do this to now, or the refusal; and the attempt to go on with."""
     claim = queries.claim_in(actor, claim_number)
     if claim is None:
@@ -250,4 +272,8 @@ def _claim(actor: Actor, claim_number: str, action: Action, now: datetime) -> tu
         return attempt.refuse(Refusal.NOT_FOUND), attempt
     attempt = Attempt(actor, action, "claim", claim.pk, now, claim.recipient_id)
     relation = queries.relation_to_claim(actor, claim.recipient, claim.provider, now=now)
-    return attempt.refused(relation, claim.status) or claim, attempt
+    if refusal := attempt.refused(relation, claim.status):
+        return refusal, attempt
+    if seen is not None and seen != queries.standing(claim):
+        return attempt.refuse(Refusal.SHOWN_IS_NOT_CURRENT), attempt
+    return claim, attempt

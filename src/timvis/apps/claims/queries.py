@@ -24,6 +24,19 @@ def claim_in(actor: Actor, claim_number: str) -> Claim | None:
     return claims.filter(number=claim_number, municipality__slug=actor.municipality).first()
 
 
+def standing(claim: Claim) -> str:
+    """Return a text that changes with every act on a claim: a form that carries it is known to be stale.
+
+    It counts what is only added to, so that it can never come back to what it was.
+    """
+    counts = Claim.objects.filter(pk=claim.pk).aggregate(
+        reviewed=Count("reviews", distinct=True),
+        said=Count("reviews__findings__words", distinct=True),
+        stated=Count("statements", distinct=True),
+    )
+    return "-".join([claim.status, str(claim.round), *map(str, counts.values())])
+
+
 def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim | None:
     """Return the newest claim for a recipient's month with a provider that has not been turned down."""
     claims = Claim.objects.filter(recipient=recipient, provider=provider, month_on=month_on)

@@ -21,11 +21,12 @@ class SigningFacts:
 
     `done` tells who handed in, reviewed and calculated. `disqualified_ids` are persons with an interest of
     their own in the claim. `shown_digest` is the digest of what the person had in front of her,
-    `current_digest` of what she would have now.
+    `current_digest` of what she would have now; `signatures_hold` tells whether those before her saw the same.
     """
 
     current_digest: str
     shown_digest: str
+    signatures_hold: bool = True
     done: tuple[Done, ...] = ()
     disqualified_ids: frozenset[int] = frozenset()
     findings_without_word: int = 0
@@ -69,7 +70,7 @@ def may_sign(
         return Refusal.SAME_PERSON_ALREADY_SIGNED
     if person_id in facts.disqualified_ids:
         return Refusal.DISQUALIFIED
-    if facts.shown_digest != facts.current_digest:
+    if facts.shown_digest != facts.current_digest or not facts.signatures_hold:
         return Refusal.SHOWN_IS_NOT_CURRENT
     return next(
         (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),

@@ -44,8 +44,8 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Lämna över till den som har rätt att attestera beloppet."),
     ),
     Refusal.SHOWN_IS_NOT_CURRENT: (
-        _("Det du såg gäller inte längre: underlaget har räknats om. Ingenting signerades."),
-        _("Läs om sidan och granska det nya innan du signerar."),
+        _("Det du såg gäller inte längre: något har ändrats sedan dess. Ingenting av det du gjorde sparades."),
+        _("Läs det som står nu. Har någon redan signerat det gamla behöver månaden granskas och beräknas på nytt."),
     ),
     Refusal.FINDINGS_WITHOUT_WORD: (
         _("Det finns iakttagelser som ingen har tagit ställning till."),

@@ -158,7 +158,13 @@ class ClaimPage:
         """The step that waits for a signature."""
         if self.claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED) or self.signing is None:
             return None
-        return self.signing.steps[0] if self.signing.steps else None
+        return self.signing.steps[0] if self.signing.steps and self.signing.signatures_hold else None
+
+    @property
+    def must_begin_anew(self) -> bool:
+        """Whether something that was signed has changed since: then nobody can sign or order any more."""
+        waits = self.claim.status in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED)
+        return waits and self.signing is not None and not self.signing.signatures_hold
 
     @property
     def can_be_calculated(self) -> bool:
@@ -168,7 +174,7 @@ class ClaimPage:
     @property
     def is_ready_to_order(self) -> bool:
         """Whether every signature is there and the payment can be ordered."""
-        return self.claim.status == ClaimStatus.ATTESTED and self.waiting_step is None
+        return self.claim.status == ClaimStatus.ATTESTED and self.waiting_step is None and not self.must_begin_anew
 
     @cached_property
     def stations(self) -> list[Station]:

@@ -13,7 +13,7 @@ from timvis.apps.accounting.actions import order_payment, sign_and_book
 from timvis.apps.claims.actions import calculate_claim, give_word, return_claim, review_claim
 from timvis.apps.claims.judging import state, thawed
 from timvis.apps.claims.models import Claim, Report
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
+from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim, standing
 from timvis.apps.documents.records import kept_file
 from timvis.config.law_book import law_book
 from timvis.core.access import POLICY, Action, Relation
@@ -29,6 +29,9 @@ from timvis.web.shared.ids import number_in
 from timvis.web.shared.words import WHY_NOT
 
 PER_PAGE = 50
+
+KEEPS_WHAT_WAS_TYPED = (Refusal.REASON_IS_MISSING, Refusal.SHOWN_IS_NOT_CURRENT)
+"""Refusals that show the page again with the words that were written."""
 
 
 def claims(ask: Ask) -> HttpResponse:
@@ -64,6 +67,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
             "problem": problem,
             "typed": typed or {},
             "kinds": WordKind,
+            "seen": standing(found),
         },
         status=422 if problem else 200,
     )
@@ -78,8 +82,8 @@ def words(ask: Ask, number: str) -> HttpResponse:
         raise Http404 from None
     if not keys:
         return claim(ask, number, problem=_("Välj minst en iakttagelse."), typed=_typed(ask))
-    given = give_word(ask.actor, number, keys, word, reason=reason, now=ask.now)
-    if given is Refusal.REASON_IS_MISSING:
+    given = give_word(ask.actor, number, keys, word, reason=reason, now=ask.now, seen=ask.POST.get("seen"))
+    if given in KEEPS_WHAT_WAS_TYPED:
         why, remedy = WHY_NOT[given]
         return claim(ask, number, problem=f"{why} {remedy}", typed=_typed(ask))
     if isinstance(given, Refusal):
@@ -97,7 +101,10 @@ def words(ask: Ask, number: str) -> HttpResponse:
 def review(ask: Ask, number: str) -> HttpResponse:
     """Review a claim again, with what is known now."""
     return _act(
-        ask, number, lambda: review_claim(ask.actor, number, law=law_book(), now=ask.now), _("Granskat på nytt.")
+        ask,
+        number,
+        lambda: review_claim(ask.actor, number, law=law_book(), now=ask.now, seen=ask.POST.get("seen")),
+        _("Granskat på nytt."),
     )
 
 
@@ -143,12 +150,13 @@ def send_back(ask: Ask, number: str) -> HttpResponse:
     if not reason:
         why, remedy = WHY_NOT[Refusal.REASON_IS_MISSING]
         return claim(ask, number, problem=f"{why} {remedy}", typed=_typed(ask))
-    return _act(
-        ask,
-        number,
-        lambda: return_claim(ask.actor, number, reason=reason, now=ask.now),
-        _("Återlämnat. Det som redan har kommit in finns kvar."),
-    )
+    outcome = return_claim(ask.actor, number, reason=reason, now=ask.now, seen=ask.POST.get("seen"))
+    if outcome is Refusal.SHOWN_IS_NOT_CURRENT:
+        why, remedy = WHY_NOT[outcome]
+        return claim(ask, number, problem=f"{why} {remedy}", typed=_typed(ask))
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back=_to(number))
+    return done(ask, _("Återlämnat. Det som redan har kommit in finns kvar."), f"{_to(number)}#nasta")
 
 
 def recompute(ask: Ask, number: str) -> HttpResponse:
