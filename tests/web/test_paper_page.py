@@ -51,9 +51,11 @@ def test_a_paper_is_typed_in_with_the_day_it_came(as_gunnel: Client) -> None:
 def test_the_scan_is_kept_as_it_was(as_gunnel: Client) -> None:
     content = b"%PDF-1.7 a scan"
 
-    register(as_gunnel, scan=SimpleUploadedFile("ivar.pdf", content, content_type="application/pdf"))
+    shown = register(as_gunnel, scan=SimpleUploadedFile("ivar.pdf", content, content_type="application/pdf"))
 
     assert bytes(Original.objects.get(file_name="ivar.pdf").content) == content
+    (link,) = shown.tree.xpath("//a[contains(@href, '?bild')]/@href")
+    assert as_gunnel.get(link).content == content
 
 
 def test_every_row_that_cannot_be_is_told_by_its_line_and_all_is_kept(as_gunnel: Client) -> None:

@@ -13,19 +13,23 @@ from timvis.formats.handed_in import Read, digest_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedFile:
-    """One file as it came. Signatures travel beside a format that has no place for them, as ELT."""
+    """One file as it came. Signatures travel beside a format that has no place for them, as ELT.
+
+    `scan` is the picture of the paper that somebody typed the file from.
+    """
 
     name: str
     content: bytes
     media_type: str = "application/octet-stream"
     assistant_signature: Signature | None = None
     manager_signature: Signature | None = None
+    scan: "HandedFile | None" = None
 
 
-def typed(name: str, form: Mapping[str, object]) -> HandedFile:
+def typed(name: str, form: Mapping[str, object], *, scan: HandedFile | None = None) -> HandedFile:
     """Return a paper form as somebody typed it, in one writing: the same form is the same bytes."""
     text = json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1, default=str)
-    return HandedFile(name=name, content=text.encode(), media_type="application/json")
+    return HandedFile(name=name, content=text.encode(), media_type="application/json", scan=scan)
 
 
 Reader = Callable[[HandedFile, date], Read]

@@ -105,6 +105,8 @@ class Report(models.Model):
     key = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
     original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="reports")
+    # The picture of the paper, when somebody typed the report from one.
+    scan = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="typed_reports")
     assistant_number = models.CharField(max_length=12, null=True)  # null: the report does not tell
     assistant_name = models.CharField(max_length=200, null=True)
     recipient_number = models.CharField(max_length=12, null=True)

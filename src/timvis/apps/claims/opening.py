@@ -8,7 +8,7 @@ from django.db.models import F
 
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import queries, rows
-from timvis.apps.claims.handing_in import HandedIn, Month, ReadFile, new_to, version_in
+from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, ReadFile, new_to, version_in
 from timvis.apps.claims.models import Claim, NumberSeries
 from timvis.apps.documents.actions import keep_original
 from timvis.apps.parties.models import Municipality, Provider, Recipient
@@ -125,20 +125,26 @@ class Handing:
 
     def _keep(self, claim: Claim, file: ReadFile) -> Refusal | None:
         """Keep an original and write its reports; the originals of a claim that was sent back are kept already."""
-        original_id = keep_original(
+        original_id = self._original(file.file)
+        scan_id = None if file.file.scan is None else self._original(file.file.scan)
+        if isinstance(original_id, Refusal):
+            return original_id
+        if isinstance(scan_id, Refusal):
+            return scan_id
+        for report in file.reports:
+            key, number = version_in(claim, report, corrects=self.month.corrects)
+            rows.write_report(claim, report, original_id=original_id, scan_id=scan_id, key=key, number=number)
+        return None
+
+    def _original(self, file: HandedFile) -> int | Refusal:
+        return keep_original(
             self.attempt.actor,
-            content=file.file.content,
-            media_type=file.file.media_type,
-            file_name=file.file.name,
+            content=file.content,
+            media_type=file.media_type,
+            file_name=file.name,
             relation=self.relation,
             now=self.attempt.now,
         )
-        if isinstance(original_id, Refusal):
-            return original_id
-        for report in file.reports:
-            key, number = version_in(claim, report, corrects=self.month.corrects)
-            rows.write_report(claim, original_id, report, key=key, number=number)
-        return None
 
 
 def next_number(municipality: Municipality, year: int) -> str:

@@ -9,7 +9,9 @@ from timvis.core.review.finding import ShiftRef
 from timvis.formats.frozen import freeze
 
 
-def write_report(claim: Claim, original_id: int, report: TimeReport, *, key: str, number: int) -> Report:
+def write_report(
+    claim: Claim, report: TimeReport, *, original_id: int, scan_id: int | None, key: str, number: int
+) -> Report:
     """Write one version of a report with its shifts, as the current one, and return its row."""
     assistant, manager = report.assistant_signature, report.manager_signature
     row = Report.objects.create(
@@ -17,6 +19,7 @@ def write_report(claim: Claim, original_id: int, report: TimeReport, *, key: str
         key=key,
         number=number,
         original_id=original_id,
+        scan_id=scan_id,
         assistant_number=report.assistant_number,
         assistant_name=report.assistant_name,
         recipient_number=report.recipient_number,

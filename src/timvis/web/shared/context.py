@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from timvis.apps.parties.models import Municipality
 from timvis.config import clock
@@ -32,7 +33,7 @@ WAYS = (
     Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
-    Way(_("Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
+    Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),

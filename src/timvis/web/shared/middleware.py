@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
+    # blob: is a file the reader has chosen herself, shown beside the form before it is sent.
+    "default-src 'self'; img-src 'self' data: blob:; frame-src blob:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
 )
 
 

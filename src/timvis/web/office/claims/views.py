@@ -184,7 +184,7 @@ def recompute(ask: Ask, number: str) -> HttpResponse:
 
 
 def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
-    """Give the bytes of a report exactly as they came in."""
+    """Give the bytes of a report exactly as they came in; with `?bild` the picture of the paper it was typed from."""
     found, relation = _claim(ask, number)
     look(
         ask,
@@ -195,12 +195,13 @@ def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
         state=found.status,
         recipient_id=found.recipient_id,
     )
-    report = Report.objects.filter(claim=found, pk=number_in(report_id), original__isnull=False).first()
-    if report is None or report.original_id is None:
+    reports = Report.objects.filter(claim=found, pk=number_in(report_id))
+    original_id = reports.values_list("scan_id" if "bild" in ask.GET else "original_id", flat=True).first()
+    if original_id is None:
         raise Http404
-    kept = kept_file(report.original_id)
-    response = HttpResponse(kept.content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.file_name)}"
+    file = kept_file(original_id)
+    response = HttpResponse(file.content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.file_name)}"
     return response
 
 

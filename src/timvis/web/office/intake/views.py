@@ -11,8 +11,6 @@ from django.utils.translation import ngettext
 
 from timvis.apps.claims.actions import hand_in, register_paper, review_claim
 from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, typed
-from timvis.apps.claims.queries import relation_to_claim
-from timvis.apps.documents.actions import keep_original
 from timvis.apps.parties.models import Provider, Recipient
 from timvis.config.law_book import law_book
 from timvis.core.access import POLICY, Action, Relation
@@ -61,12 +59,10 @@ def paper(ask: Ask) -> HttpResponse:
             recipient_id=told["recipient"],
             provider_id=told["provider"],
             month_on=told["month"],
-            files=(typed(_("pappersrapport"), _entry(told, recipient)),),
+            files=(typed(_("pappersrapport"), _entry(told, recipient), scan=_scan(told["scan"])),),
         )
         received_at = datetime.combine(told["received_on"], time(12), UTC)
         outcome = register_paper(ask.actor, month, received_at=min(received_at, ask.now), now=ask.now)
-        if isinstance(outcome, HandedIn) and told["scan"]:
-            _keep_scan(ask, told)
         return _taken(ask, form, outcome, "intake/paper.html")
     return _show(ask, form, "intake/paper.html")
 
@@ -147,18 +143,10 @@ def _entry(told: dict[str, Any], recipient: Recipient | None) -> dict[str, objec
     }
 
 
-def _keep_scan(ask: Ask, told: dict[str, Any]) -> None:
-    scan = told["scan"]
-    recipient = Recipient.objects.select_related("municipality").get(pk=told["recipient"])
-    provider = Provider.objects.select_related("municipality").get(pk=told["provider"])
-    keep_original(
-        ask.actor,
-        content=scan.read(),
-        media_type=scan.content_type or "application/octet-stream",
-        file_name=scan.name,
-        relation=relation_to_claim(ask.actor, recipient, provider, now=ask.now),
-        now=ask.now,
-    )
+def _scan(file: Any) -> HandedFile | None:
+    if not file:
+        return None
+    return HandedFile(name=file.name, content=file.read(), media_type=file.content_type or "application/octet-stream")
 
 
 def _choices(ask: Ask) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

@@ -53,6 +53,21 @@
     }
   }
 
+  /* The paper somebody types from stands beside her form as soon as she has chosen its picture. */
+  for (const place of document.querySelectorAll("[data-scan]")) {
+    const field = place.parentElement.querySelector("input[type=file]");
+    field.addEventListener("change", () => {
+      const [file] = field.files;
+      place.replaceChildren();
+      place.hidden = !file || !/^(image\/|application\/pdf$)/.test(file.type);
+      if (place.hidden) return;
+      const shown = document.createElement(file.type.startsWith("image/") ? "img" : "iframe");
+      shown.src = URL.createObjectURL(file);
+      shown[shown.tagName === "IMG" ? "alt" : "title"] = place.getAttribute("aria-label");
+      place.append(shown);
+    });
+  }
+
   /* Long work shows that it goes on. */
   for (const told of document.querySelectorAll("[data-working]")) {
     told.closest("form").addEventListener("submit", () => (told.hidden = false));
