@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.http import HttpRequest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.web import demo
@@ -158,6 +158,11 @@ def served(demonstration: demo.Place) -> Iterator[str]:
         yield address
 
 
+# Two cores share the browsers, the pages and the database; a slow answer is not a wrong one.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture
 def desk(
     browser: Browser, served: str, demonstration: demo.Place, home: Path, django_db_blocker: DjangoDbBlocker
@@ -181,7 +186,7 @@ def open_as(desk: str, browser: Browser) -> Iterator[Open]:
     def opened(key: str | None, path: str = "/", *, width: int = 1280, town: str = "", **context: Any) -> Page:
         window = browser.new_context(base_url=desk, viewport={"width": width, "height": 900}, locale="sv-SE", **context)
         contexts.append(window)
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(PATIENCE)
         if key:
             window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _new_session(key, town), "url": desk}])
         shown = window.new_page()

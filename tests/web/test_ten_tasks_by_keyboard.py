@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 from tests.web.conftest import Open
 from tests.web.ten_tasks import TASKS, Task, comes_in
@@ -42,11 +42,16 @@ class Keyboard:
         expect(there).to_be_checked()
 
     def give(self, there: Locator, file: Path) -> None:
-        """Go there, open the choice of files with the space bar and choose."""
+        """Go there, open the choice of files with the space bar and choose; press again if nothing opened."""
         self._go(there)
-        with there.page.expect_file_chooser() as chooser:
-            there.page.keyboard.press("Space")
-        chooser.value.set_files(file)
+        for patience in (3_000, 10_000, 30_000):
+            try:
+                with there.page.expect_file_chooser(timeout=patience) as chooser:
+                    there.page.keyboard.press("Space")
+            except TimeoutError:
+                continue
+            chooser.value.set_files(file)
+            break
         expect(there).not_to_have_value("")
 
     def _write_day(self, there: Locator, text: str) -> None:

@@ -39,7 +39,7 @@ class MonthForm(Form):
     ) -> None:
         super().__init__(*args, **options)
         for name, choices in (("recipient", recipients), ("provider", providers)):
-            self.fields[name].choices = [("", _("Välj")), *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("Välj")), *choices]  # type: ignore[attr-defined]  # fields are typed as Field
 
     def clean_month(self) -> Any:
         """Return the first day of the month."""

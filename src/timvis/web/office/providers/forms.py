@@ -162,4 +162,4 @@ class EvidenceForm(Form):
 
     def __init__(self, requirements: list[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["requirement"].choices = requirements  # type: ignore[attr-defined]
+        self.fields["requirement"].choices = requirements  # type: ignore[attr-defined]  # fields are typed as Field

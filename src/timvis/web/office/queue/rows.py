@@ -216,8 +216,8 @@ def _open_claims(actor: Actor) -> Any:
 
 
 def _row(claim: Claim, waits: Waits, reviews: Mapping[int, Review], statements: Mapping[int, Statement]) -> QueueRow:
-    review = reviews.get(claim.review_id) if claim.review_id else None  # type: ignore[attr-defined]
-    made = statements.get(claim.statement_id) if claim.statement_id else None  # type: ignore[attr-defined]
+    review = reviews.get(claim.review_id) if claim.review_id else None  # type: ignore[attr-defined]  # annotated
+    made = statements.get(claim.statement_id) if claim.statement_id else None  # type: ignore[attr-defined]  # annotated
     sums: dict[str, int] = review.sums if review else {}
     reported = sums.get("payable_28ths", 0) // PARTS_PER_MINUTE
     return QueueRow(
