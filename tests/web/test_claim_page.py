@@ -32,6 +32,14 @@ def test_the_title_says_who_and_which_month_and_what_is_at_risk(as_cecilia: Clie
     assert shown.tree.findtext(".//title").endswith("oktober 2026 · Timvis")
 
 
+def test_the_weeks_granted_hours_make_the_months(as_cecilia: Client) -> None:
+    key = page(as_cecilia, of("ekkoping-2026-0004")).text
+
+    granted = re.search(r"beviljat\s+(\d+):(\d\d)", key)
+    assert granted
+    assert granted[2] == "00", granted[0]
+
+
 def test_each_finding_tells_its_evidence_its_law_and_its_page_in_the_rule_book(as_cecilia: Client) -> None:
     shown = page(as_cecilia, of(OPEN))
     (finding,) = shown.tree.xpath("//article[@id='regel-assistant_was_under_18']")

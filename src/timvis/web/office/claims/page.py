@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 from timvis.apps.accounting.models import PaymentOrder
@@ -294,17 +295,24 @@ def _weeks(case: Case, statement: Statement | None, law: LawBook) -> Picture:
     granted: dict[int, int] = {piece.week: 0 for piece in weekly}
     for pool, week in _pools_with_week(case):
         granted[week] = granted.get(week, 0) + pool
+    minutes = _granted_minutes([granted[piece.week] for piece in weekly])
     return picture(
         [
             Hours(
                 label=week_label(piece.period.from_on).split(maxsplit=1)[1],
-                granted=granted[piece.week] // PARTS_PER_MINUTE,
+                granted=granted_minutes,
                 reported=reported.get(piece.week, 0) // PARTS_PER_MINUTE,
                 paid=paid.get(piece.week, 0) // PARTS_PER_MINUTE,
             )
-            for piece in weekly
+            for piece, granted_minutes in zip(weekly, minutes, strict=True)
         ]
     )
+
+
+def _granted_minutes(parts: Sequence[int]) -> list[int]:
+    """Return weeks of a month in whole minutes that together make the month: what one week loses the next is given."""
+    so_far = [(total + PARTS_PER_MINUTE // 2) // PARTS_PER_MINUTE for total in accumulate(parts)]
+    return [after - before for before, after in pairwise([0, *so_far])]
 
 
 def _pools_with_week(case: Case) -> list[tuple[int, int]]:
