@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[1]
 TOUCHES_THE_DATABASE = ("tests/apps", "tests/cli", "tests/story", "tests/web", "tests/faults")
 """Folders of tests that run once more on the second database."""
 
+LOOKED_AT_ONCE = ("tests/web/test_every_page.py", "tests/web/test_manual_pictures.py")
+"""What asks a browser how a page looks, minutes long: the same page from either database, so once is enough."""
+
 HANDED_ON = ("TIMVIS_STANDARDS", "TIMVIS_WITHOUT_BROWSER")
 """Of our own variables, those the tests may know; every other choice of this shell's stays outside."""
 
@@ -34,7 +37,10 @@ def main(arguments: list[str]) -> int:
         environment |= {"TIMVIS_MODE": "test", "TIMVIS_HOME": home}
         on_sqlite = pytest("SQLite", arguments or ["tests"], {**environment, "DATABASE_URL": ""})
         with nullcontext(server) if server else postgres() as address:
-            again = arguments or [folder for folder in TOUCHES_THE_DATABASE if (ROOT / folder).is_dir()]
+            again = arguments or [
+                *(folder for folder in TOUCHES_THE_DATABASE if (ROOT / folder).is_dir()),
+                *(f"--ignore={file}" for file in LOOKED_AT_ONCE),
+            ]
             on_postgresql = pytest("PostgreSQL", again, {**environment, "DATABASE_URL": address})
     whose = "the one in DATABASE_URL" if server else "embedded"
     say(
