@@ -23,7 +23,7 @@ check: $(VENV)/dev.stamp ## format, lint, strict types, import contracts, missin
 	@$(BIN)/ruff check --quiet src tests tools bench
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/mypy src tools bench tests/architecture
-	@$(BIN)/python -m django makemigrations --check --dry-run
+	@TIMVIS_HOME=$(VENV)/home $(BIN)/python -m django makemigrations --check --dry-run
 
 format: $(VENV)/dev.stamp ## lay the code out as `make check` wants it
 	@$(BIN)/ruff check --fix-only --quiet src tests tools bench

@@ -2,12 +2,15 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from timvis.cli.demo import make_anew
 
 STATIONS = ["Intag", "Granskning", "Beräkning", "Attest", "Betalning", "Bokföring", "Arkiv"]
 ROOT = Path(__file__).parents[2]
@@ -115,6 +118,14 @@ def test_the_same_run_again_gives_the_same(home: Path, told: dict[str, Any]) -> 
     assert ran.returncode == 0, ran.stderr
     assert told["digest"] in ran.stdout
     assert all(f"  {station}" in ran.stdout for station in STATIONS)
+
+
+def test_what_any_command_leaves_behind_is_no_hindrance(tmp_path: Path) -> None:
+    assert timvis(tmp_path, "doctor", "--json").returncode in (0, 1)
+    with sqlite3.connect(tmp_path / "timvis.sqlite3") as empty:
+        empty.execute("PRAGMA journal_mode=WAL")
+
+    assert make_anew(tmp_path)
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -51,13 +53,26 @@ def examples_in(chosen: Path | None) -> Path | None:
 
 def make_anew(home: Path) -> bool:
     """Empty the demonstration's folder; False when something else lies there."""
-    others = {file.name for file in home.iterdir()} - {SECRET_KEY} if home.exists() else set()
+    others = {file.name for file in home.iterdir() if not _is_nobodys(file)} if home.exists() else set()
     if others and MARK not in others:
         return False
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True, mode=0o700)
     (home / MARK).touch()
     return True
+
+
+def _is_nobodys(file: Path) -> bool:
+    """Whether a file is what any command leaves behind: the key, or a database without a single table."""
+    if file.name == SECRET_KEY:
+        return True
+    if file.suffix != ".sqlite3":
+        return False
+    with closing(sqlite3.connect(file)) as database:
+        try:
+            return bool(database.execute("SELECT COUNT(*) = 0 FROM sqlite_master").fetchone()[0])
+        except sqlite3.DatabaseError:
+            return False
 
 
 def _silent(month: MonthTold) -> None:
