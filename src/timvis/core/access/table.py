@@ -124,6 +124,20 @@ POLICY: tuple[Row, ...] = (
     ),
     *_open(
         (Role.CASE_OFFICER, *_FINANCE),
+        (_A.MATCH_HOURS,),
+        _HERE,
+        "Den som har sett beslutet intygar att fakturans timmar ryms i det.",
+        states=_SIGNABLE,
+    ),
+    *_open(
+        _FINANCE,
+        (_A.AUTHORIZATION_ATTEST,),
+        _HERE,
+        "Behörighetsattest: den som prövar att rätt personer har attesterat, där rutinen nämner en person.",
+        states=_SIGNABLE,
+    ),
+    *_open(
+        (Role.CASE_OFFICER, *_FINANCE),
         (_A.REVIEW_ATTEST,),
         _HERE,
         "Granskningsattest: den som har prövat underlaget.",

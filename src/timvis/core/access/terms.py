@@ -61,9 +61,11 @@ class Action(StrEnum):
     CALCULATE = "calculate"
     RETURN_CLAIM = "return_claim"
     REJECT_CLAIM = "reject_claim"
+    MATCH_HOURS = "match_hours"
     REVIEW_ATTEST = "review_attest"
     RECEIPT_ATTEST = "receipt_attest"
     DECISION_ATTEST = "decision_attest"
+    AUTHORIZATION_ATTEST = "authorization_attest"
     PAYMENT_RELEASE = "payment_release"
     ORDER = "order"
     RUN_PAYMENTS = "run_payments"
@@ -119,9 +121,11 @@ FRESH_LOGIN = timedelta(minutes=5)
 
 NEEDS_FRESH_LOGIN = frozenset(
     {
+        Action.MATCH_HOURS,
         Action.REVIEW_ATTEST,
         Action.RECEIPT_ATTEST,
         Action.DECISION_ATTEST,
+        Action.AUTHORIZATION_ATTEST,
         Action.PAYMENT_RELEASE,
         Action.REGISTER_PAYEE,
         Action.CHANGE_PAYEE,

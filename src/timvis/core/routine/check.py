@@ -88,7 +88,7 @@ def _order(routine: Routine) -> Iterator[Problem]:
     done: set[Act] = set()
     for step in routine.steps:
         for act in step.acts:
-            missing = [needed for needed in NEEDS[act] if needed not in done]
+            missing = [needed for needed in NEEDS.get(act, ()) if needed not in done]
             if missing:
                 yield Problem(
                     code="step_cannot_be_reached",

@@ -14,33 +14,84 @@ from timvis.core.review.rule import Severity
 
 
 class ClaimKind(StrEnum):
-    """What a claim asks money for."""
+    """What a routine is about: what somebody asks money for, or what the municipality asks of another."""
 
     ASSISTANCE = "assistance"
+    SICK_COST = "sick_cost"
+    FIRST_TWENTY_HOURS = "first_twenty_hours"
+    HOME_CARE = "home_care"
+    SUBSTITUTE_FEE = "substitute_fee"
+    STATE_ASSISTANCE = "state_assistance"
+
+
+class Outcome(StrEnum):
+    """What a routine ends in: money paid, money asked for, or a month reported to Försäkringskassan."""
+
+    PAYMENT = "payment"
+    RECEIVABLE = "receivable"
+    REPORT = "report"
+
+
+OUTCOMES = {ClaimKind.SUBSTITUTE_FEE: Outcome.RECEIVABLE, ClaimKind.STATE_ASSISTANCE: Outcome.REPORT}
+"""The kinds that do not end in a payment."""
 
 
 class Act(StrEnum):
-    """What can be done with a claim, in the order a month travels."""
+    """What can be done in a routine, in the order a case travels."""
 
+    # before there is anything to pay: choice, order, booking
+    APPLY = "apply"
+    CHOOSE_PROVIDER = "choose_provider"
+    PLACE_ORDER = "place_order"
+    CONFIRM_ORDER = "confirm_order"
+    START_SERVICE = "start_service"
+    WRITE_PLAN = "write_plan"
+    BOOK_SUBSTITUTE = "book_substitute"
+    CONFIRM_BOOKING = "confirm_booking"
+    REGISTER_ASSISTANT = "register_assistant"
+    # the month or the invoice
     HAND_IN = "hand_in"
+    REGISTER = "register"
+    ACCOUNT_STAMP = "account_stamp"
     REVIEW = "review"
     GIVE_WORD = "give_word"
+    DECIDE = "decide"
+    SEND_DECISION = "send_decision"
     CALCULATE = "calculate"
+    SEND_SUMMARY = "send_summary"
+    MATCH_HOURS = "match_hours"
     REVIEW_ATTEST = "review_attest"
     RECEIPT_ATTEST = "receipt_attest"
     DECISION_ATTEST = "decision_attest"
+    AUTHORIZATION_ATTEST = "authorization_attest"
     PAYMENT_RELEASE = "payment_release"
+    # what follows from the signatures
     ORDER = "order"
     RUN_PAYMENTS = "run_payments"
     TAKE_BANK_ANSWER = "take_bank_answer"
     BOOK = "book"
+    ALLOCATE = "allocate"
+    SEND_INVOICE_BASIS = "send_invoice_basis"
+    SEND_REPORT = "send_report"
+    SEND_BILL = "send_bill"
+    REPORT_FEE_BASIS = "report_fee_basis"
+    RETURN_DOCUMENTS = "return_documents"
     ARCHIVE = "archive"
 
 
-SIGNATURES = frozenset({Act.REVIEW_ATTEST, Act.RECEIPT_ATTEST, Act.DECISION_ATTEST, Act.PAYMENT_RELEASE})
+SIGNATURES = frozenset(
+    {
+        Act.MATCH_HOURS,
+        Act.REVIEW_ATTEST,
+        Act.RECEIPT_ATTEST,
+        Act.DECISION_ATTEST,
+        Act.AUTHORIZATION_ATTEST,
+        Act.PAYMENT_RELEASE,
+    }
+)
 """Acts by which a person puts her name under what she was shown."""
 
-BEFORE_ATTEST = (Act.HAND_IN, Act.REVIEW, Act.CALCULATE)
+BEFORE_ATTEST = (Act.HAND_IN, Act.REGISTER, Act.ACCOUNT_STAMP, Act.REVIEW, Act.DECIDE, Act.CALCULATE)
 """Acts whose person is remembered on the claim itself, so that attests can be kept apart from them."""
 
 
