@@ -4,7 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from timvis.core.faults import Refusal
-from timvis.core.routine.records import Act, Check, Routine, Separation, Step
+from timvis.core.routine.records import BEFORE_ATTEST, Act, Check, Routine, Separation, Step
+
+IN_THE_STATEMENT = (Act.HAND_IN, Act.REVIEW, Act.CALCULATE)
+"""Acts that every statement comes of: where there is something to sign they have been done, whoever did them."""
+
+HELD_FOR = tuple(act for act in BEFORE_ATTEST if act not in IN_THE_STATEMENT)
+"""Acts that a signature is held back for until somebody is known to have done them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +25,9 @@ class Done:
 class SigningFacts:
     """What a signature is judged on.
 
-    `done` tells who handed in, reviewed and calculated. `disqualified_ids` are persons with an interest of
-    their own in the claim. `shown_digest` is the digest of what the person had in front of her,
+    `done` tells who did what before the attests (`BEFORE_ATTEST`): handed in, registered, reviewed, decided,
+    calculated. An act that is not told there has not been done, and the signatures that come after it wait.
+    `disqualified_ids` are persons with an interest of their own in the claim. `shown_digest` is the digest of what the person had in front of her,
     `current_digest` of what she would have now; `signatures_hold` tells whether those before her saw the same.
     """
 
@@ -46,6 +53,14 @@ def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:
     return not next_steps(routine, signed)
 
 
+def held_for(routine: Routine, step: Step, done: Collection[Act]) -> tuple[Act, ...]:
+    """Return the acts that a step's signature still waits for: of earlier steps, and of its own before it signs."""
+    earlier = routine.steps[: routine.steps.index(step)] if step in routine.steps else ()
+    before = [act for one in earlier for act in one.acts]
+    own = step.acts[: step.acts.index(step.signature)] if step.signature else step.acts
+    return tuple(act for act in (*before, *own) if act in HELD_FOR and act not in done)
+
+
 def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
     """Return the separations that an act is part of."""
     return tuple(separation for separation in routine.separations if act in separation.acts)
@@ -66,7 +81,9 @@ def may_sign(
         return Refusal.ROLE_DOES_NOT_ALLOW
     if step not in next_steps(routine, [done.act for done in signed]):
         return Refusal.NOT_THE_NEXT_STEP
-    if _has_done_its_opposite(routine, act, person_id, (*facts.done, *signed)):
+    if held_for(routine, step, [done.act for done in facts.done]):
+        return Refusal.NOT_THE_NEXT_STEP
+    if _somebody_has_two_parts(routine, act, person_id, (*facts.done, *signed)):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
     if person_id in facts.disqualified_ids:
         return Refusal.DISQUALIFIED
@@ -78,9 +95,18 @@ def may_sign(
     )
 
 
-def _has_done_its_opposite(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
-    kept_apart = {other for separation in separations_of(routine, act) for other in separation.acts}
-    return any(one.person_id == person_id and one.act in kept_apart for one in done)
+def _somebody_has_two_parts(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
+    """Whether anybody would have two parts in a separation of this act, once this person has done it.
+
+    The second part need not be the signer's own: when one person has both registered and decided, and the two
+    are kept apart from this signature, nobody may put a name under it.
+    """
+    parts = {(one.act, one.person_id) for one in done} | {(act, person_id)}
+    return any(
+        len(persons) > len(set(persons))
+        for separation in separations_of(routine, act)
+        for persons in [[who for what, who in parts if what in separation.acts]]
+    )
 
 
 _REFUSALS: dict[Check, Callable[[SigningFacts], Refusal | None]] = {

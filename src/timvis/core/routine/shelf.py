@@ -1,0 +1,192 @@
+"""What a routine leans on beside itself: days that can be computed, accounts, letters, limits without a gap.
+
+The files stand outside `core`; whoever asks for a proof hands in what there is.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from timvis.core.calendar.deadlines import DueRule, TimeAfterEvent, due
+from timvis.core.calendar.months import day_text, last_of_month, month_text
+from timvis.core.calendar.working_days import CalendarGap, Holidays
+from timvis.core.ledger import Chart
+from timvis.core.routine.needs import outcomes
+from timvis.core.routine.records import Act, Outcome, Problem, Routine, Step
+
+FIRST_YEAR, LAST_YEAR = 2019, 2030
+"""Every month of these years must give every due day."""
+
+EVENTS: dict[str, Act] = {
+    "ansökan": Act.APPLY,
+    "valet": Act.CHOOSE_PROVIDER,
+    "beställningen": Act.PLACE_ORDER,
+    "bekräftelsen": Act.CONFIRM_ORDER,
+    "starten": Act.START_SERVICE,
+    "bokningen": Act.BOOK_SUBSTITUTE,
+    "redovisningen": Act.HAND_IN,
+    "registreringen": Act.REGISTER,
+    "granskningen": Act.REVIEW,
+    "beslutet": Act.DECIDE,
+    "beräkningen": Act.CALCULATE,
+    "sammanställningen": Act.SEND_SUMMARY,
+    "granskningsattesten": Act.REVIEW_ATTEST,
+    "mottagningsattesten": Act.RECEIPT_ATTEST,
+    "beslutsattesten": Act.DECISION_ATTEST,
+    "frisläppandet": Act.PAYMENT_RELEASE,
+    "utbetalningen": Act.RUN_PAYMENTS,
+    "bokföringen": Act.BOOK,
+}
+"""The acts of a routine whose day a due rule can count from, as rules name them in Swedish."""
+
+UNNAMED = TimeAfterEvent.__dataclass_fields__["event"].default
+"""What a rule that names no event says."""
+
+
+class Limit(Protocol):
+    """Up to which amount a role may do an act; None for every role, None for every amount."""
+
+    @property
+    def act(self) -> Act:
+        """The act that is limited."""
+
+    @property
+    def role(self) -> str | None:
+        """Whose limit it is."""
+
+    @property
+    def up_to_ore(self) -> int | None:
+        """The highest amount, in öre."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What there is for a routine to lean on; None where nobody has looked, and then nothing is asked of it."""
+
+    holidays: Holidays | None = None
+    charts: tuple[Chart, ...] | None = None
+    letters: frozenset[str] | None = None
+
+
+def missing(routine: Routine, shelf: Shelf) -> Iterator[Problem]:
+    """Yield every problem with what a routine leans on."""
+    for step in routine.steps:
+        if step.due is not None:
+            yield from _due_day(routine, step, step.due, shelf.holidays)
+    if shelf.charts is not None:
+        yield from _accounts(routine, shelf.charts)
+
+
+def missing_letters(named: Collection[str], letters: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for every letter that a routine names and that is not there."""
+    for code in sorted(set(named) - set(letters)):
+        yield Problem(
+            code="letter_is_missing",
+            message=f"Rutinen skickar brevet {code}, som inte finns bland breven. Skriv det, eller ta bort det här.",
+            example=code,
+        )
+
+
+def gaps_in(limits: Sequence[Limit], routine: Routine) -> Iterator[Problem]:
+    """Yield a problem for every act with an amount that nobody may do it for.
+
+    An act without limits is open for any amount; one with limits needs somebody without a ceiling.
+    """
+    for act in sorted({limit.act for limit in limits}):
+        step = next((step for step in routine.steps if act in step.acts), None)
+        ceilings = [limit.up_to_ore for limit in limits if limit.act is act]
+        if step is None or None in ceilings:
+            continue
+        highest = max(ceiling for ceiling in ceilings if ceiling is not None)
+        yield Problem(
+            code="nobody_may_attest_the_amount",
+            message=f"Steget {step.name}: ingen får göra {act} för belopp över {highest / 100:.2f} kr. "
+            "Ge någon roll rätt till alla belopp.",
+            example=f"{highest + 1} öre",
+        )
+
+
+def events_of_others(routine: Routine) -> tuple[tuple[Step, str], ...]:
+    """Return the steps whose due day counts from something that no step does: somebody must say when it was."""
+    steps = {name for step in routine.steps for name in (step.name.casefold(), step.label.casefold())}
+    return tuple(
+        (step, step.due.event)
+        for step in routine.steps
+        if isinstance(step.due, TimeAfterEvent)
+        and step.due.event != UNNAMED
+        and step.due.event.casefold() not in EVENTS.keys() | steps
+    )
+
+
+def _due_day(routine: Routine, step: Step, rule: DueRule, holidays: Holidays | None) -> Iterator[Problem]:
+    if isinstance(rule, TimeAfterEvent):
+        act = EVENTS.get(rule.event.casefold())
+        if rule.event == UNNAMED:
+            yield Problem(
+                code="due_day_has_no_event",
+                message=f"Steget {step.name} förfaller en tid efter en händelse som inte är namngiven. "
+                'Skriv vilken, till exempel event = "starten".',
+                example=step.name,
+            )
+        elif act is not None and not any(act in one.acts for one in routine.steps):
+            yield Problem(
+                code="event_never_happens",
+                message=f"Steget {step.name} förfaller en tid efter {rule.event}, men inget steg gör {act}. "
+                "Lägg in handlingen, eller räkna från något annat.",
+                example=step.name,
+            )
+    if holidays is not None and (failure := _first_failure(rule, holidays)):
+        month, why = failure
+        yield Problem(
+            code="due_day_cannot_be_computed",
+            message=f"Steget {step.name} får ingen förfallodag för {month}: {why}",
+            example=f"{step.name}, {month}",
+        )
+
+
+@lru_cache(maxsize=512)
+def _first_failure(rule: DueRule, holidays: Holidays) -> tuple[str, str] | None:
+    """Return the first month that a rule gives no day for, and why."""
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        for month in range(1, 13):
+            first = date(year, month, 1)
+            # An event can fall on any day; the ends of the month stand for the days between.
+            for on in (first, last_of_month(first)) if isinstance(rule, TimeAfterEvent) else (first,):
+                try:
+                    due(rule, on, holidays)
+                except CalendarGap as gap:
+                    return month_text(first), f"{gap} Fyll på helgdagarna."
+                except LookupError:
+                    return month_text(first), f"regeln räknad från {day_text(on)} ger ingen dag. Välj en annan dag."
+    return None
+
+
+def _accounts(routine: Routine, charts: Sequence[Chart]) -> Iterator[Problem]:
+    coding = routine.coding
+    chart = next((one for one in charts if one.slug == coding.chart), None)
+    if chart is None:
+        yield Problem(
+            code="chart_is_missing",
+            message=f"Kontoplanen {coding.chart} finns inte. Välj bland: {', '.join(one.slug for one in charts)}.",
+            example=coding.chart,
+        )
+        return
+    known = {part.code for part in chart.parts}
+    for code, value in coding.parts:
+        if code not in known:
+            yield Problem(
+                code="code_part_is_missing",
+                message=f"Kontoplanen {chart.slug} har ingen koddel {code}. Lägg till den där, eller ta bort den här.",
+                example=f"{code} = {value}",
+            )
+    if Outcome.PAYMENT not in outcomes(routine):
+        return
+    booked = {kind for account in chart.accounts for kind in account.provider_kinds}
+    for kind in sorted({kind for channel in routine.channels for kind in channel.provider_kinds} - booked):
+        yield Problem(
+            code="account_is_missing",
+            message=f"Kontoplanen {chart.slug} har inget kostnadskonto för {kind}. Lägg till ett.",
+            example=kind,
+        )
