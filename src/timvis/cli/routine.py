@@ -1,17 +1,17 @@
 """`timvis routine`: a municipality's routine, proved or shown how it can be broken."""
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
-from timvis.cli.answer import AS_JSON, give, messages
+from timvis.cli.answer import AS_JSON, give
 from timvis.cli.checked_file import content_of, refuse_file
-from timvis.core.routine import check as proof
-from timvis.core.routine.records import Problem
+from timvis.cli.proof_told import document_of, show
+from timvis.core.routine.check import prove
 from timvis.formats.routine.draw import draw
 from timvis.formats.routine.read import read
+from timvis.formats.routine.shelf import packaged_shelf
 
 FILE = typer.Argument(..., metavar="FILE", help="Rutinen, som TOML.")
 
@@ -25,13 +25,17 @@ def routine() -> None:
 
 @app.command()
 def check(file: Path = FILE, as_json: bool = AS_JSON) -> None:
-    """Prövar en rutin: når den sitt slut, och kan ingen ensam föra ett ärende till betalning?"""
+    """Bevisar en rutin: den når alltid sitt slut, och ingen för ensam ett ärende till betalning. Eller visar hur."""
     found = read(content_of(file, as_json=as_json), source=file.name)
     if isinstance(found, tuple):
         refuse_file(file, found, as_json=as_json)
-    problems = proof.check(found)
-    document = {"valid": not problems, "problems": [asdict(problem) for problem in problems]}
-    give(document, as_json=as_json, show=lambda: _show(file.name, problems), objects=bool(problems))
+    verdict = prove(found, packaged_shelf())
+    give(
+        document_of(verdict),
+        as_json=as_json,
+        show=lambda: show(file.name, found, verdict),
+        objects=bool(verdict.problems),
+    )
 
 
 @app.command("draw")
@@ -41,10 +45,3 @@ def draw_file(file: Path = FILE) -> None:
     if isinstance(found, tuple):
         refuse_file(file, found, as_json=False)
     sys.stdout.write(draw(found))
-
-
-def _show(name: str, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        messages.print(f"{problem.message} Exempel: {problem.example}", markup=False)
-    judged = "kan inte publiceras" if problems else "håller: ingen kan ensam föra ett ärende till betalning"
-    messages.print(f"{name} {judged}.", markup=False)

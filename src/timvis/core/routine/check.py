@@ -123,7 +123,8 @@ class _Explored:
                     return space.passage(place)
         return None
 
-    def stuck(self, space: Space) -> tuple[Move, ...] | None:
+    @staticmethod
+    def stuck(space: Space) -> tuple[Move, ...] | None:
         """Return how a claim comes to a place where nobody can go on, and no way back helps."""
         hopeless = space.hopeless()
         place = next((n for n in hopeless if not space.states[n].leads_to), None)
@@ -200,14 +201,13 @@ def _waits(routine: Routine, passage: tuple[Move, ...]) -> str:
 def _proof(routine: Routine, found: _Explored) -> Proof:
     passage = found.first_ends() or ()
     fewest = len({move.person for move in passage} - {MACHINE})
-    lost = [space for space in found.spaces if space.hopeless()]
-    needed = lost[-1].persons + 1 if lost else fewest
-    stuck = found.stuck(lost[-1]) if lost and lost[-1].persons >= fewest else None
+    lost = next((space for space in reversed(found.spaces) if space.hopeless()), None)
+    stuck = found.stuck(lost) if lost and lost.persons >= fewest else None
     return Proof(
         states=found.states,
-        persons_needed=needed,
+        persons_needed=lost.persons + 1 if lost else fewest,
         fewest_persons=fewest,
         passage=passage,
-        notes=tuple(notes(routine, found.plan, alone=found.alone(), stuck=stuck)),
+        notes=tuple(notes(routine, found.plan, alone=found.alone(), stuck=(lost.persons, stuck) if lost and stuck else None)),
         conflicts=tuple(conflicts(routine)),
     )

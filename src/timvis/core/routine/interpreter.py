@@ -27,8 +27,9 @@ class SigningFacts:
 
     `done` tells who did what before the attests (`BEFORE_ATTEST`): handed in, registered, reviewed, decided,
     calculated. An act that is not told there has not been done, and the signatures that come after it wait.
-    `disqualified_ids` are persons with an interest of their own in the claim. `shown_digest` is the digest of what the person had in front of her,
-    `current_digest` of what she would have now; `signatures_hold` tells whether those before her saw the same.
+    `disqualified_ids` are persons with an interest of their own in the claim. `shown_digest` is the digest of
+    what the person had in front of her, `current_digest` of what she would have now; `signatures_hold` tells
+    whether those before her saw the same.
     """
 
     current_digest: str

@@ -41,9 +41,9 @@ class Conflict:
 
 
 def notes(
-    routine: Routine, plan: Plan, *, alone: tuple[Move, ...] | None, stuck: tuple[Move, ...] | None
+    routine: Routine, plan: Plan, *, alone: tuple[Move, ...] | None, stuck: tuple[int, tuple[Move, ...]] | None
 ) -> Iterator[Note]:
-    """Yield what there is to know; `alone` is one person's passage, `stuck` how too few come to a stop."""
+    """Yield what there is to know; `alone` is one person's passage, `stuck` how so many come to a stop."""
     yield from _same_role_at_both_ends(routine)
     if alone and Outcome.PAYMENT not in outcomes(routine):
         yield Note(
@@ -52,18 +52,19 @@ def notes(
             passage=alone,
         )
     if stuck:
+        persons, passage = stuck
         yield Note(
             code="fewer_can_get_stuck",
-            message="Med en person färre kan ärendet föras i mål, men det kan också fastna: "
-            f"{told(stuck)}, och sedan är ingen kvar som får gå vidare.",
-            passage=stuck,
+            message=f"{persons} personer kan föra ärendet i mål om de delar rätt, men det kan också fastna: "
+            f"{told(passage)}. Sedan är ingen av dem kvar som får gå vidare.",
+            passage=passage,
         )
     for step in routine.steps:
         if step.on_finding is OnFinding.RETURN_TO_PROVIDER:
             yield Note(
                 code="way_back",
-                message=f"Från steget {step.label} kan ärendet gå tillbaka till utföraren. Då börjar en ny omgång "
-                f"från {plan.parts[plan.origin].step.label}, och slutet nås även därifrån, hur många gånger det än sker.",
+                message=f"Från steget {step.label} kan ärendet gå tillbaka till utföraren. Då börjar en ny omgång från "
+                f"{plan.parts[plan.origin].step.label}, och slutet nås även därifrån, hur många gånger det än sker.",
             )
     for step, event in events_of_others(routine):
         yield Note(

@@ -14,6 +14,7 @@ any number of returns is covered.
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from string import ascii_uppercase
 
 from timvis.core.routine.interpreter import IN_THE_STATEMENT, Done, SigningFacts, is_fully_signed, may_sign
@@ -137,7 +138,7 @@ class Space:
             chain.append(earlier)
         chain.reverse()
         moves: list[Move] = []
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             moves += self.plan.moves(self.states[before].taken, self.states[after].taken)
         return tuple(moves)
 

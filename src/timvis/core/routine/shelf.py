@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
+from timvis.core.calculation.hourly import kronor_text
 from timvis.core.calendar.deadlines import DueRule, TimeAfterEvent, due
 from timvis.core.calendar.months import day_text, last_of_month, month_text
 from timvis.core.calendar.working_days import CalendarGap, Holidays
@@ -102,7 +103,7 @@ def gaps_in(limits: Sequence[Limit], routine: Routine) -> Iterator[Problem]:
         highest = max(ceiling for ceiling in ceilings if ceiling is not None)
         yield Problem(
             code="nobody_may_attest_the_amount",
-            message=f"Steget {step.name}: ingen får göra {act} för belopp över {highest / 100:.2f} kr. "
+            message=f"Steget {step.name}: ingen får göra {act} för belopp över {kronor_text(highest)}. "
             "Ge någon roll rätt till alla belopp.",
             example=f"{highest + 1} öre",
         )
