@@ -177,7 +177,9 @@ class _Desk:
             grows = bool(more)
         return _Walk(
             faults={fault for state in seen for fault in self.faults(state)},
-            all_signed=any(all(state[self.piece_of[act]] is not None for act in SIGNED & self.piece_of.keys()) for state in seen),
+            all_signed=any(
+                all(state[self.piece_of[act]] is not None for act in SIGNED & self.piece_of.keys()) for state in seen
+            ),
             has_end=has_end,
             has_stuck=seen != good,
         )
@@ -233,6 +235,6 @@ class _Desk:
             left = any(act in SIGNED and state[self.piece_of[act]] is None for act in acts)
             if not left and self.shared(acts, state):
                 yield "separation_is_not_held"
-        if {Act.DECISION_ATTEST, Act.PAYMENT_RELEASE} <= self.piece_of.keys():
-            if self.shared((Act.DECISION_ATTEST, Act.PAYMENT_RELEASE), state):
-                yield "same_person_decides_and_releases"
+        hands = (Act.DECISION_ATTEST, Act.PAYMENT_RELEASE)
+        if self.piece_of.keys() >= set(hands) and self.shared(hands, state):
+            yield "same_person_decides_and_releases"

@@ -15,6 +15,7 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.routine.check import check
 from timvis.core.routine.records import Problem
 from timvis.formats.routine.read import read
+from timvis.formats.routine.shelf import packaged_shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def publish_routine(actor: Actor, version_id: int, *, now: datetime) -> int | Re
         return attempt.refuse(Refusal.NOT_FOUND)
     if version.status != RoutineStatus.DRAFT:
         return attempt.refuse(Refusal.WRONG_STATE)
-    problems = check(records.routine(version))
+    problems = check(records.routine(version), packaged_shelf())
     if problems:
         return NotPublished(refusal=attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED), problems=problems)
     changed = RoutineVersion.objects.filter(id=version.pk, status=RoutineStatus.DRAFT).update(

@@ -208,6 +208,13 @@ def _proof(routine: Routine, found: _Explored) -> Proof:
         persons_needed=lost.persons + 1 if lost else fewest,
         fewest_persons=fewest,
         passage=passage,
-        notes=tuple(notes(routine, found.plan, alone=found.alone(), stuck=(lost.persons, stuck) if lost and stuck else None)),
+        notes=tuple(
+            notes(
+                routine,
+                found.plan,
+                alone=passage if fewest == 1 else None,
+                stuck=(lost.persons, stuck) if lost and stuck else None,
+            )
+        ),
         conflicts=tuple(conflicts(routine)),
     )

@@ -73,9 +73,8 @@ class Shelf:
 
 def missing(routine: Routine, shelf: Shelf) -> Iterator[Problem]:
     """Yield every problem with what a routine leans on."""
-    for step in routine.steps:
-        if step.due is not None:
-            yield from _due_day(routine, step, step.due, shelf.holidays)
+    for name, rule in _due_rules(routine):
+        yield from _due_day(routine, name, rule, shelf.holidays)
     if shelf.charts is not None:
         yield from _accounts(routine, shelf.charts)
 
@@ -121,29 +120,36 @@ def events_of_others(routine: Routine) -> tuple[tuple[Step, str], ...]:
     )
 
 
-def _due_day(routine: Routine, step: Step, rule: DueRule, holidays: Holidays | None) -> Iterator[Problem]:
+def _due_rules(routine: Routine) -> Iterator[tuple[str, DueRule]]:
+    """Yield every due rule of a routine with the name of what falls due by it."""
+    for step in routine.steps:
+        if step.due is not None:
+            yield step.name, step.due
+
+
+def _due_day(routine: Routine, name: str, rule: DueRule, holidays: Holidays | None) -> Iterator[Problem]:
     if isinstance(rule, TimeAfterEvent):
         act = EVENTS.get(rule.event.casefold())
         if rule.event == UNNAMED:
             yield Problem(
                 code="due_day_has_no_event",
-                message=f"Steget {step.name} förfaller en tid efter en händelse som inte är namngiven. "
+                message=f"{name} förfaller en tid efter en händelse som inte är namngiven. "
                 'Skriv vilken, till exempel event = "starten".',
-                example=step.name,
+                example=name,
             )
         elif act is not None and not any(act in one.acts for one in routine.steps):
             yield Problem(
                 code="event_never_happens",
-                message=f"Steget {step.name} förfaller en tid efter {rule.event}, men inget steg gör {act}. "
+                message=f"{name} förfaller en tid efter {rule.event}, men inget steg gör {act}. "
                 "Lägg in handlingen, eller räkna från något annat.",
-                example=step.name,
+                example=name,
             )
     if holidays is not None and (failure := _first_failure(rule, holidays)):
         month, why = failure
         yield Problem(
             code="due_day_cannot_be_computed",
-            message=f"Steget {step.name} får ingen förfallodag för {month}: {why}",
-            example=f"{step.name}, {month}",
+            message=f"{name} får ingen förfallodag för {month}: {why}",
+            example=f"{name}, {month}",
         )
 
 
