@@ -61,7 +61,9 @@ def points_1_and_2() -> Routine:
         PAYMENT,
     )
     routine = a_routine(steps=steps, separations=(THREE_ATTESTS, OWN_REGISTRATION, OWN_DECISION, TWO_HANDS))
-    return replace(routine, slug="motala/points_1_2", municipality="motala", claim_kinds=frozenset({ClaimKind.SICK_COST}))
+    return replace(
+        routine, slug="motala/points_1_2", municipality="motala", claim_kinds=frozenset({ClaimKind.SICK_COST})
+    )
 
 
 def point_3() -> Routine:

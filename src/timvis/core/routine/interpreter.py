@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from timvis.core.faults import Refusal
 from timvis.core.routine.records import BEFORE_ATTEST, Act, Check, Routine, Separation, Step
@@ -45,8 +46,8 @@ class SigningFacts:
 
 def next_steps(routine: Routine, signed: Collection[Act]) -> tuple[Step, ...]:
     """Return the steps that may be signed now: the first that waits for a signature, or nothing."""
-    waiting = [step for step in routine.steps if step.signature and step.signature not in signed]
-    return tuple(waiting[:1])
+    waiting = (step for step in routine.steps if (act := step.signature) is not None and act not in signed)
+    return tuple(islice(waiting, 1))
 
 
 def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:

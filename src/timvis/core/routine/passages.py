@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from string import ascii_uppercase
 
-from timvis.core.routine.interpreter import IN_THE_STATEMENT, Done, SigningFacts, is_fully_signed, may_sign
+from timvis.core.routine.interpreter import IN_THE_STATEMENT, Done, SigningFacts, is_fully_signed, may_sign, next_steps
 from timvis.core.routine.needs import IN_AT_ALL, unmet
 from timvis.core.routine.records import BEFORE_ATTEST, SIGNATURES, Act, OnFinding, Routine, Separation, Step
 
@@ -184,11 +184,12 @@ class Plan:
             # It changes nobody's rights, so it makes no difference when it is done: in its turn, before anything else.
             yield waiting[0], turn
             return
+        next_to_sign = next_steps(self.routine, done)
         statement_waits = False
         for number in waiting:
             part = self.parts[number]
             if part.is_signature:
-                if not statement_waits:
+                if not statement_waits and part.step in next_to_sign:
                     yield number, part
             elif part.is_remembered:
                 if self._needs_are_met(part, done):
