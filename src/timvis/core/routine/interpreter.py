@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from timvis.core.faults import Refusal
-from timvis.core.routine.records import BEFORE_ATTEST, Act, Check, Routine, Separation, Step
-
-IN_THE_STATEMENT = (Act.HAND_IN, Act.REVIEW, Act.CALCULATE)
-"""Acts that every statement comes of: where there is something to sign they have been done, whoever did them."""
-
-HELD_FOR = tuple(act for act in BEFORE_ATTEST if act not in IN_THE_STATEMENT)
-"""Acts that a signature is held back for until somebody is known to have done them."""
+from timvis.core.routine.records import Act, Check, Routine, Separation, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +20,10 @@ class Done:
 class SigningFacts:
     """What a signature is judged on.
 
-    `done` tells who did what before the attests (`BEFORE_ATTEST`): handed in, registered, reviewed, decided,
-    calculated. An act that is not told there has not been done, and the signatures that come after it wait.
-    `disqualified_ids` are persons with an interest of their own in the claim. `shown_digest` is the digest of
-    what the person had in front of her, `current_digest` of what she would have now; `signatures_hold` tells
-    whether those before her saw the same.
+    `done` tells who handed in, registered, stamped, reviewed, decided and calculated. `disqualified_ids` are
+    persons with an interest of their own in the claim. `shown_digest` is the digest of what the person had in
+    front of her, `current_digest` of what she would have now; `signatures_hold` tells whether those before her
+    saw the same.
     """
 
     current_digest: str
@@ -55,12 +48,10 @@ def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:
     return not next_steps(routine, signed)
 
 
-def held_for(routine: Routine, step: Step, done: Collection[Act]) -> tuple[Act, ...]:
-    """Return the acts that a step's signature still waits for: of earlier steps, and of its own before it signs."""
-    earlier = routine.steps[: routine.steps.index(step)] if step in routine.steps else ()
-    before = [act for one in earlier for act in one.acts]
-    own = step.acts[: step.acts.index(step.signature)] if step.signature else step.acts
-    return tuple(act for act in (*before, *own) if act in HELD_FOR and act not in done)
+def acts_before(routine: Routine, act: Act) -> frozenset[Act]:
+    """Return the acts that the routine does before an act: in earlier steps, or earlier in the same one."""
+    acts = [each for step in routine.steps for each in step.acts]
+    return frozenset(acts[: acts.index(act)]) if act in acts else frozenset()
 
 
 def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
@@ -81,9 +72,7 @@ def may_sign(
     act = step.signature
     if act is None or step.role is None or step.role not in roles:
         return Refusal.ROLE_DOES_NOT_ALLOW
-    if step not in next_steps(routine, [done.act for done in signed]):
-        return Refusal.NOT_THE_NEXT_STEP
-    if held_for(routine, step, [done.act for done in facts.done]):
+    if step not in next_steps(routine, [done.act for done in signed]) or _waits_for(routine, act, facts):
         return Refusal.NOT_THE_NEXT_STEP
     if _somebody_has_two_parts(routine, act, person_id, (*facts.done, *signed)):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
@@ -95,6 +84,15 @@ def may_sign(
         (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),
         None,
     )
+
+
+WAITED_FOR = frozenset({Act.ACCOUNT_STAMP, Act.DECIDE})
+"""Acts that are no signatures and yet have to be done before the signatures that come after them."""
+
+
+def _waits_for(routine: Routine, act: Act, facts: SigningFacts) -> bool:
+    """Whether the routine puts an act before this signature that nobody has done, or that no longer holds."""
+    return bool(acts_before(routine, act) & WAITED_FOR - {done.act for done in facts.done})
 
 
 def _somebody_has_two_parts(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from string import ascii_uppercase
 
-from timvis.core.routine.interpreter import IN_THE_STATEMENT, Done, SigningFacts, is_fully_signed, may_sign, next_steps
+from timvis.core.routine.interpreter import WAITED_FOR, Done, SigningFacts, is_fully_signed, may_sign, next_steps
 from timvis.core.routine.needs import IN_AT_ALL, unmet
 from timvis.core.routine.records import BEFORE_ATTEST, SIGNATURES, Act, OnFinding, Routine, Separation, Step
 
@@ -27,6 +27,9 @@ TWO_HANDS = Separation(
     text="Den som beslutsattesterar släpper inte betalningen.",
 )
 """What is watched in every routine, whether or not the routine itself keeps it apart."""
+
+IN_THE_STATEMENT = frozenset(BEFORE_ATTEST) - WAITED_FOR
+"""Acts that every statement comes of: where there is something to sign they have been done, whoever did them."""
 
 MACHINE_ACTS = frozenset(
     {Act.ORDER, Act.RUN_PAYMENTS, Act.TAKE_BANK_ANSWER, Act.BOOK, Act.ARCHIVE},

@@ -13,7 +13,7 @@ from timvis.core.calculation.hourly import kronor_text
 from timvis.core.calendar.deadlines import DueRule, TimeAfterEvent, due
 from timvis.core.calendar.months import day_text, last_of_month, month_text
 from timvis.core.calendar.working_days import CalendarGap, Holidays
-from timvis.core.ledger import Chart
+from timvis.core.records import ProviderKind
 from timvis.core.routine.needs import outcomes
 from timvis.core.routine.records import Act, Outcome, Problem, Routine, Step
 
@@ -63,11 +63,20 @@ class Limit(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartInShort:
+    """A chart of accounts as far as a routine leans on it: code parts, and whom there are cost accounts for."""
+
+    slug: str
+    parts: frozenset[str]
+    provider_kinds: frozenset[ProviderKind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """What there is for a routine to lean on; None where nobody has looked, and then nothing is asked of it."""
 
     holidays: Holidays | None = None
-    charts: tuple[Chart, ...] | None = None
+    charts: tuple[ChartInShort, ...] | None = None
     letters: frozenset[str] | None = None
 
 
@@ -170,7 +179,7 @@ def _first_failure(rule: DueRule, holidays: Holidays) -> tuple[str, str] | None:
     return None
 
 
-def _accounts(routine: Routine, charts: Sequence[Chart]) -> Iterator[Problem]:
+def _accounts(routine: Routine, charts: Sequence[ChartInShort]) -> Iterator[Problem]:
     coding = routine.coding
     chart = next((one for one in charts if one.slug == coding.chart), None)
     if chart is None:
@@ -180,9 +189,8 @@ def _accounts(routine: Routine, charts: Sequence[Chart]) -> Iterator[Problem]:
             example=coding.chart,
         )
         return
-    known = {part.code for part in chart.parts}
     for code, value in coding.parts:
-        if code not in known:
+        if code not in chart.parts:
             yield Problem(
                 code="code_part_is_missing",
                 message=f"Kontoplanen {chart.slug} har ingen koddel {code}. Lägg till den där, eller ta bort den här.",
@@ -190,8 +198,8 @@ def _accounts(routine: Routine, charts: Sequence[Chart]) -> Iterator[Problem]:
             )
     if Outcome.PAYMENT not in outcomes(routine):
         return
-    booked = {kind for account in chart.accounts for kind in account.provider_kinds}
-    for kind in sorted({kind for channel in routine.channels for kind in channel.provider_kinds} - booked):
+    paid = {kind for channel in routine.channels for kind in channel.provider_kinds}
+    for kind in sorted(paid - chart.provider_kinds):
         yield Problem(
             code="account_is_missing",
             message=f"Kontoplanen {chart.slug} har inget kostnadskonto för {kind}. Lägg till ett.",

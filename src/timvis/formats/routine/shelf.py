@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from timvis.core.ledger import Chart
-from timvis.core.routine.shelf import FIRST_YEAR, LAST_YEAR, Shelf
+from timvis.core.routine.shelf import FIRST_YEAR, LAST_YEAR, ChartInShort, Shelf
 from timvis.formats.holiday_calendar.read import holidays_of
 from timvis.formats.packaged import PackagedDataIsFaulty, packaged_texts
 from timvis.formats.routine.chart import read_chart
@@ -21,8 +20,12 @@ def packaged_shelf() -> Shelf:
     )
 
 
-def _chart(name: str, text: str) -> Chart:
+def _chart(name: str, text: str) -> ChartInShort:
     chart = read_chart(text, source=name)
     if isinstance(chart, tuple):
         raise PackagedDataIsFaulty(chart)
-    return chart
+    return ChartInShort(
+        slug=chart.slug,
+        parts=frozenset(part.code for part in chart.parts),
+        provider_kinds=frozenset(kind for account in chart.accounts for kind in account.provider_kinds),
+    )
