@@ -82,14 +82,18 @@ def test_a_person_reads_who_does_what_in_swedish(tmp_path: Path) -> None:
     assert "ensam.toml kan inte publiceras." in broken.stderr
 
 
-def test_a_chart_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "kontoplan.toml"
-    elsewhere.write_text(ANSWERED.read_text("utf-8").replace('chart = "kommun_bas"', 'chart = "egen"'), "utf-8")
+def test_a_day_that_counts_from_what_nobody_does_is_a_problem(tmp_path: Path) -> None:
+    waiting = tmp_path / "dagar.toml"
+    text = ANSWERED.read_text("utf-8")
+    by_day = "due = { working_day = 14, months_after = 1 }"
+    assert by_day in text
+    waiting.write_text(text.replace(by_day, 'due = { days = 30, event = "beslutet" }'), "utf-8")
 
-    told = document("routine", "check", elsewhere)
+    told = document("routine", "check", waiting)
 
-    assert [(problem["code"], problem["example"]) for problem in told["problems"]] == [("chart_is_missing", "egen")]
-    assert told["problems"][0]["passage"] == []
+    (problem,) = told["problems"]
+    assert (problem["code"], problem["example"]) == ("event_never_happens", "decision_attest")
+    assert problem["passage"] == []
     assert told["proof"], "who does what still holds"
 
 

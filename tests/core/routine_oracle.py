@@ -6,8 +6,9 @@ way, and the states are simply all of them: each piece of work by each of as man
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from timvis.core.routine.records import Act, OnFinding, Routine
+from timvis.core.routine.records import Act, ClaimKind, OnFinding, Routine, Separation, Step
 
 SIGNED = {
     Act.MATCH_HOURS,
@@ -45,43 +46,56 @@ AFTER_ONE_OF: dict[Act, list[set[Act]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Opinion:
-    """What the oracle says: may the routine hold, why not, and with how many persons it always gets through."""
-
-    codes: frozenset[str]
-    persons_needed: int | None = None
-    fewest_persons: int | None = None
-
-    @property
-    def is_lawful(self) -> bool:
-        """Whether nothing is wrong with it."""
-        return not self.codes
-
-
-def opinion(routine: Routine) -> Opinion:
+def faults_of(routine: Routine) -> frozenset[str]:
     """Return what is wrong with a routine, by code; `misread` stands for all that shows without following a claim."""
+    return _faults_of(_bare(routine))
+
+
+def persons_for(routine: Routine) -> tuple[int, int]:
+    """Return with how many persons a lawful routine always gets through, and with how few it can."""
+    desk = _Desk(_bare(routine))
+    walks = {number: desk.walk(number) for number in range(1, desk.enough + 1)}
+    fewest = min(number for number, walk in walks.items() if walk.has_end)
+    return max((number for number, walk in walks.items() if walk.has_stuck), default=fewest - 1) + 1, fewest
+
+
+@dataclass(frozen=True)
+class _Bare:
+    """All of a routine that decides whether it holds: no labels, no roles."""
+
+    claim_kinds: frozenset[ClaimKind]
+    steps: tuple[Step, ...]
+    separations: tuple[Separation, ...]
+
+
+def _bare(routine: Routine) -> _Bare:
+    numbers = {step.name: str(number) for number, step in enumerate(routine.steps)}
+    steps = tuple(
+        Step(name=numbers[step.name], label="", role="", acts=step.acts, on_finding=step.on_finding)
+        for step in routine.steps
+    )
+    apart = tuple(Separation(code=one.code, acts=one.acts, text="") for one in routine.separations)
+    return _Bare(routine.claim_kinds, steps, apart)
+
+
+@cache
+def _faults_of(routine: _Bare) -> frozenset[str]:
     if not _reads_well(routine):
-        return Opinion(frozenset({"misread"}))
+        return frozenset({"misread"})
     desk = _Desk(routine)
-    by_number = {number: desk.walk(number) for number in range(1, desk.enough + 1)}
-    codes = set[str]().union(*(walk.faults for walk in by_number.values()))
-    if _pays(routine) and by_number[1].all_signed:
+    # What few persons can break, more can break too.
+    many = desk.walk(desk.enough)
+    codes = {*many.faults, *(["dead_end"] if many.has_stuck else [])}
+    if _pays(routine) and desk.walk(1).all_signed:
         codes.add("one_person_can_do_all")
-    stuck = [number for number, walk in by_number.items() if walk.has_stuck]
-    if desk.enough in stuck:
-        codes.add("dead_end")
-    if codes:
-        return Opinion(frozenset(codes))
-    fewest = min(number for number, walk in by_number.items() if walk.has_end)
-    return Opinion(frozenset(), persons_needed=max(stuck, default=fewest - 1) + 1, fewest_persons=fewest)
+    return frozenset(codes)
 
 
-def _pays(routine: Routine) -> bool:
+def _pays(routine: _Bare) -> bool:
     return any(kind not in ("substitute_fee", "state_assistance") for kind in routine.claim_kinds)
 
 
-def _reads_well(routine: Routine) -> bool:
+def _reads_well(routine: _Bare) -> bool:
     acts = [act for step in routine.steps for act in step.acts]
     names = [step.name for step in routine.steps]
     codes = [one.code for one in routine.separations]
@@ -99,7 +113,7 @@ def _reads_well(routine: Routine) -> bool:
     return _ends_well(routine, set(acts)) and _goes_back_well(routine)
 
 
-def _ends_well(routine: Routine, acts: set[Act]) -> bool:
+def _ends_well(routine: _Bare, acts: set[Act]) -> bool:
     if _pays(routine) and not {Act.DECISION_ATTEST, Act.PAYMENT_RELEASE, Act.ARCHIVE} <= acts:
         return False
     if "substitute_fee" in routine.claim_kinds and Act.SEND_INVOICE_BASIS not in acts:
@@ -107,7 +121,7 @@ def _ends_well(routine: Routine, acts: set[Act]) -> bool:
     return "state_assistance" not in routine.claim_kinds or bool({Act.SEND_REPORT, Act.SEND_BILL} & acts)
 
 
-def _goes_back_well(routine: Routine) -> bool:
+def _goes_back_well(routine: _Bare) -> bool:
     sofar: set[Act] = set()
     for step in routine.steps:
         sofar |= set(step.acts)
@@ -134,7 +148,7 @@ class _Walk:
 class _Desk:
     """The pieces of a routine, and every state they can be in."""
 
-    def __init__(self, routine: Routine) -> None:
+    def __init__(self, routine: _Bare) -> None:
         self.routine = routine
         self.pieces: list[tuple[int, tuple[Act, ...]]] = []
         for number, step in enumerate(routine.steps):
@@ -170,11 +184,15 @@ class _Desk:
                     waiting.append(one)
         good = {state for state in seen if None not in state}
         has_end = bool(good)
-        grows = True
-        while grows:
-            more = {state for state in seen - good if any(one in good for one in after[state])}
+        before: dict[Who, list[Who]] = {}
+        for state, ones in after.items():
+            for one in ones:
+                before.setdefault(one, []).append(state)
+        waiting = list(good)
+        while waiting:
+            more = set(before.get(waiting.pop(), ())) - good
             good |= more
-            grows = bool(more)
+            waiting += more
         return _Walk(
             faults={fault for state in seen for fault in self.faults(state)},
             all_signed=any(
@@ -189,17 +207,17 @@ class _Desk:
         if not undone:
             return
         used = len({person for place, person in enumerate(state) if person is not None and self.matters[place]})
+        done = {act for act in self.piece_of if state[self.piece_of[act]] is not None}
         for place in undone:
-            if self.in_order(state, place, undone[0]):
+            if self.in_order(state, done, place, undone[0]):
                 for person in range(min(used + 1, persons)) if self.matters[place] else (0,):
                     if self.may(state, place, person):
                         yield (*state[:place], person, *state[place + 1 :])
         if self.routine.steps[self.pieces[undone[0]][0]].on_finding is OnFinding.RETURN_TO_PROVIDER:
             yield (*state[: self.origin], *((None,) * (len(state) - self.origin)))
 
-    def in_order(self, state: Who, place: int, turn: int) -> bool:
+    def in_order(self, state: Who, done: set[Act], place: int, turn: int) -> bool:
         acts = self.pieces[place][1]
-        done = {act for act in self.piece_of if state[self.piece_of[act]] is not None}
         if acts[0] in SIGNED:
             return all(
                 state[before] is not None

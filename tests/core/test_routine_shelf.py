@@ -108,10 +108,10 @@ def test_an_event_outside_the_routine_is_noted_since_somebody_must_say_when_it_w
 def test_the_chart_and_its_code_parts_must_be_there() -> None:
     routine = a_routine()
     elsewhere = replace(routine, coding=replace(routine.coding, chart="egen"))
-    unknown = replace(routine, coding=replace(routine.coding, parts=(("projekt", "7"),)))
+    unknown = replace(routine, coding=replace(routine.coding, parts=(("nowhere", "7"),)))
 
     assert found(elsewhere) == [("chart_is_missing", "egen")]
-    assert found(unknown) == [("code_part_is_missing", "projekt = 7")]
+    assert found(unknown) == [("code_part_is_missing", "nowhere = 7")]
 
 
 def test_whoever_may_be_paid_has_an_account_to_be_booked_on() -> None:
