@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "parties_absence",
     "documents_original",
     "documents_evidence",
+    "documents_sentletter",
     "decisions_decisionversion",
     "claims_shift",
     "claims_review",

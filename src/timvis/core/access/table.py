@@ -206,6 +206,12 @@ POLICY: tuple[Row, ...] = (
         "Kommunen för de uppgifter som handläggningen vilar på.",
     ),
     *_open(
+        (*_OFFICE, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
+        (_A.SEND_LETTER,),
+        _HERE,
+        "Den som handlägger ett ärende skriver till dem som det rör.",
+    ),
+    *_open(
         (Role.CASE_OFFICER,),
         (_A.REGISTER_INCAPACITY,),
         _HERE,

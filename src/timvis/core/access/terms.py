@@ -91,6 +91,7 @@ class Action(StrEnum):
     REGISTER_AGREEMENT = "register_agreement"
     CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
+    SEND_LETTER = "send_letter"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
