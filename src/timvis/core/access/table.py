@@ -249,6 +249,12 @@ POLICY: tuple[Row, ...] = (
         "Den som handlägger, svarar för eller granskar ärendet behöver se det; varje blick loggas.",
     ),
     *_open(
+        (Role.FEE_OFFICER, Role.STAFFING_ASSISTANT, Role.DUTY_SUPERVISOR),
+        (_A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION),
+        _HERE,
+        "Den som bokar vikarie eller räknar avgift ser vem det gäller och vad som är beviljat, inte pengarna.",
+    ),
+    *_open(
         (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER),
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PAYMENT, _A.LOOK_AT_LEDGER),
         _HERE,
