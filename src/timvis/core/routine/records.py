@@ -202,6 +202,7 @@ class Routine:
 
     `rate` is the code of the dated amounts in the municipality's numbers. `settings` are the choices of the
     calculation that no law makes. `answered_by` names who answered what the source leaves open, if anybody.
+    `review_every_months` is how often the municipality has said that it looks the routine over.
     """
 
     slug: str
@@ -224,6 +225,7 @@ class Routine:
     adopted_on: date | None = None
     answered_by: str | None = None
     open_questions: tuple[str, ...] = ()
+    review_every_months: int | None = None
 
     def step(self, name: str) -> Step | None:
         """The step of that name, or None."""

@@ -94,6 +94,7 @@ def _routine(top: TomlTable) -> Routine:
         adopted_on=adopted.day("on") if adopted else None,
         answered_by=top.text("answered_by") if top.has("answered_by") else None,
         open_questions=top.texts("open_questions", ()),
+        review_every_months=top.count_or_none("review_every_months"),
     )
     if adopted:
         adopted.refuse_the_rest()
