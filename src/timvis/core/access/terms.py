@@ -134,6 +134,7 @@ NEEDS_FRESH_LOGIN = frozenset(
         Action.REGISTER_PAYEE,
         Action.CHANGE_PAYEE,
         Action.REGISTER_PAYING_ACCOUNT,
+        Action.PUBLISH_ROUTINE,
         Action.GIVE_ROLE,
         Action.END_ROLE,
     }

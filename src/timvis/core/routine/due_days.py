@@ -1,9 +1,10 @@
-"""When each step of a routine falls due for a month."""
+"""When each step of a routine falls due for a month, and the routine itself for being looked over."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from timvis.core.calendar.deadlines import Due, counts_from_event, due
+from timvis.core.calendar.months import same_day_after
 from timvis.core.calendar.working_days import Holidays
 from timvis.core.routine.records import Routine, Step
 
@@ -31,3 +32,10 @@ def due_days(routine: Routine, month_on: date, holidays: Holidays) -> tuple[Step
         for step in routine.steps
         if step.due is not None
     )
+
+
+def review_due_on(routine: Routine, adopted_on: date | None) -> date | None:
+    """Return the day by which an adopted routine is to be looked over, None where nobody has said how often."""
+    if adopted_on is None or routine.review_every_months is None:
+        return None
+    return same_day_after(adopted_on, routine.review_every_months)

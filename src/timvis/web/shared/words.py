@@ -67,6 +67,10 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Ett tal i beräkningen vilar på minnet och får inte betalas på förrän någon har bekräftat det."),
         _("Be systemförvaltaren kontrollera talet och bekräfta det."),
     ),
+    Refusal.ROUTINE_IS_OVERTAKEN: (
+        _("En version som börjar samma dag eller senare är redan antagen, så den här skulle aldrig komma att gälla."),
+        _("Skriv en senare första dag i utkastet (valid_from) och spara det igen."),
+    ),
     Refusal.ROUTINE_IS_NOT_PUBLISHED: (
         _("Rutinen är inte antagen."),
         _("Den som svarar för verksamheten behöver anta rutinen först."),
