@@ -152,7 +152,8 @@ class Step:
     """One step: which role does which acts, what must hold, by which day.
 
     `role` is None while nobody has said whose step it is; `open_question` then asks. `due` counts from the
-    month the care was given and is None when the source sets no day.
+    month the care was given and is None when the source sets no day. `when_disqualified` is the role that signs
+    instead when a holder of `role` stands too near the claim.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Step:
     due: DueRule | None = None
     on_finding: OnFinding | None = None
     open_question: str | None = None
+    when_disqualified: str | None = None
 
     @property
     def signature(self) -> Act | None:
@@ -202,6 +204,7 @@ class Routine:
 
     `rate` is the code of the dated amounts in the municipality's numbers. `settings` are the choices of the
     calculation that no law makes. `answered_by` names who answered what the source leaves open, if anybody.
+    `attest_by` tells whether a signature is a matter of the step's role or of the board's attest list.
     """
 
     slug: str
@@ -224,6 +227,7 @@ class Routine:
     adopted_on: date | None = None
     answered_by: str | None = None
     open_questions: tuple[str, ...] = ()
+    attest_by: str = "role"
 
     def step(self, name: str) -> Step | None:
         """The step of that name, or None."""

@@ -35,6 +35,9 @@ SETTINGS: dict[str, dict[str, None]] = {
 }
 """The choices of the calculation that no law makes, and what each can be."""
 
+ATTEST_BY = dict.fromkeys(("role", "attest_list"))
+"""What decides who may sign: the role of the step, or the board's attest list."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _RATE = re.compile(r"local(\.[a-z][a-z0-9_]*)+")
 
@@ -94,6 +97,7 @@ def _routine(top: TomlTable) -> Routine:
         adopted_on=adopted.day("on") if adopted else None,
         answered_by=top.text("answered_by") if top.has("answered_by") else None,
         open_questions=top.texts("open_questions", ()),
+        attest_by=top.one_of("attest_by", ATTEST_BY, "role"),
     )
     if adopted:
         adopted.refuse_the_rest()
@@ -160,6 +164,7 @@ def _step(table: TomlTable) -> Step:
         due=_due(table) if table.has("due") else None,
         on_finding=_word(table, "on_finding", OnFinding) if table.has("on_finding") else None,
         open_question=_question(table),
+        when_disqualified=_word(table, "when_disqualified", Role) if table.has("when_disqualified") else None,
     )
     table.refuse_the_rest()
     return step
