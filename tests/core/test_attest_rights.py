@@ -8,8 +8,10 @@ from random import Random
 
 import pytest
 
-from timvis.core.attest.adoption import given_to, list_faults
-from timvis.core.attest.rights import (
+from timvis.core.faults import Refusal
+from timvis.core.quantities import Ore
+from timvis.core.routine.attest_lists import given_to, list_faults
+from timvis.core.routine.attest_rights import (
     AttestBook,
     AttestList,
     AttestRight,
@@ -20,8 +22,6 @@ from timvis.core.attest.rights import (
     stands_in_for,
     who_could,
 )
-from timvis.core.faults import Refusal
-from timvis.core.quantities import Ore
 from timvis.core.routine.records import Act
 
 CIA, EVA, DAVID, HASSE = 1, 2, 3, 4
@@ -50,9 +50,7 @@ def ask(
     amount_ore: int = 100,
     on: date = DAY,
 ) -> RightHeld | Refusal:
-    return right_for(
-        book, person_id=person_id, act=act, responsibility=responsibility, amount_ore=amount_ore, on=on
-    )
+    return right_for(book, person_id=person_id, act=act, responsibility=responsibility, amount_ore=amount_ore, on=on)
 
 
 def may(book: AttestBook, person_id: int, **asked: object) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from timvis.core.attest.disqualification import CLOSE, Interest, InterestKind, too_near
+from timvis.core.disqualification import CLOSE, Interest, InterestKind, too_near
 
 CIA, PAYEE, COMPANY = "197606052384", "198002152380", "5599000105"
 DAY = date(2026, 6, 15)

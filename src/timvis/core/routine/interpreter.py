@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from timvis.core.attest.rights import AttestBook, right_for
 from timvis.core.faults import Refusal
+from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.records import Act, Check, Routine, Separation, Step
 
 

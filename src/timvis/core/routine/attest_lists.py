@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from timvis.core.attest.rights import AttestBook, AttestList, AttestRight, holders_between
 from timvis.core.faults import Fault
+from timvis.core.routine.attest_rights import AttestBook, AttestList, AttestRight, holders_between
 from timvis.core.routine.records import SIGNATURES
 
 MONTHS_OF_A_LIST = 12
@@ -46,7 +46,10 @@ def _faults_of_period(drafted: AttestList) -> Iterator[Fault]:
         )
     if not drafted.board.strip():
         yield Fault(
-            code="board_is_missing", message="Nämnden saknas.", remedy="Skriv vilken nämnd listan gäller.", column="board"
+            code="board_is_missing",
+            message="Nämnden saknas.",
+            remedy="Skriv vilken nämnd listan gäller.",
+            column="board",
         )
     if not drafted.rights:
         yield Fault(

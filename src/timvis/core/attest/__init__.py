@@ -1,1 +1,0 @@
-"""Attest: who holds which right on which day, who stands too near, and the slip that proves a signature."""
