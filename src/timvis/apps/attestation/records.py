@@ -1,24 +1,30 @@
 """Rows → core records: who has done what on a claim, and what a signature on it would be over."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.audit.models import Person
+from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import Claim, Finding, Statement, Word
 from timvis.apps.claims.records import report_rows
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
+from timvis.apps.parties.queries import members_of
 from timvis.apps.routines import records as routines
 from timvis.core.calendar.local_time import day_of
+from timvis.core.disqualification import too_near
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
-from timvis.core.routine.interpreter import Done, SigningFacts
+from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
 from timvis.core.routine.records import Act
 from timvis.core.routine.shown import Shown
+
+RESPONSIBILITY = "ansvar"
+"""The code part that attest rights are given for."""
 
 
 def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
@@ -68,12 +74,15 @@ def signing_facts(
 ) -> SigningFacts:
     """Return what a signature on a claim is judged on."""
     current_digest = shown(claim, statement, now).digest
+    disqualified = disqualified_ids(claim, now)
     return SigningFacts(
         current_digest=current_digest,
         shown_digest=shown_digest,
         signatures_hold=still_hold(claim, current_digest),
         done=done_before(claim, statement),
-        disqualified_ids=frozenset(_worked_or_vouched(claim)),
+        disqualified_ids=disqualified,
+        disqualified_roles=_roles_of(disqualified, claim, day_of(now)),
+        attest=_attest_facts(claim, statement, now),
         findings_without_word=findings_without_word(statement),
         unconfirmed_numbers=len(law.unconfirmed(claims.statement(statement).law_rows)),
     )
@@ -90,12 +99,45 @@ def findings_without_word(statement: Statement) -> int:
     )
 
 
-def _worked_or_vouched(claim: Claim) -> Iterator[int]:
-    """Yield the persons who worked in the month or signed for it: they have an interest in what it comes to."""
-    numbers = {
-        number
-        for row in report_rows(claim).values_list("assistant_number", "manager_signature_number")
-        for number in row
-        if number
-    }
-    yield from Person.objects.filter(personal_number__in=numbers).values_list("id", flat=True)
+def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
+    """Return the persons who stand too near a claim to sign it now (jäv): it is theirs, their family's, their firm's.
+
+    A claim concerns its recipient, its provider and who acts for it, its payee and agents, and those who worked
+    in the month or vouched for it.
+    """
+    interests = parties.interests(claim.municipality.slug, known_at=now)
+    numbers = too_near(frozenset(_concerned(claim, now)), interests, day_of(now))
+    acting = members_of(claim.provider, day_of(now))
+    return frozenset(Person.objects.filter(personal_number__in=numbers).values_list("id", flat=True)) | acting
+
+
+def _concerned(claim: Claim, now: datetime) -> Iterator[str]:
+    """Yield the numbers of the persons and companies a claim concerns."""
+    yield claim.recipient.personal_number
+    yield claim.provider.organisation_number
+    payee = payee_version(claim, now)
+    if payee is not None and payee.payee_number:
+        yield payee.payee_number
+    for mandate in parties.mandates(claim.recipient_id, known_at=now):
+        if mandate.valid_from <= day_of(now) and (mandate.valid_to is None or day_of(now) < mandate.valid_to):
+            yield mandate.agent_number
+    for row in report_rows(claim).values_list("assistant_number", "manager_signature_number"):
+        yield from (number for number in row if number)
+
+
+def _roles_of(person_ids: frozenset[int], claim: Claim, day: date) -> frozenset[str]:
+    held = roles_in_force(day).filter(person_id__in=person_ids, municipality=claim.municipality.slug)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def _attest_facts(claim: Claim, statement: Statement, now: datetime) -> AttestFacts | None:
+    """Return what the board's attest list is asked with, None where the routine leaves it to the roles."""
+    routine = routines.routine(claim.routine_version)
+    if routine.attest_by != "attest_list":
+        return None
+    return AttestFacts(
+        book=routines.attest_book(claim.municipality.slug, known_at=now),
+        responsibility=dict(routine.coding.parts).get(RESPONSIBILITY, ""),
+        amount_ore=statement.total_ore,
+        on=day_of(now),
+    )

@@ -34,6 +34,14 @@ def actor_of(person_id: int, *, municipality: str, logged_in_at: datetime, on: d
     )
 
 
+def members_of(provider: Provider, on: date) -> frozenset[int]:
+    """Return the persons who act for a provider on a day."""
+    members = Membership.objects.filter(
+        Q(held_to__isnull=True) | Q(held_to__gt=on), provider=provider, held_from__lte=on
+    )
+    return frozenset(members.values_list("person_id", flat=True))
+
+
 def recipient_in(actor: Actor, recipient_id: int) -> Recipient | None:
     """Return a recipient of the actor's own municipality; another's is as if it did not exist."""
     return Recipient.objects.filter(id=recipient_id, municipality__slug=actor.municipality).first()

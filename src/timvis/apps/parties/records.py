@@ -14,6 +14,7 @@ from timvis.apps.parties.models import (
     Absence,
     Assistant,
     AssistantVersion,
+    Interest,
     Payee,
     PayeeVersion,
     PowerOfAttorney,
@@ -23,6 +24,7 @@ from timvis.apps.parties.models import (
     Recipient,
     RecipientVersion,
 )
+from timvis.core import disqualification
 from timvis.core import records as core
 
 
@@ -135,6 +137,23 @@ def payee(recipient_id: int, provider_id: int, *, known_at: datetime, on: date) 
     if thing is None:
         return None
     return current(PayeeVersion.objects.filter(thing=thing), known_at=known_at, on=on)
+
+
+def interests(municipality: str, *, known_at: datetime) -> tuple[disqualification.Interest, ...]:
+    """Return every interest that is registered in a municipality."""
+    things = Interest.objects.filter(municipality__slug=municipality).order_by("id").prefetch_related("versions")
+    told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things)
+    return tuple(
+        disqualification.Interest(
+            number=thing.person_number,
+            other_number=thing.other_number,
+            kind=disqualification.InterestKind(thing.kind),
+            valid_from=version.valid_from,
+            valid_to=version.valid_to,
+        )
+        for thing, version in told
+        if version is not None
+    )
 
 
 def _known(thing: Model, versions: QuerySet[V], known_at: datetime, on: date | None = None) -> V:
