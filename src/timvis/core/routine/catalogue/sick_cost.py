@@ -228,7 +228,8 @@ SICK_COST = (
                     OneOf(
                         {
                             "agreement_costs_and_vacation": "avtalskostnader och semesterersättning",
-                            "up_to_share_of_wage_sum": "sjuklön upp till en andel av lönesumman, resten som vanligt",
+                            "up_to_share_of_wage_sum": "sjuklön upp till en andel av månadens lönesumma, "
+                            "och resten som vanligt",
                         }
                     ),
                 ),
