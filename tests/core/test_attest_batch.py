@@ -27,9 +27,7 @@ GREEN = Candidate(
 
 
 def a_batch(*candidates: Candidate, bounds: Bounds | None = None) -> Batch:
-    return batch(
-        candidates, municipality="ekkoping", act=Act.DECISION_ATTEST, person_id=4, today=TODAY, bounds=bounds
-    )
+    return batch(candidates, municipality="ekkoping", act=Act.DECISION_ATTEST, person_id=4, today=TODAY, bounds=bounds)
 
 
 amounts = st.integers(min_value=0, max_value=10_000_000)

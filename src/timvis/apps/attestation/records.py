@@ -1,15 +1,22 @@
-"""Rows → core records: who has done what on a claim, and what a signature on it would be over."""
+"""Rows → core records: who has done what on some claims, and what a signature on each would be over.
 
-from collections.abc import Iterator
+What is asked of one claim is asked of many at once with as many queries, so that a list of what waits judges each
+claim by the same facts as the signature itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.audit.models import Person
 from timvis.apps.claims import records as claims
-from timvis.apps.claims.models import Claim, Finding, Statement, Word
-from timvis.apps.claims.records import report_rows
+from timvis.apps.claims.models import Claim, Finding, Report, Statement, Word
+from timvis.apps.claims.queries import newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
@@ -21,14 +28,77 @@ from timvis.core.routine.records import Act
 from timvis.core.routine.shown import Shown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What a signature on one claim stands on now; the facts are those of a person who has just been shown it."""
+
+    claim: Claim
+    statement: Statement
+    payee: PayeeVersion | None
+    shown: Shown
+    signed: tuple[Done, ...]
+    facts: SigningFacts
+    findings_set_aside: int
+
+
+def grounds(found: Collection[Claim], *, law: LawBook, now: datetime) -> dict[int, Grounds]:
+    """Return what a signature on each of some claims stands on, by the claim's id; none before the calculation."""
+    return _grounds(found, newest_statements(found), law, now)
+
+
+def signing_facts(
+    claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
+) -> SigningFacts:
+    """Return what a signature on a claim is judged on."""
+    return replace(_grounds([claim], {claim.pk: statement}, law, now)[claim.pk].facts, shown_digest=shown_digest)
+
+
+def _grounds(
+    found: Collection[Claim], statements: Mapping[int, Statement], law: LawBook, now: datetime
+) -> dict[int, Grounds]:
+    ready = [claim for claim in found if claim.pk in statements]
+    payees, signatures = _payee_versions(ready, now), _signatures(ready)
+    before, interested = _done_before(ready, statements), _worked_or_vouched(ready)
+    answers = _answers(statements.values())
+    told: dict[int, Grounds] = {}
+    for claim in ready:
+        statement, payee = statements[claim.pk], payees.get(claim.pk)
+        seen, signed = _shown(claim, statement, payee), signatures[claim.pk]
+        silent, set_aside = answers.get(statement.review_id, (0, 0))
+        told[claim.pk] = Grounds(
+            claim=claim,
+            statement=statement,
+            payee=payee,
+            shown=seen,
+            signed=tuple(done for done, _ in signed),
+            facts=SigningFacts(
+                current_digest=seen.digest,
+                shown_digest=seen.digest,
+                signatures_hold=all(digest == seen.digest for _, digest in signed),
+                done=before[claim.pk],
+                disqualified_ids=interested[claim.pk],
+                findings_without_word=silent,
+                unconfirmed_numbers=len(law.unconfirmed(claims.law_rows(statement))),
+            ),
+            findings_set_aside=set_aside,
+        )
+    return told
+
+
+# --- what is shown ------------------------------------------------------------------------------------------
+
+
 def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
     """Return the payee form that counts today for a claim, as it is known now."""
-    return parties.payee(claim.recipient_id, claim.provider_id, known_at=now, on=day_of(now))
+    return _payee_versions([claim], now).get(claim.pk)
 
 
 def shown(claim: Claim, statement: Statement, now: datetime) -> Shown:
     """Return what a person who signs now must have in front of her."""
-    payee = payee_version(claim, now)
+    return _shown(claim, statement, payee_version(claim, now))
+
+
+def _shown(claim: Claim, statement: Statement, payee: PayeeVersion | None) -> Shown:
     return Shown(
         claim_number=claim.number,
         round=claim.round,
@@ -39,63 +109,96 @@ def shown(claim: Claim, statement: Statement, now: datetime) -> Shown:
     )
 
 
+def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVersion]:
+    hours = {claim.pk: (claim.recipient_id, claim.provider_id) for claim in found}
+    forms = parties.payees(set(hours.values()), known_at=now, on=day_of(now))
+    return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
+
+
+# --- who has done what --------------------------------------------------------------------------------------
+
+
 def signed(claim: Claim) -> tuple[Done, ...]:
     """Return the signatures of the present round, in the order they were given."""
-    rows = SignedAct.objects.filter(claim=claim, round=claim.round).order_by("id")
-    return tuple(Done(act=Act(row.act), person_id=row.person_id) for row in rows)
+    return tuple(done for done, _ in _signatures([claim])[claim.pk])
 
 
 def still_hold(claim: Claim, digest: str) -> bool:
     """Whether every signature of the present round is over what a person would be shown now."""
-    return not SignedAct.objects.filter(claim=claim, round=claim.round).exclude(shown_digest=digest).exists()
+    return all(seen == digest for _, seen in _signatures([claim])[claim.pk])
+
+
+def signed_in(found: Iterable[Claim]) -> dict[int, tuple[Done, ...]]:
+    """Return the signatures of each claim's present round, by the claim's id."""
+    return {claim_id: tuple(done for done, _ in rows) for claim_id, rows in _signatures(found).items()}
+
+
+def _signatures(found: Iterable[Claim]) -> Mapping[int, list[tuple[Done, str]]]:
+    """Return the signatures of each claim's present round with the digests they are over, in their order."""
+    given: defaultdict[int, list[tuple[Done, str]]] = defaultdict(list)
+    rows = SignedAct.objects.filter(claim_id__in={claim.pk for claim in found}, round=F("claim__round"))
+    for row in rows.only("claim_id", "act", "person_id", "shown_digest").order_by("id"):
+        given[row.claim_id].append((Done(act=Act(row.act), person_id=row.person_id), row.shown_digest))
+    return given
 
 
 def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
     """Return who handed in or typed in, reviewed and calculated, as far as persons did."""
-    typed_in = report_rows(claim).values_list("original__received_by_id", flat=True)
-    acts = {
-        (Act.HAND_IN, claim.submitted_by_id),
-        *((Act.HAND_IN, person_id) for person_id in typed_in),
-        (Act.REVIEW, statement.review.made_by_id),
-        (Act.CALCULATE, statement.made_by_id),
+    return _done_before([claim], {claim.pk: statement})[claim.pk]
+
+
+def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
+    typed_in = _of_reports(found, "original__received_by_id")
+    told: dict[int, tuple[Done, ...]] = {}
+    for claim in found:
+        statement = statements[claim.pk]
+        acts = {
+            (Act.HAND_IN, claim.submitted_by_id),
+            *((Act.HAND_IN, person_id) for person_id in typed_in[claim.pk]),
+            (Act.REVIEW, statement.review.made_by_id),
+            (Act.CALCULATE, statement.made_by_id),
+        }
+        known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
+        told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
+    return told
+
+
+def _worked_or_vouched(found: Collection[Claim]) -> dict[int, frozenset[int]]:
+    """Return the persons who worked in each month or signed for it: they have an interest in what it comes to."""
+    numbers = _of_reports(found, "assistant_number", "manager_signature_number")
+    every = {number for some in numbers.values() for number in some}
+    persons = dict(Person.objects.filter(personal_number__in=every).values_list("personal_number", "id"))
+    return {
+        claim.pk: frozenset(persons[number] for number in numbers[claim.pk] if number in persons) for claim in found
     }
-    known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
-    return tuple(Done(act=act, person_id=person_id) for act, person_id in known)
 
 
-def signing_facts(
-    claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
-) -> SigningFacts:
-    """Return what a signature on a claim is judged on."""
-    current_digest = shown(claim, statement, now).digest
-    return SigningFacts(
-        current_digest=current_digest,
-        shown_digest=shown_digest,
-        signatures_hold=still_hold(claim, current_digest),
-        done=done_before(claim, statement),
-        disqualified_ids=frozenset(_worked_or_vouched(claim)),
-        findings_without_word=findings_without_word(statement),
-        unconfirmed_numbers=len(law.unconfirmed(claims.statement(statement).law_rows)),
-    )
+def _of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
+    """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
+    stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
+    every = {one for some in stands_on.values() for one in some if one is not None}
+    said: defaultdict[int, set[Any]] = defaultdict(set)
+    for claim_id, *values in Report.objects.filter(claim_id__in=every, is_current=True).values_list("claim_id", *names):
+        said[claim_id].update(value for value in values if value)
+    return {
+        claim_id: {value for one in some if one is not None for value in said[one]}
+        for claim_id, some in stands_on.items()
+    }
 
 
-def findings_without_word(statement: Statement) -> int:
-    """Return how many findings of the statement's review still wait for an answer."""
+# --- what was said ------------------------------------------------------------------------------------------
+
+
+def _answers(statements: Iterable[Statement]) -> dict[int, tuple[int, int]]:
+    """Return, by review, how many findings still wait for an answer and how many somebody has set aside."""
     last_word = Word.objects.filter(finding=OuterRef("pk")).order_by("-said_at", "-id").values("word")[:1]
-    findings = Finding.objects.filter(review=statement.review, severity__in=list(NEEDS_WORD))
-    return (
-        findings.annotate(last_word=Subquery(last_word))
-        .filter(Q(last_word__isnull=True) | Q(last_word=WordKind.ASK))
-        .count()
+    waiting = Q(last_word__isnull=True) | Q(last_word=WordKind.ASK)
+    counted = (
+        Finding.objects.filter(
+            review_id__in={statement.review_id for statement in statements}, severity__in=list(NEEDS_WORD)
+        )
+        .annotate(last_word=Subquery(last_word))
+        .values("review_id")
+        .annotate(silent=Count("id", filter=waiting), set_aside=Count("id", filter=Q(last_word=WordKind.SET_ASIDE)))
     )
-
-
-def _worked_or_vouched(claim: Claim) -> Iterator[int]:
-    """Yield the persons who worked in the month or signed for it: they have an interest in what it comes to."""
-    numbers = {
-        number
-        for row in report_rows(claim).values_list("assistant_number", "manager_signature_number")
-        for number in row
-        if number
-    }
-    yield from Person.objects.filter(personal_number__in=numbers).values_list("id", flat=True)
+    return {row["review_id"]: (row["silent"], row["set_aside"]) for row in counted}

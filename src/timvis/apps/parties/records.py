@@ -131,10 +131,20 @@ def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Man
 
 def payee(recipient_id: int, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
     """Return the payee form that counts on a day, None when no form does."""
-    thing = Payee.objects.filter(recipient_id=recipient_id, provider_id=provider_id).first()
-    if thing is None:
-        return None
-    return current(PayeeVersion.objects.filter(thing=thing), known_at=known_at, on=on)
+    return payees({(recipient_id, provider_id)}, known_at=known_at, on=on).get((recipient_id, provider_id))
+
+
+def payees(hours: Collection[tuple[int, int]], *, known_at: datetime, on: date) -> dict[tuple[int, int], PayeeVersion]:
+    """Return the payee forms that count on a day, by the ids of recipient and provider whose hours they are for."""
+    things = Payee.objects.filter(
+        recipient_id__in={recipient_id for recipient_id, _ in hours},
+        provider_id__in={provider_id for _, provider_id in hours},
+    )
+    told = (
+        ((thing.recipient_id, thing.provider_id), current(thing.versions.all(), known_at=known_at, on=on))
+        for thing in things.prefetch_related("versions")
+    )
+    return {pair: version for pair, version in told if version is not None and pair in hours}
 
 
 def _known(thing: Model, versions: QuerySet[V], known_at: datetime, on: date | None = None) -> V:

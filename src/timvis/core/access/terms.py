@@ -102,6 +102,7 @@ class Action(StrEnum):
     LOOK_AT_PAYMENT = "look_at_payment"
     LOOK_AT_LEDGER = "look_at_ledger"
     LOOK_AT_LOG = "look_at_log"
+    LOOK_AT_ATTESTS = "look_at_attests"
     # the house itself
     REGISTER_PERSON = "register_person"
     GIVE_ROLE = "give_role"

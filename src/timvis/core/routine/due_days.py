@@ -1,7 +1,9 @@
 """When each step of a routine falls due for a month."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from timvis.core.calendar.deadlines import Due, counts_from_event, due
 from timvis.core.calendar.working_days import Holidays
@@ -31,3 +33,18 @@ def due_days(routine: Routine, month_on: date, holidays: Holidays) -> tuple[Step
         for step in routine.steps
         if step.due is not None
     )
+
+
+def due_from(routine: Routine, step: Step, month_on: date, holidays: Holidays) -> date | None:
+    """Return the day by which a step must be done: its own due day, else that of the first step after it that has one.
+
+    A step without a day of its own has to be done in time for what follows. None when no day can be known.
+    Raises `CalendarGap` where the holidays do not reach.
+    """
+    return next(_days(dropwhile(lambda one: one != step, routine.steps), month_on, holidays), None)
+
+
+def _days(steps: Iterator[Step], month_on: date, holidays: Holidays) -> Iterator[date]:
+    for step in steps:
+        if step.due is not None and not counts_from_event(step.due):
+            yield due(step.due, month_on, holidays).on
