@@ -38,6 +38,8 @@ APPEND_ONLY = (
     "claims_finding",
     "claims_word",
     "claims_statement",
+    "attestation_attestbatch",
+    "attestation_attestbatchline",
     "attestation_signedact",
     "attestation_separationrow",
     "accounting_entry",

@@ -294,6 +294,12 @@ POLICY: tuple[Row, ...] = (
         "Den som bokar vikarie eller räknar avgift ser vem det gäller och vad som är beviljat, inte pengarna.",
     ),
     *_open(
+        (*_OFFICE, Role.FINANCE_ASSISTANT, *_HEADS),
+        (_A.LOOK_AT_ATTESTS,),
+        _HERE,
+        "Den som attesterar ser samlat det som väntar på just hennes underskrift.",
+    ),
+    *_open(
         (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER),
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PAYMENT, _A.LOOK_AT_LEDGER),
         _HERE,

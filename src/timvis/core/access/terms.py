@@ -118,6 +118,7 @@ class Action(StrEnum):
     LOOK_AT_ATTEST_RIGHTS = "look_at_attest_rights"
     LOOK_AT_INTERESTS = "look_at_interests"
     LOOK_AT_AFTER_CONTROL = "look_at_after_control"
+    LOOK_AT_ATTESTS = "look_at_attests"
     # the house itself
     REGISTER_PERSON = "register_person"
     GIVE_ROLE = "give_role"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from timvis.core.calendar.deadlines import Due, DueRule, counts_from_event, due
 from timvis.core.calendar.months import same_day_after
@@ -88,3 +89,18 @@ def _easter_days(holidays: Holidays) -> Iterator[date]:
         day + timedelta(days=2) for day in holidays.public
     }
     yield from (day for day in monday_after_friday if day.weekday() == 6 and day.month in (3, 4))
+
+
+def due_from(routine: Routine, step: Step, month_on: date, holidays: Holidays) -> date | None:
+    """Return the day by which a step must be done: its own due day, else that of the first step after it that has one.
+
+    A step without a day of its own has to be done in time for what follows. None when no day can be known.
+    Raises `CalendarGap` where the holidays do not reach.
+    """
+    return next(_days(dropwhile(lambda one: one != step, routine.steps), month_on, holidays), None)
+
+
+def _days(steps: Iterator[Step], month_on: date, holidays: Holidays) -> Iterator[date]:
+    for step in steps:
+        if step.due is not None and not counts_from_event(step.due):
+            yield due(step.due, month_on, holidays).on
