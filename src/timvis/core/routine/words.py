@@ -36,6 +36,7 @@ ROLES: Mapping[str, str] = {
     Role.SECTION_HEAD: "sektionschef",
     Role.AUTHORITY_HEAD: "myndighetschef",
     Role.HEAD_OF_SOCIAL_SERVICES: "socialchef",
+    Role.MUNICIPAL_DIRECTOR: "kommundirektör",
     Role.BUDGET_OWNER: "budgetansvarig",
     Role.FEE_OFFICER: "avgiftshandläggare",
     Role.STAFFING_ASSISTANT: "bemanningsassistent",
