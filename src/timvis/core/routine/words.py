@@ -323,6 +323,7 @@ FIELDS: Mapping[str, str] = {
     "coding": "konteringen",
     "day": "sjukdagen",
     "decision": "beslutets grund",
+    "decision_bases": "vilka beslut den gäller",
     "deputies_per_code": "antal ersättare per kod",
     "deputy_only_while_away": "om ersättaren bara får attestera när den ordinarie är borta",
     "disqualified_for": "det som gör någon jävig",

@@ -19,7 +19,7 @@ from timvis.core.routine.records import (
     Separation,
     Step,
 )
-from timvis.core.routine.terms import AttestBy, Disqualification, TiedTo
+from timvis.core.routine.terms import AttestBy, DecisionBasis, Disqualification, TiedTo
 from timvis.formats.routine import keys, read_coding, read_papers, read_settings
 from timvis.formats.toml_text import TomlTable, read_toml
 
@@ -82,6 +82,7 @@ def _routine(top: TomlTable) -> Routine:
         answered_by=keys.text_or_none(top, "answered_by"),
         open_questions=top.texts("open_questions", ()),
         review_every_months=keys.whole_or_none(top, "review_every_months", 1, 120),
+        decision_bases=keys.words_or_none(top, "decision_bases", DecisionBasis),
         attest_by=keys.word_or_none(top, "attest_by", AttestBy) or AttestBy.ROLE,
         attest_list=_attest_list(top),
         disqualified_for=keys.words_or_none(top, "disqualified_for", Disqualification),
