@@ -28,8 +28,6 @@ _NO_REGIME = frozenset({ClaimKind.HOME_CARE})
 _NO_RATE = frozenset(ClaimKind) - {ClaimKind.ASSISTANCE}
 """Kinds whose hours have no price in the municipality's numbers, or a price of another's."""
 
-_MOST_ORE = 1_000_000_000_00
-
 
 def read(content: bytes, *, source: str) -> Routine | tuple[Fault, ...]:
     """Return the routine that a TOML document holds, or all its faults; never half a routine."""
@@ -201,7 +199,7 @@ def _rule(table: TomlTable) -> RuleChoice:
 
 
 def _limit(table: TomlTable) -> Limit:
-    up_to_ore = keys.whole_or_none(table, "up_to_ore", 1, _MOST_ORE)
+    up_to_ore = keys.whole_or_none(table, "up_to_ore", 1, keys.MOST_ORE)
     limit = Limit(
         act=keys.word(table, "act", Act),
         role=keys.hand_or_none(table, "role"),
