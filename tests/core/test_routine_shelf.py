@@ -1,11 +1,12 @@
 """What a routine leans on: a due day for every month, accounts, letters, and somebody for every amount."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.core.routines import DECISION, HAND_IN, PAYMENT, RELEASE, REVIEW, a_routine
+from timvis.core.access import Role
 from timvis.core.calendar.deadlines import (
     DayOfMonth,
     DueRule,
@@ -15,10 +16,11 @@ from timvis.core.calendar.deadlines import (
     WorkingDayOfMonth,
 )
 from timvis.core.calendar.working_days import Definition, Holidays
+from timvis.core.quantities import Ore
 from timvis.core.records import ProviderKind
 from timvis.core.routine.check import check, prove
-from timvis.core.routine.records import Act, Routine, Step
-from timvis.core.routine.shelf import ChartInShort, Shelf, gaps_in, missing_letters
+from timvis.core.routine.records import Act, Deadline, LetterSent, Limit, Routine, Step
+from timvis.core.routine.shelf import ChartInShort, Shelf
 from timvis.formats.holiday_calendar.read import holidays_of
 from timvis.formats.routine.shelf import packaged_shelf
 
@@ -123,31 +125,34 @@ def test_whoever_may_be_paid_has_an_account_to_be_booked_on() -> None:
 
 
 def test_a_letter_that_is_named_must_be_there() -> None:
-    (problem,) = missing_letters(("ask_for_new_invoice", "summary"), {"summary"})
+    letter = LetterSent(code="nobody_wrote_it", text="Brev", at="review", to=("provider",))
+    routine = replace(a_routine(), letters=(letter, replace(letter, code="ask_for_new_invoice")))
 
-    assert (problem.code, problem.example) == ("letter_is_missing", "ask_for_new_invoice")
+    assert found(routine) == [("letter_is_missing", "nobody_wrote_it")]
 
 
 # --- limits -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Ceiling:
-    act: Act
-    role: str | None
-    up_to_ore: int | None
-
-
 def test_limits_leave_no_amount_that_nobody_may_attest() -> None:
-    section = Ceiling(Act.DECISION_ATTEST, "section_head", 5_000_000)
-    head = Ceiling(Act.DECISION_ATTEST, "head_of_social_services", None)
+    section = Limit(act=Act.DECISION_ATTEST, role=Role.SECTION_HEAD, up_to_ore=Ore(5_000_000))
+    head = Limit(act=Act.DECISION_ATTEST, role=Role.HEAD_OF_SOCIAL_SERVICES, up_to_ore=None)
 
-    (gap,) = gaps_in((section,), a_routine())
+    (gap,) = check(replace(a_routine(), limits=(section,)))
 
     assert (gap.code, gap.example) == ("nobody_may_attest_the_amount", "5000001 öre")
     assert "50\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}kr" in gap.message
-    assert list(gaps_in((section, head), a_routine())) == []
-    assert list(gaps_in((), a_routine())) == []
+    assert check(replace(a_routine(), limits=(section, head))) == ()
+    assert check(replace(a_routine(), limits=(head,))) == ()
+
+
+def test_a_day_beside_the_steps_must_be_computable_too() -> None:
+    rule = WorkingDayOfMonth(n=23, months_after=1, definition=WEEKDAYS)
+    beside = Deadline(name="yearly_follow_up", label="Uppföljning", due=rule)
+
+    assert found(replace(a_routine(), deadlines=(beside,))) == [
+        ("due_day_cannot_be_computed", "yearly_follow_up, januari 2019")
+    ]
 
 
 def test_the_packaged_shelf_reaches_as_far_as_any_rule() -> None:

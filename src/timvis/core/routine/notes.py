@@ -66,10 +66,10 @@ def notes(
                 message=f"Från steget {step.label} kan ärendet gå tillbaka till utföraren. Då börjar en ny omgång från "
                 f"{plan.parts[plan.origin].step.label}, och slutet nås även därifrån, hur många gånger det än sker.",
             )
-    for step, event in events_of_others(routine):
+    for label, event in events_of_others(routine):
         yield Note(
             code="event_is_told_by_hand",
-            message=f"Steget {step.label} förfaller en tid efter {event}. Inget steg ger den dagen; den skrivs in.",
+            message=f"{label} förfaller en tid efter {event}. Inget steg ger den dagen; den skrivs in.",
         )
 
 

@@ -3,11 +3,10 @@
 The files stand outside `core`; whoever asks for a proof hands in what there is.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
 
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.calendar.deadlines import DueRule, TimeAfterEvent, due
@@ -15,7 +14,7 @@ from timvis.core.calendar.months import day_text, last_of_month, month_text
 from timvis.core.calendar.working_days import CalendarGap, Holidays
 from timvis.core.records import ProviderKind
 from timvis.core.routine.needs import outcomes
-from timvis.core.routine.records import Act, Outcome, Problem, Routine, Step
+from timvis.core.routine.records import Act, Limit, Outcome, Problem, Routine
 
 FIRST_YEAR, LAST_YEAR = 2019, 2030
 """Every month of these years must give every due day."""
@@ -46,22 +45,6 @@ UNNAMED = TimeAfterEvent.__dataclass_fields__["event"].default
 """What a rule that names no event says."""
 
 
-class Limit(Protocol):
-    """Up to which amount a role may do an act; None for every role, None for every amount."""
-
-    @property
-    def act(self) -> Act:
-        """The act that is limited."""
-
-    @property
-    def role(self) -> str | None:
-        """Whose limit it is."""
-
-    @property
-    def up_to_ore(self) -> int | None:
-        """The highest amount, in öre."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartInShort:
     """A chart of accounts as far as a routine leans on it: code parts, and whom there are cost accounts for."""
@@ -82,58 +65,34 @@ class Shelf:
 
 def missing(routine: Routine, shelf: Shelf) -> Iterator[Problem]:
     """Yield every problem with what a routine leans on."""
-    for name, rule in _due_rules(routine):
+    for name, _label, rule in _due_rules(routine):
         yield from _due_day(routine, name, rule, shelf.holidays)
     if shelf.charts is not None:
         yield from _accounts(routine, shelf.charts)
+    if shelf.letters is not None:
+        yield from _letters(routine, shelf.letters)
+    yield from _gaps(routine, routine.limits)
 
 
-def missing_letters(named: Collection[str], letters: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for every letter that a routine names and that is not there."""
-    for code in sorted(set(named) - set(letters)):
-        yield Problem(
-            code="letter_is_missing",
-            message=f"Rutinen skickar brevet {code}, som inte finns bland breven. Skriv det, eller ta bort det här.",
-            example=code,
-        )
-
-
-def gaps_in(limits: Sequence[Limit], routine: Routine) -> Iterator[Problem]:
-    """Yield a problem for every act with an amount that nobody may do it for.
-
-    An act without limits is open for any amount; one with limits needs somebody without a ceiling.
-    """
-    for act in sorted({limit.act for limit in limits}):
-        step = next((step for step in routine.steps if act in step.acts), None)
-        ceilings = [limit.up_to_ore for limit in limits if limit.act is act]
-        if step is None or None in ceilings:
-            continue
-        highest = max(ceiling for ceiling in ceilings if ceiling is not None)
-        yield Problem(
-            code="nobody_may_attest_the_amount",
-            message=f"Steget {step.name}: ingen får göra {act} för belopp över {kronor_text(highest)}. "
-            "Ge någon roll rätt till alla belopp.",
-            example=f"{highest + 1} öre",
-        )
-
-
-def events_of_others(routine: Routine) -> tuple[tuple[Step, str], ...]:
-    """Return the steps whose due day counts from something that no step does: somebody must say when it was."""
+def events_of_others(routine: Routine) -> tuple[tuple[str, str], ...]:
+    """Return what falls due some time after something that no step does: somebody must say when that was."""
     steps = {name for step in routine.steps for name in (step.name.casefold(), step.label.casefold())}
     return tuple(
-        (step, step.due.event)
-        for step in routine.steps
-        if isinstance(step.due, TimeAfterEvent)
-        and step.due.event != UNNAMED
-        and step.due.event.casefold() not in EVENTS.keys() | steps
+        (label, rule.event)
+        for _name, label, rule in _due_rules(routine)
+        if isinstance(rule, TimeAfterEvent)
+        and rule.event != UNNAMED
+        and rule.event.casefold() not in EVENTS.keys() | steps
     )
 
 
-def _due_rules(routine: Routine) -> Iterator[tuple[str, DueRule]]:
-    """Yield every due rule of a routine with the name of what falls due by it."""
+def _due_rules(routine: Routine) -> Iterator[tuple[str, str, DueRule]]:
+    """Yield every due rule of a routine with the name and label of what falls due by it."""
     for step in routine.steps:
         if step.due is not None:
-            yield step.name, step.due
+            yield step.name, step.label, step.due
+    for deadline in routine.deadlines:
+        yield deadline.name, deadline.label, deadline.due
 
 
 def _due_day(routine: Routine, name: str, rule: DueRule, holidays: Holidays | None) -> Iterator[Problem]:
@@ -204,4 +163,32 @@ def _accounts(routine: Routine, charts: Sequence[ChartInShort]) -> Iterator[Prob
             code="account_is_missing",
             message=f"Kontoplanen {chart.slug} har inget kostnadskonto för {kind}. Lägg till ett.",
             example=kind,
+        )
+
+
+def _letters(routine: Routine, letters: frozenset[str]) -> Iterator[Problem]:
+    for code in sorted({letter.code for letter in routine.letters} - letters):
+        yield Problem(
+            code="letter_is_missing",
+            message=f"Rutinen skickar brevet {code}, som inte finns bland breven. Skriv det, eller ta bort det här.",
+            example=code,
+        )
+
+
+def _gaps(routine: Routine, limits: Sequence[Limit]) -> Iterator[Problem]:
+    """Yield a problem for every act with an amount that nobody may do it for.
+
+    An act without limits is open for any amount; one with limits needs somebody without a ceiling.
+    """
+    for act in sorted({limit.act for limit in limits}):
+        step = next((step for step in routine.steps if act in step.acts), None)
+        ceilings = [limit.up_to_ore for limit in limits if limit.act is act]
+        if step is None or None in ceilings:
+            continue
+        highest = max(ceiling for ceiling in ceilings if ceiling is not None)
+        yield Problem(
+            code="nobody_may_attest_the_amount",
+            message=f"Steget {step.name}: ingen får göra {act} för belopp över {kronor_text(highest)}. "
+            "Ge någon roll rätt till alla belopp.",
+            example=f"{highest + 1} öre",
         )
