@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.motala import point_3, points_1_and_2
 from tests.core.routine_oracle import faults_of, persons_for
 from tests.core.routine_replay import replays
 from tests.core.routines import a_routine
@@ -24,7 +23,7 @@ FOLLOWED = {"one_person_can_do_all", "same_person_decides_and_releases", "separa
 @cache
 def at_hand() -> dict[str, Routine]:
     """Every routine there is: in tests, in the examples, in the package."""
-    found = [a_routine(), points_1_and_2(), point_3()]
+    found = [a_routine()]
     places = (*ROOT.glob("examples/**/*.toml"), *ROOT.glob("src/timvis/data/routines/*/*.toml"))
     for path in sorted(places):
         content = path.read_bytes()
@@ -140,7 +139,7 @@ def test_the_mutations_reach_every_kind_of_flaw() -> None:
     """If no mutant were ever broken by persons, the comparison above would say nothing."""
     seen = {
         problem.code
-        for slug in ("ekstad/assistance", "motala/points_1_2")
+        for slug in ("ekstad/assistance", "examples/vasteras/assistance")
         for _what, mutant in mutants(at_hand()[slug])
         for problem in prove(mutant).problems
     }

@@ -5,7 +5,6 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.motala import points_1_and_2
 from tests.core.routine_oracle import faults_of, persons_for
 from tests.core.routine_replay import Desk, replays
 from tests.core.routines import DECISION, HAND_IN, OWN_WORK, PAYMENT, RELEASE, REVIEW, TWO_HANDS, a_routine
@@ -13,6 +12,10 @@ from timvis.core.access import Role
 from timvis.core.routine.check import CounterExample, Proof, check, prove
 from timvis.core.routine.passages import MACHINE
 from timvis.core.routine.records import Act, ClaimKind, OnFinding, Routine, Separation, Step
+from timvis.formats.routine.packaged import packaged_routine
+
+MOTALA = packaged_routine("motala/sick_cost_and_assistance")
+assert MOTALA is not None
 
 ROLES = (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT, Role.HEAD_OF_SOCIAL_SERVICES)
 BEFORE = (Act.HAND_IN, Act.REGISTER, Act.REVIEW, Act.GIVE_WORD, Act.CALCULATE)
@@ -162,12 +165,12 @@ def test_the_example_is_as_short_and_has_as_few_persons_as_can_be() -> None:
 
 
 def test_the_proof_tells_how_few_can_do_it_and_with_how_many_it_always_goes() -> None:
-    proof = proof_of(points_1_and_2())
+    proof = proof_of(MOTALA)
 
-    assert (proof.fewest_persons, proof.persons_needed) == (3, 5)
-    assert {move.person for move in proof.passage} == {"A", "B", "C"}
+    assert (proof.fewest_persons, proof.persons_needed) == (2, 6)
+    assert {move.person for move in proof.passage} == {"A", "B"}
     (stuck,) = [note for note in proof.notes if note.code == "fewer_can_get_stuck"]
-    assert {move.person for move in stuck.passage} <= {"A", "B", "C", "D"}
+    assert {move.person for move in stuck.passage} == {"A", "B", "C", "D", "E"}
     assert proof.states > 50
 
 
@@ -191,7 +194,7 @@ def test_roles_at_both_ends_are_told_with_who_must_stand_between() -> None:
 
 
 def test_every_pair_of_roles_has_its_row_of_conflicts() -> None:
-    proof = proof_of(points_1_and_2())
+    proof = proof_of(MOTALA)
 
     roles = {role for one in proof.conflicts for role in one.roles}
     assert len(proof.conflicts) == len(roles) * (len(roles) + 1) / 2
@@ -200,13 +203,13 @@ def test_every_pair_of_roles_has_its_row_of_conflicts() -> None:
         for one in proof.conflicts
         if set(one.roles) == {Role.ADMINISTRATIVE_ASSISTANT, Role.HEAD_OF_SOCIAL_SERVICES}
     ]
-    assert ((Act.DECISION_ATTEST, Act.PAYMENT_RELEASE), "two_hands") in [
+    assert ((Act.DECISION_ATTEST, Act.PAYMENT_RELEASE), "decides_or_releases") in [
         (pair.acts, pair.separation) for pair in row.kept_apart
     ]
 
 
 def test_a_bound_on_the_states_is_told_and_proves_nothing() -> None:
-    verdict = prove(points_1_and_2(), at_most=40)
+    verdict = prove(MOTALA, at_most=40)
 
     assert [problem.code for problem in verdict.problems] == ["too_many_states"]
     assert verdict.proof is None

@@ -66,10 +66,11 @@ def notes(
                 message=f"Från steget {step.label} kan ärendet gå tillbaka till utföraren. Då börjar en ny omgång från "
                 f"{plan.parts[plan.origin].step.label}, och slutet nås även därifrån, hur många gånger det än sker.",
             )
-    for label, event in events_of_others(routine):
+    if by_hand := events_of_others(routine):
+        rules = ", ".join(f"{label} ({event})" for label, event in by_hand)
         yield Note(
             code="event_is_told_by_hand",
-            message=f"{label} förfaller en tid efter {event}. Inget steg ger den dagen; den skrivs in.",
+            message=f"Några dagar räknas från något som inget steg gör, och den dagen skrivs in för hand: {rules}.",
         )
 
 
