@@ -74,7 +74,7 @@ def _index(routines: Sequence[Routine]) -> str:
             "",
             "En kommuns rutin är en fil: vem som gör vad, i vilken ordning, på vilka handlingar, till vilken dag och "
             "på vilket konto. Varje sida här är gjord ur filen själv. Det som källan lämnar öppet står som en fråga, "
-            "och en rutin med frågor kan inte antas; svarade kopior ligger i `examples/`, och säger vem som har svarat.",
+            "och en rutin med frågor kan inte antas. Svarade kopior ligger i `examples/`; de säger vem som har svarat.",
             "",
             *_table(("Rutin", "Gäller", "Slag", "Öppna frågor"), rows),
             "## Det som skiljer kommuner åt",
