@@ -162,8 +162,9 @@ def _out_of_order(positions: list[int]) -> Iterator[int]:
     rising: list[list[int]] = [[]]
     for nth, position in enumerate(positions):
         before = [run for run in rising if not run or positions[run[-1]] < position]
-        rising.append([*max(before, key=lambda run: len(run)), nth])
-    kept = set(max(rising, key=lambda run: len(run)))
+        longest: list[int] = max(before, key=len)
+        rising.append([*longest, nth])
+    kept = max(rising, key=len)
     yield from (nth for nth in range(len(positions)) if nth not in kept)
 
 

@@ -1,10 +1,12 @@
-"""When each step and each other deadline of a routine falls due for a month."""
+"""When each step of a routine falls due for a month, and the routine itself for being looked over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from timvis.core.calendar.deadlines import Due, DueRule, counts_from_event, due
+from timvis.core.calendar.months import same_day_after
 from timvis.core.calendar.working_days import Holidays
 from timvis.core.routine.records import Deadline, Routine, Step
 from timvis.core.routine.settings import states, words_of
@@ -45,17 +47,11 @@ def due_days(routine: Routine, month_on: date, holidays: Holidays) -> tuple[Step
     )
 
 
-def easter_day(year: int) -> date:
-    """Return Easter Day of a year of the Gregorian calendar, by Gauss's rule as Butcher wrote it."""
-    century, in_century = divmod(year, 100)
-    golden = year % 19
-    leaps, rest = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leaps - moon + 15) % 30
-    weekday = (32 + 2 * rest + 2 * (in_century // 4) - epact - in_century % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+def review_due_on(routine: Routine, adopted_on: date | None) -> date | None:
+    """Return the day by which an adopted routine is to be looked over, None where nobody has said how often."""
+    if adopted_on is None or routine.review_every_months is None:
+        return None
+    return same_day_after(adopted_on, routine.review_every_months)
 
 
 def _with_rules(routine: Routine) -> Iterator[tuple[Step | Deadline, DueRule]]:
@@ -82,7 +78,29 @@ def _with_free_eves(routine: Routine, holidays: Holidays) -> Holidays:
     """Return the holidays with the eves that this routine counts as free, for those who work on Saturdays."""
     if not states(routine, "free_eves"):
         return holidays
-    years = range(holidays.first_year, holidays.last_year + 1)
     away = [_FREE_EVES[word] for word in words_of(routine, "free_eves")]
-    free = {easter_day(year) + timedelta(days=days) for year in years for days in away}
+    free = {easter + timedelta(days=days) for easter in _easter_days(holidays) for days in away}
     return replace(holidays, public=holidays.public | free)
+
+
+def _easter_days(holidays: Holidays) -> Iterator[date]:
+    """Yield Easter Day of each year: the spring Sunday with Good Friday before it and Easter Monday after."""
+    monday_after_friday = {day - timedelta(days=1) for day in holidays.public} & {
+        day + timedelta(days=2) for day in holidays.public
+    }
+    yield from (day for day in monday_after_friday if day.weekday() == 6 and day.month in (3, 4))
+
+
+def due_from(routine: Routine, step: Step, month_on: date, holidays: Holidays) -> date | None:
+    """Return the day by which a step must be done: its own due day, else that of the first step after it that has one.
+
+    A step without a day of its own has to be done in time for what follows. None when no day can be known.
+    Raises `CalendarGap` where the holidays do not reach.
+    """
+    return next(_days(dropwhile(lambda one: one != step, routine.steps), month_on, holidays), None)
+
+
+def _days(steps: Iterator[Step], month_on: date, holidays: Holidays) -> Iterator[date]:
+    for step in steps:
+        if step.due is not None and not counts_from_event(step.due):
+            yield due(step.due, month_on, holidays).on
