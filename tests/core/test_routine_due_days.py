@@ -6,7 +6,7 @@ from datetime import date
 from tests.core.routines import DECISION, HAND_IN, PAYMENT, RELEASE, REVIEW, a_routine
 from timvis.core.calendar.deadlines import DayOfMonth, WorkingDayOfMonth
 from timvis.core.calendar.working_days import Definition
-from timvis.core.routine.due_days import due_days, easter_day
+from timvis.core.routine.due_days import due_days
 from timvis.core.routine.records import Deadline
 from timvis.formats.holiday_calendar.read import holidays_of
 
@@ -48,14 +48,3 @@ def test_a_municipality_may_count_more_eves_as_free() -> None:
 
     # 1 April; 2 is Good Friday, 3 Easter Eve, 4 and 5 Easter
     assert [one.on for one in days if one] == [date(2021, 4, 3), date(2021, 4, 6)]
-
-
-def test_easter_falls_where_the_almanac_has_it() -> None:
-    assert [easter_day(year) for year in (1961, 2000, 2008, 2024, 2025, 2038)] == [
-        date(1961, 4, 2),
-        date(2000, 4, 23),
-        date(2008, 3, 23),
-        date(2024, 3, 31),
-        date(2025, 4, 20),
-        date(2038, 4, 25),
-    ]

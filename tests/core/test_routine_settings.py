@@ -13,8 +13,8 @@ from timvis.core.routine.records import Channel, ClaimKind, Routine, Way
 from timvis.core.routine.settings import (
     CATALOGUE,
     SettingIsUnknown,
+    decimal_of,
     flag_of,
-    percent_of,
     rate_code_of,
     rows_of,
     unanswered,
@@ -41,22 +41,24 @@ def test_each_shape_has_its_own_way_to_be_asked() -> None:
         ("completion_days", 14),
         ("sampled", Decimal("2.5")),
         ("carries_over", False),
+        ("deduction_daily_factor", Decimal("1.4")),
         ("service", ((("name", "care"),),)),
     )
 
     assert word_of(routine, "granted_window") == "week"
     assert words_of(routine, "cost_items") == ("sick_pay",)
     assert whole_of(routine, "completion_days") == 14
-    assert percent_of(routine, "sampled") == Decimal("2.5")
+    assert decimal_of(routine, "sampled") == Decimal("2.5")
+    assert decimal_of(routine, "deduction_daily_factor") == Decimal("1.4")
     assert flag_of(routine, "carries_over") is False
     assert rows_of(routine, "service") == ({"name": "care"},)
 
 
 def test_what_is_not_stated_is_unknown_and_stops_as_missing_law_does() -> None:
     with pytest.raises(LawGap, match="vad semesterersättningen räknas på") as stopped:
-        word_of(a_routine(), "vacation_pay_base")
+        word_of(a_routine(), "holiday_pay_base")
 
-    assert stopped.value.code == "ekstad/assistance: vacation_pay_base"
+    assert stopped.value.code == "ekstad/assistance: holiday_pay_base"
     assert isinstance(stopped.value, SettingIsUnknown)
 
 

@@ -16,6 +16,7 @@ from timvis.core.routine.shapes import (
     ClockTime,
     Day,
     DayRule,
+    Factor,
     Name,
     NumberCode,
     OneOf,
@@ -74,6 +75,8 @@ def cell_text(shape: CellShape, cell: Cell) -> str:
             return clock_text(cell)
         case (Percent(), Decimal()):
             return f"{cell:f} %".replace(".", ",")
+        case (Factor(), Decimal()):
+            return f"{cell:f}".replace(".", ",")
         case (Day(), date()):
             return day_text(cell)
         case (DayRule(), _) if hasattr(cell, "text"):
@@ -95,6 +98,8 @@ def shape_text(shape: CellShape | Rows) -> str:
             return f"heltal {least}–{most} {unit}".strip()
         case Percent(least, most):
             return f"procent, {least}–{most}"
+        case Factor():
+            return "faktor"
         case Amount():
             return "belopp i hela ören"
         case Day():
