@@ -97,7 +97,7 @@ def test_nobody_attests_the_decision_before_there_is_one() -> None:
 def test_the_head_is_never_alone_with_an_invoice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ROLES, ANNA, Role.HEAD_OF_SOCIAL_SERVICES)
     invoice = Invoice("motala/sick_cost_and_assistance")
-    invoice.does(ANNA, Act.REGISTER, Act.CALCULATE, Act.REVIEW, Act.DECIDE)
+    invoice.does(ANNA, Act.ACCOUNT_STAMP, Act.REGISTER, Act.CALCULATE, Act.REVIEW, Act.DECIDE)
     invoice.signed = [
         Done(act=Act.REVIEW_ATTEST, person_id=BO),
         Done(act=Act.MATCH_HOURS, person_id=BO),
