@@ -113,6 +113,7 @@ def test_another_role_is_told_with_both() -> None:
     assert change == Change(
         what=What.CHANGED,
         where="steps.decision.role",
+        about="Steget ”Beslutsattest”: vem som gör det",
         before="socialchef",
         after="budgetansvarig",
         sentence="Steget ”Beslutsattest”: vem som gör det ändras från ”socialchef” till ”budgetansvarig”.",
@@ -142,7 +143,7 @@ def test_one_step_that_goes_first_is_one_move() -> None:
     moved = diff(a_routine(), a_routine(steps=(RELEASE, HAND_IN, REVIEW, DECISION, PAYMENT)))
 
     assert [(change.what, change.where, change.before, change.after) for change in moved] == [
-        (What.MOVED, "steps.release", "4", "1")
+        (What.MOVED, "steps.release", "plats 4", "plats 1")
     ]
     assert moved[0].sentence == "Flyttas: steget ”Frisläppande” går från plats 4 till plats 1."
 
@@ -154,11 +155,11 @@ def test_a_day_that_is_set_is_told_as_people_say_it() -> None:
     assert "den 5:e vardagen i månaden efter" in change.sentence
 
 
-def test_a_choice_of_the_calculation_is_told_by_its_name() -> None:
+def test_a_choice_of_the_calculation_is_told_in_words() -> None:
     change = the_one(a_routine(), replace(a_routine(), settings=(("granted_window", "week"),)))
 
     assert change.where == "settings.granted_window"
-    assert change.sentence == "Rutinen: beräkningens val, granted_window, ändras från ”month” till ”week”."
+    assert change.sentence == "Rutinen: hur beviljad tid räknas ändras från ”per månad” till ”per vecka”."
 
 
 def test_both_separations_in_another_order_are_one_move() -> None:

@@ -1,9 +1,11 @@
 """What everything a routine can say is called in Swedish, for drawings, differences and pages."""
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
 from timvis.core.access import Role
+from timvis.core.calculation.hourly import kronor_text
 from timvis.core.records import ProviderKind, Regime
 from timvis.core.review.rule import Severity
 from timvis.core.routine.records import Act, Check, ClaimKind, Needed, OnFinding, Way
@@ -110,6 +112,14 @@ SEVERITIES: Mapping[str, str] = {
     Severity.INFORMS: "upplyser",
 }
 
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "granted_window": {"month": "per månad", "week": "per vecka", "period": "per period"},
+    "rounding": {"per_line": "varje rad för sig"},
+    "takes": {"latest_in_time_order": "de senaste i tidsordning"},
+    "week_to_period": {"days/7": "dagarna delade med sju"},
+}
+"""What can be chosen about the calculation, by the name of the choice."""
+
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Role: ROLES,
     Act: ACTS,
@@ -166,6 +176,10 @@ FIELDS: Mapping[str, str] = {
     "text": "texten",
     "valid_from": "första dagen den gäller",
     "way": "vägen in",
+    "granted_window": "hur beviljad tid räknas",
+    "rounding": "avrundningen",
+    "takes": "vilka timmar som faller bort utöver gränsen",
+    "week_to_period": "från veckotid till period",
     **RECORDS,
 }
 """What each field is called, so that a sentence can say what has changed."""
@@ -174,3 +188,55 @@ FIELDS: Mapping[str, str] = {
 def said(word: StrEnum) -> str:
     """Return a word of a closed list in Swedish, or as it is written where nobody has given it one."""
     return WORDS.get(type(word), {}).get(word, word.value)
+
+
+NAMES = ("name", "code")
+"""The fields that records of a list go by; a record without one goes by its first field."""
+
+
+def in_words(value: object, field: str = "") -> str:
+    """Return anything a routine holds as a person reads it; the field's name says when a number is öre."""
+    match value:
+        case bool():
+            return "ja" if value else "nej"
+        case StrEnum():
+            return said(value)
+        case str() if field in CHOICES:
+            return CHOICES[field].get(value, value)
+        case int() if field.endswith("_ore"):
+            return kronor_text(value)
+        case frozenset():
+            return ", ".join(sorted(in_words(one) for one in value)) or "inget"
+        case tuple() if is_pair(value):
+            return f"{value[0]} {in_words(value[1], value[0])}"
+        case tuple():
+            return ", ".join(in_words(one) for one in value) or "inget"
+        case _ if is_dataclass(value):
+            return _record_in_words(value)
+        case None:
+            return "inget"
+        case _:
+            return str(value)
+
+
+def says_itself(record: object) -> bool:
+    """Whether a record has a sentence of its own, as a due rule has: then its fields say less than it does."""
+    return isinstance(getattr(type(record), "text", None), property)
+
+
+def is_pair(value: object) -> bool:
+    """Whether a value is a name and what stands under it; two words of a closed list are no pair."""
+    return isinstance(value, tuple) and len(value) == 2 and type(value[0]) is str
+
+
+def _record_in_words(record: object) -> str:
+    """Return what a record says besides what it is called."""
+    if says_itself(record):
+        return str(record.text).rstrip(".")  # type: ignore[attr-defined]  # asked just above
+    told = ((field.name, getattr(record, field.name)) for field in fields(record))  # type: ignore[arg-type]
+    titles = ("label", "text", *NAMES)
+    return "; ".join(
+        f"{FIELDS.get(name, name)}: {in_words(value, name)}"
+        for name, value in told
+        if name not in titles and value is not None and value != () and value != frozenset()
+    )
