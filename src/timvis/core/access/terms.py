@@ -95,6 +95,7 @@ class Action(StrEnum):
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
+    SIMULATE_ROUTINE = "simulate_routine"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"
