@@ -159,7 +159,7 @@ def test_a_choice_of_the_calculation_is_told_in_words() -> None:
     change = the_one(a_routine(), replace(a_routine(), settings=(("granted_window", "week"),)))
 
     assert change.where == "settings.granted_window"
-    assert change.sentence == "Rutinen: hur beviljad tid räknas ändras från ”per månad” till ”per vecka”."
+    assert change.sentence == ("Rutinen: inom vilken tid beviljade timmar används ändras från ”månad” till ”vecka”.")
 
 
 def test_both_separations_in_another_order_are_one_move() -> None:

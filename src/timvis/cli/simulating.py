@@ -47,6 +47,7 @@ _NO_CLAIMS = Fault(
 _WHY: dict[Refusal | None, str] = {
     Refusal.ROLE_DOES_NOT_ALLOW: "den som skrev under har inte rollen",
     Refusal.SAME_PERSON_ALREADY_SIGNED: "samma person har gjort ett steg som ska vara någon annans",
+    Refusal.ABOVE_AMOUNT_LIMIT: "beloppet är högre än gränsen",
 }
 
 

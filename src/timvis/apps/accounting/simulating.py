@@ -35,6 +35,11 @@ class Year:
     left_out: int
     simulation: Simulation
 
+    @property
+    def last_month_on(self) -> date:
+        """The newest month of the year."""
+        return month_after(self.to_on, -1)
+
 
 def simulated_year(
     routine: Routine, claims: QuerySet[Claim], law: LawBook, *, at_most: int | None = None
@@ -44,9 +49,9 @@ def simulated_year(
     The twelve months end with the newest one that somebody has claimed. The number of queries follows the number
     of claims divided by `AT_A_TIME`.
     """
-    of_its_kind = claims.filter(kind__in=list(routine.claim_kinds), regime=routine.regime).exclude(
-        status__in=NOTHING_PAID
-    )
+    of_its_kind = claims.filter(kind__in=list(routine.claim_kinds)).exclude(status__in=NOTHING_PAID)
+    if routine.regime is not None:
+        of_its_kind = of_its_kind.filter(regime=routine.regime)
     newest: date | None = of_its_kind.aggregate(newest=Max("month_on"))["newest"]
     if newest is None:
         return None

@@ -22,26 +22,25 @@ def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
         return Restated(total_ore=None, gap="Beloppet i ett ärende av det här slaget räknas inte om i förväg.")
     given = judging.thawed(row.case)
     known = judging.as_known(law, given.law_known_on)
-    if routine.rate != given.rate.code and routine.rate in law.values:
-        known = replace(known, values={**known.values, routine.rate: law.values[routine.rate]})
-    if routine.rate not in known.values:
-        return Restated(total_ore=None, gap=f"Beloppet {routine.rate} finns inte bland kommunens tal.")
     try:
+        rate = judging.rate_rule(routine)
+        if rate.code != given.rate.code and rate.code in law.values:
+            known = replace(known, values={**known.values, rate.code: law.values[rate.code]})
+        if rate.code not in known.values:
+            return Restated(total_ore=None, gap=f"Beloppet {rate.code} finns inte bland kommunens tal.")
         settings = judging.review_settings(routine, given.case.month_on, known)
         findings = review(given.case, LawReader(known), settings).findings
         words = {**hourly.proposed_words(findings), **given.words}
-        made = judging.state(
-            replace(
-                given,
-                findings=findings,
-                words=words,
-                rate=judging.rate_rule(routine),
-                review_settings=settings,
-                settings=judging.hourly_settings(routine),
-                law_known_on=judging.known_on(known),
-            ),
-            known,
+        again = replace(
+            given,
+            findings=findings,
+            words=words,
+            rate=rate,
+            review_settings=settings,
+            settings=judging.hourly_settings(routine),
+            law_known_on=judging.known_on(known),
         )
+        made = judging.state(again, known)
     except LawGap as gap:
         return Restated(total_ore=None, gap=gap.message)
     return Restated(total_ore=made.total_ore, unanswered=len(hourly.unanswered(findings, words)))

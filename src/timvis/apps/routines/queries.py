@@ -28,11 +28,14 @@ def in_force(municipality: str, day: date) -> tuple[RoutineVersion, ...]:
     return tuple(newest.values())
 
 
-def for_claim(municipality: str, kind: ClaimKind, regime: Regime, day: date) -> RoutineVersion | None:
-    """Return the version that a claim for work on a day begins under, None when no routine covers it."""
+def for_claim(municipality: str, kind: ClaimKind, regime: Regime | None, day: date) -> RoutineVersion | None:
+    """Return the version that a claim for work on a day begins under, None when no routine covers it.
+
+    A routine without a regime covers its kinds whoever decided; `regime` None asks for no regime at all.
+    """
     for version in in_force(municipality, day):
         routine = records.routine(version)
-        if kind in routine.claim_kinds and routine.regime is regime:
+        if kind in routine.claim_kinds and routine.regime in (None, regime):
             return version
     return None
 

@@ -11,7 +11,9 @@ from enum import StrEnum
 from textwrap import shorten
 
 from timvis.core.routine.records import Routine
-from timvis.core.routine.words import FIELDS, NAMES, RECORDS, in_words, is_pair, says_itself
+from timvis.core.routine.settings import CATALOGUE
+from timvis.core.routine.telling import NAMES, called, in_words, is_pair, says_itself
+from timvis.core.routine.words import FIELDS, RECORDS
 
 LETTERS = 70
 """How much of a long title is said of the thing that has changed."""
@@ -74,7 +76,7 @@ def _inside(before: object, after: object, place: _Place) -> Iterator[Change]:
         if not says_itself(before) or in_words(before) == in_words(after):
             for field in fields(before):
                 yield from _differences(getattr(before, field.name), getattr(after, field.name), place.at(field.name))
-    elif isinstance(before, tuple) and isinstance(after, tuple):
+    elif isinstance(before, tuple) and isinstance(after, tuple) and not _is_setting(place):
         both = (*before, *after)
         if all(is_dataclass(one) for one in both):
             yield from _records(before, after, place)
@@ -111,18 +113,18 @@ def _pairs(
         if key in new:
             yield from _differences(value, new[key], place.at(key))
         else:
-            yield _removed(in_words(value), place.at(key), named=True)
+            yield _removed(in_words(value, key), place.at(key), named=True)
     for key, value in new.items():
         if key not in old:
-            yield _added(in_words(value), place.at(key), named=True)
+            yield _added(in_words(value, key), place.at(key), named=True)
 
 
 def _sentences(before: Sequence[str], after: Sequence[str], place: _Place) -> Iterator[Change]:
     """Yield the free texts of a list that are gone and those that are new."""
     for text in (Counter(before) - Counter(after)).elements():
-        yield _removed(text, place, named=True)
+        yield _removed(in_words(text, place.path[-1]), place, named=True)
     for text in (Counter(after) - Counter(before)).elements():
-        yield _added(text, place, named=True)
+        yield _added(in_words(text, place.path[-1]), place, named=True)
 
 
 # --- records in a list ------------------------------------------------------------------------------------
@@ -142,15 +144,19 @@ def _by_name(records: Sequence[object]) -> dict[str, object]:
 
 
 def _name(record: object) -> str:
-    known = {field.name for field in fields(record)}  # type: ignore[arg-type]  # the caller has seen a dataclass
-    field = next((name for name in NAMES if name in known), None) or fields(record)[0].name  # type: ignore[arg-type]
-    value = getattr(record, field)
+    value = _key(record)
     return "+".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def _key(record: object) -> object:
+    """Return what a record goes by."""
+    known = [field.name for field in fields(record)]  # type: ignore[arg-type]  # the caller has seen a dataclass
+    return getattr(record, next((name for name in NAMES if name in known), known[0]))
 
 
 def _called(place: _Place, record: object) -> str:
     """Return what a person calls a record: steget Beslutsattest."""
-    title = getattr(record, "label", None) or getattr(record, "text", None) or _name(record)
+    title = getattr(record, "label", None) or getattr(record, "text", None) or in_words(_key(record))
     return f"{RECORDS.get(place.path[-1], place.path[-1])} {_short(shorten(str(title), LETTERS, placeholder=' …'))}"
 
 
@@ -211,11 +217,15 @@ def _owner(place: _Place) -> str:
 
 def _field(place: _Place) -> str:
     """Return what a person calls a field; in a table of names the name itself stands after it."""
+    last = place.path[-1]
+    if last in FIELDS or _is_setting(place):
+        return called(last)
     known = [key for key in place.path if key in FIELDS]
-    last = place.path[-1] if place.path else ""
-    if last in FIELDS:
-        return FIELDS[last]
     return f"{FIELDS[known[-1]]}, {last}," if known else last
+
+
+def _is_setting(place: _Place) -> bool:
+    return place.path[0] == "settings" and place.path[-1] in CATALOGUE
 
 
 def _inner(text: str) -> str:

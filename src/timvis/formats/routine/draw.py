@@ -9,9 +9,10 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from timvis.core.routine.records import Routine, Separation, Step
+from timvis.core.routine.telling import first_sentence
 from timvis.core.routine.words import ROLES
 
-WIDTH, MARGIN, GAP, LINE, PAD, TRACK = 340, 8, 20, 18, 10, 20
+WIDTH, MARGIN, GAP, LINE, PAD, TRACK = 296, 4, 20, 18, 8, 20
 """The drawing's measures, in its own units; `TRACK` is the room for the line of one separation."""
 
 LETTER = 7
@@ -85,7 +86,7 @@ def _boxes(routine: Routine, roles: Mapping[str, str], width: int) -> Iterator[_
         lines += [("", text) for text in _lines(roles.get(step.role or "", NOBODY), letters)]
         if step.due is not None:
             # What counts as a working day stands in the table beside the drawing.
-            lines += [("due", text) for text in _lines(step.due.text.split(". ")[0].rstrip("."), letters)]
+            lines += [("due", text) for text in _lines(first_sentence(step.due.text)[0], letters)]
         box = _Box(step, number, y, tuple(lines))
         yield box
         y = box.end + GAP

@@ -79,7 +79,7 @@ def _try(ask: Ask, text: str) -> Tried:
         return Tried(faults=(_TOO_LONG,))
     found = read(text.encode(), source=SOURCE)
     if isinstance(found, tuple):
-        return Tried(faults=found)
+        return Tried(faults=tuple(sorted(found, key=lambda fault: fault.line or 0)))
     adopted = queries.adopted(found.slug).filter(municipality=ask.actor.municipality).order_by("-valid_from").first()
     return Tried(
         page=page_of(found, ask.today),

@@ -1,7 +1,8 @@
 """What a routine's page shows: what the routine says, step by step, and how its proof went."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
 from django.utils.functional import Promise
@@ -9,21 +10,34 @@ from django.utils.safestring import SafeString, mark_safe
 
 from timvis.core.routine.check import check
 from timvis.core.routine.due_days import StepDue, due_days
-from timvis.core.routine.interpreter import separations_of
-from timvis.core.routine.records import Problem, Requirement, Routine, Step
-from timvis.core.routine.words import ACTS, CHECKS, FIELDS, NEEDED, ON_FINDING, in_words
+from timvis.core.routine.records import Deadline, LetterSent, Problem, Requirement, Routine, Step
+from timvis.core.routine.telling import called, first_sentence, in_words, titled
+from timvis.core.routine.words import ACTS, CHECKS, NEEDED, ON_FINDING
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.formats.routine.draw import NOBODY, draw
 from timvis.web.shared.context import ROLE_WORDS
+
+_MOVE = re.compile(r"(\w+): (\w+) \((\w+)\)")
+"""One act of a counter-example: who, in which step, which act."""
 
 HAS_ITS_PLACE = frozenset(
     {
         *("slug", "municipality", "name", "source", "valid_from", "adopted_by", "adopted_on", "answered_by"),
         *("steps", "separations", "evidence", "channels", "settings", "rate", "coding", "rules", "claim_kinds"),
-        *("regime", "accepts_invoices", "open_questions", "review_every_months"),
+        *("regime", "accepts_invoices", "open_questions", "review_every_months", "attest_by", "deadlines", "letters"),
     }
 )
 """The fields that the page has a place of its own for; any other is told as it stands, so that none is hidden."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """A last day as the page tells it: what it is for, the day this month, and the rule without its definitions."""
+
+    label: str
+    role: str | Promise
+    on: date | None
+    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +48,11 @@ class StepRow:
     role: str | Promise
     acts: str
     checks: tuple[str, ...]
-    due: StepDue | None
+    due: DueRow | None
+    deadlines: tuple[DueRow, ...]
+    letters: tuple[LetterSent, ...]
     on_finding: str
-    apart: tuple[str, ...]
+    when_disqualified: str | Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +70,13 @@ class RoutinePage:
     routine: Routine
     drawing: SafeString
     steps: tuple[StepRow, ...]
+    beside: tuple[DueRow, ...]
+    definitions: tuple[str, ...]
     problems: tuple[ProblemRow, ...]
     choices: tuple[tuple[str, str], ...]
     evidence: tuple[tuple[str, tuple[Requirement, ...]], ...]
     questions: tuple[str, ...]
+    coding: tuple[str, ...]
     others: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
@@ -68,12 +87,15 @@ class RoutinePage:
 
 def page_of(routine: Routine, today: date) -> RoutinePage:
     """Return what the page of a routine shows, with the days of the month that is now."""
-    days = {one.step.name: one for one in due_days(routine, today.replace(day=1), holidays_around(today))}
+    days = due_days(routine, today.replace(day=1), holidays_around(today))
+    of_steps = {step.name for step in routine.steps}
     return RoutinePage(
         routine=routine,
         # Our own drawing: every text in it is escaped where it is drawn.
         drawing=mark_safe(draw(routine)),
         steps=tuple(_step(routine, step, days) for step in routine.steps),
+        beside=tuple(_due(one) for one in days if isinstance(one.step, Deadline) and one.step.step not in of_steps),
+        definitions=tuple(dict.fromkeys(rest for one in days if (rest := first_sentence(one.rule)[1]))),
         problems=tuple(problem_rows(routine)),
         choices=tuple(_choices(routine)),
         evidence=tuple(
@@ -82,15 +104,21 @@ def page_of(routine: Routine, today: date) -> RoutinePage:
             if (found := tuple(one for one in routine.evidence if one.needed == needed))
         ),
         questions=tuple(_questions(routine)),
+        coding=tuple(_coding(routine)),
         others=tuple(_others(routine)),
     )
 
 
 def problem_rows(routine: Routine) -> Iterator[ProblemRow]:
-    """Yield everything that keeps a routine from being adopted."""
+    """Yield everything that keeps a routine from being adopted, with who does what in the counter-example."""
     for problem in check(routine):
-        steps = problem.example.split(" → ")
-        yield ProblemRow(problem=problem, passage=tuple(steps) if len(steps) > 1 else ())
+        moves = _MOVE.findall(problem.example)
+        yield ProblemRow(problem=problem, passage=tuple(_move(routine, *move) for move in moves))
+
+
+def _move(routine: Routine, person: str, name: str, act: str) -> str:
+    step = routine.step(name)
+    return f"{person} {ACTS.get(act, act)}: {step.label if step else name}"
 
 
 def role_words(role: str | None) -> str | Promise:
@@ -98,29 +126,44 @@ def role_words(role: str | None) -> str | Promise:
     return ROLE_WORDS.get(role, role) if role else NOBODY
 
 
-def _step(routine: Routine, step: Step, days: Mapping[str, StepDue]) -> StepRow:
+def _step(routine: Routine, step: Step, days: Sequence[StepDue]) -> StepRow:
     return StepRow(
         step=step,
         role=role_words(step.role),
         acts=", ".join(ACTS.get(act, act) for act in step.acts),
         checks=tuple(CHECKS.get(one, one) for one in step.checks),
-        due=days.get(step.name),
+        due=next((_due(one) for one in days if one.step is step), None),
+        deadlines=tuple(_due(one) for one in days if isinstance(one.step, Deadline) and one.step.step == step.name),
+        letters=tuple(letter for letter in routine.letters if letter.at == step.name),
         on_finding=ON_FINDING.get(step.on_finding, step.on_finding) if step.on_finding else "",
-        apart=tuple(dict.fromkeys(separation.text for act in step.acts for separation in separations_of(routine, act))),
+        when_disqualified=role_words(step.when_disqualified) if step.when_disqualified else "",
+    )
+
+
+def _due(one: StepDue) -> DueRow:
+    return DueRow(
+        label=one.step.label,
+        role=role_words(one.step.role) if one.step.role else "",
+        on=one.due.on if one.due else None,
+        rule=first_sentence(one.rule)[0],
     )
 
 
 def _choices(routine: Routine) -> Iterator[tuple[str, str]]:
     """Yield what the routine chooses besides its steps, each with its name."""
-    for field in ("claim_kinds", "regime", "accepts_invoices", "rate"):
-        yield FIELDS[field], in_words(getattr(routine, field))
+    for field in ("claim_kinds", "regime", "accepts_invoices", "rate", "attest_by"):
+        yield called(field), in_words(getattr(routine, field))
     for name, value in routine.settings:
-        yield FIELDS.get(name, name), in_words(value, name)
-    yield FIELDS["chart"], routine.coding.chart
-    for part, value in routine.coding.parts:
-        yield f"{FIELDS['parts']}, {part}", value
+        yield called(name), in_words(value, name)
     if routine.review_every_months:
-        yield FIELDS["review_every_months"], str(routine.review_every_months)
+        yield called("review_every_months"), str(routine.review_every_months)
+
+
+def _coding(routine: Routine) -> Iterator[str]:
+    yield f"{called('chart').capitalize()}: {routine.coding.chart}"
+    yield from (f"{part}: {value}" for part, value in routine.coding.parts)
+    yield from (in_words(rule) for rule in routine.coding.rules)
+    yield from (f"{called('required').capitalize()}: {in_words(one)}" for one in routine.coding.required)
 
 
 def _questions(routine: Routine) -> Iterator[str]:
@@ -135,5 +178,6 @@ def _others(routine: Routine) -> Iterator[tuple[str, tuple[str, ...]]]:
         value = getattr(routine, field.name)
         if field.name in HAS_ITS_PLACE or value in (None, (), frozenset()):
             continue
-        told = tuple(in_words(one) for one in value) if isinstance(value, tuple) else (in_words(value, field.name),)
-        yield FIELDS.get(field.name, field.name), told
+        several = value if isinstance(value, tuple) else (value,)
+        told = tuple(titled(one) if is_dataclass(one) else in_words(one, field.name) for one in several)
+        yield called(field.name), told
