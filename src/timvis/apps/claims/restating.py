@@ -8,6 +8,7 @@ from timvis.core.calculation import hourly
 from timvis.core.law import LawBook, LawGap, LawReader
 from timvis.core.review.review import review
 from timvis.core.routine.records import Routine
+from timvis.core.routine.settings import rate_code_of
 from timvis.core.routine.simulation import Restated
 
 
@@ -23,11 +24,11 @@ def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
     given = judging.thawed(row.case)
     known = judging.as_known(law, given.law_known_on)
     try:
-        rate = judging.rate_rule(routine)
-        if rate.code != given.rate.code and rate.code in law.values:
-            known = replace(known, values={**known.values, rate.code: law.values[rate.code]})
-        if rate.code not in known.values:
-            return Restated(total_ore=None, gap=f"Beloppet {rate.code} finns inte bland kommunens tal.")
+        code = rate_code_of(routine)
+        if code != given.rate.code and code in law.values:
+            known = replace(known, values={**known.values, code: law.values[code]})
+        if code not in known.values:
+            return Restated(total_ore=None, gap=f"Beloppet {code} finns inte bland kommunens tal.")
         settings = judging.review_settings(routine, given.case.month_on, known)
         findings = review(given.case, LawReader(known), settings).findings
         words = {**hourly.proposed_words(findings), **given.words}
@@ -35,7 +36,7 @@ def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
             given,
             findings=findings,
             words=words,
-            rate=rate,
+            rate=judging.rate_rule(routine),
             review_settings=settings,
             settings=judging.hourly_settings(routine),
             law_known_on=judging.known_on(known),

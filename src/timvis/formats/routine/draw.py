@@ -82,7 +82,7 @@ def _boxes(routine: Routine, roles: Mapping[str, str], width: int) -> Iterator[_
     y = MARGIN
     for number, step in enumerate(routine.steps, start=1):
         letters = (width - 2 * PAD) // LETTER
-        lines = [("label", text) for text in _lines(f"{number}. {step.label}", letters - 1)]
+        lines = [("label", text) for text in _lines(f"{number}. {step.label}", letters - 4)]
         lines += [("", text) for text in _lines(roles.get(step.role or "", NOBODY), letters)]
         if step.due is not None:
             # What counts as a working day stands in the table beside the drawing.

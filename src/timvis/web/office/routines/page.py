@@ -74,7 +74,7 @@ class RoutinePage:
     definitions: tuple[str, ...]
     problems: tuple[ProblemRow, ...]
     choices: tuple[tuple[str, str], ...]
-    evidence: tuple[tuple[str, tuple[Requirement, ...]], ...]
+    evidence: tuple[tuple[str, tuple[tuple[Requirement, str], ...]], ...]
     questions: tuple[str, ...]
     coding: tuple[str, ...]
     others: tuple[tuple[str, tuple[str, ...]], ...]
@@ -101,7 +101,7 @@ def page_of(routine: Routine, today: date) -> RoutinePage:
         evidence=tuple(
             (NEEDED[needed], found)
             for needed in NEEDED
-            if (found := tuple(one for one in routine.evidence if one.needed == needed))
+            if (found := tuple((one, _whose(one)) for one in routine.evidence if one.needed == needed))
         ),
         questions=tuple(_questions(routine)),
         coding=tuple(_coding(routine)),
@@ -157,6 +157,11 @@ def _choices(routine: Routine) -> Iterator[tuple[str, str]]:
         yield called(name), in_words(value, name)
     if routine.review_every_months:
         yield called("review_every_months"), str(routine.review_every_months)
+
+
+def _whose(one: Requirement) -> str:
+    """Return which providers, and for which claims, a document is asked of."""
+    return ", ".join(in_words(kinds) for kinds in (one.provider_kinds, one.claim_kinds) if kinds)
 
 
 def _coding(routine: Routine) -> Iterator[str]:
