@@ -13,7 +13,7 @@ from timvis.apps.routines import queries, records
 from timvis.apps.routines.actions import NotPublished, publish_routine
 from timvis.apps.routines.models import RoutineStatus, RoutineVersion
 from timvis.config.law_book import law_book
-from timvis.core.access import Action, Actor, Relation, opened
+from timvis.core.access import POLICY, Action, Actor, Relation, opened
 from timvis.core.faults import Refusal
 from timvis.core.routine.diff import Change, diff
 from timvis.core.routine.due_days import review_due_on
@@ -217,6 +217,7 @@ def _version_page(ask: Ask, shown: RoutineVersion, versions: list[RoutineVersion
             "may_draft": _may(ask.actor, Action.DRAFT_ROUTINE),
             "may_simulate": _may(ask.actor, Action.SIMULATE_ROUTINE),
             "may_adopt": is_draft and _may(ask.actor, Action.PUBLISH_ROUTINE),
+            "adopters": [role_words(row.role) for row in POLICY if row.action is Action.PUBLISH_ROUTINE],
             "is_own": shown.drafted_by_id == ask.actor.person_id,
         },
     )
