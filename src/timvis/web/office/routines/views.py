@@ -22,6 +22,7 @@ from timvis.formats.routine.packaged import packaged_routine, packaged_routine_t
 from timvis.web.office.queue.rows import visible
 from timvis.web.office.routines.page import page_of, role_words
 from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.ids import number_in
 
 CASES_ON_A_PAGE = 200
 
@@ -87,13 +88,13 @@ def routine(ask: Ask, municipality: str, name: str) -> HttpResponse:
     return _version_page(ask, next(one for one in versions if one.number == number), versions)
 
 
-def version(ask: Ask, municipality: str, name: str, number: int) -> HttpResponse:
+def version(ask: Ask, municipality: str, name: str, number: str) -> HttpResponse:
     """Show one version of a routine."""
     found = _version(ask.actor, f"{municipality}/{name}", number)
     return _version_page(ask, found, [one for one in _readable(ask.actor) if one.slug == found.slug])
 
 
-def difference(ask: Ask, municipality: str, name: str, number: int, other: int) -> HttpResponse:
+def difference(ask: Ask, municipality: str, name: str, number: str, other: str) -> HttpResponse:
     """Show what differs between two versions, the older one first."""
     slug = f"{municipality}/{name}"
     newer, older = _version(ask.actor, slug, number), _version(ask.actor, slug, other)
@@ -109,7 +110,7 @@ def difference(ask: Ask, municipality: str, name: str, number: int, other: int) 
     )
 
 
-def simulation(ask: Ask, municipality: str, name: str, number: int) -> HttpResponse:
+def simulation(ask: Ask, municipality: str, name: str, number: str) -> HttpResponse:
     """Show what a version would have done to last year's claims; nothing is kept of it."""
     found = _version(ask.actor, f"{municipality}/{name}", number)
     look(ask, Action.SIMULATE_ROUTINE, "routine", found.pk, relation=Relation.OWN_MUNICIPALITY)
@@ -141,7 +142,7 @@ def simulation(ask: Ask, municipality: str, name: str, number: int) -> HttpRespo
     )
 
 
-def adopt(ask: Ask, municipality: str, name: str, number: int) -> HttpResponse:
+def adopt(ask: Ask, municipality: str, name: str, number: str) -> HttpResponse:
     """Adopt a draft: from its first day on it is the routine that claims begin under."""
     found = _version(ask.actor, f"{municipality}/{name}", number)
     outcome = publish_routine(ask.actor, found.pk, now=ask.now)
@@ -150,7 +151,7 @@ def adopt(ask: Ask, municipality: str, name: str, number: int) -> HttpResponse:
         return refused(ask, outcome.refusal, back=here)
     if isinstance(outcome, Refusal):
         return refused(ask, outcome, back=here)
-    told = _("Version %(n)d är antagen och gäller från %(day)s.") % {"n": number, "day": found.valid_from}
+    told = _("Version %(n)d är antagen och gäller från %(day)s.") % {"n": found.number, "day": found.valid_from}
     return done(ask, told, here)
 
 
@@ -160,16 +161,19 @@ def adopt(ask: Ask, municipality: str, name: str, number: int) -> HttpResponse:
 def _readable(actor: Actor) -> list[RoutineVersion]:
     """Return the versions somebody may read, the newest of each routine first; drafts are the staff's."""
     versions = queries.versions_of(actor.municipality)
-    if opened(actor, Relation.OWN_MUNICIPALITY) & OF_STAFF:
-        return list(versions)
-    return [one for one in versions if one.status != RoutineStatus.DRAFT]
+    return [one for one in versions if one.status != RoutineStatus.DRAFT or _is_staff(actor)]
 
 
-def _version(actor: Actor, slug: str, number: int) -> RoutineVersion:
-    found = next((one for one in _readable(actor) if (one.slug, one.number) == (slug, number)), None)
-    if found is None:
+def _version(actor: Actor, slug: str, number: str) -> RoutineVersion:
+    """Return a version somebody may read, or answer as if there were none."""
+    found = queries.version_in(actor.municipality, slug, number_in(number))
+    if found is None or (found.status == RoutineStatus.DRAFT and not _is_staff(actor)):
         raise Http404
     return found
+
+
+def _is_staff(actor: Actor) -> bool:
+    return bool(opened(actor, Relation.OWN_MUNICIPALITY) & OF_STAFF)
 
 
 def _may(actor: Actor, action: Action) -> bool:
