@@ -17,7 +17,9 @@ from timvis.core.calendar.working_days import Definition
 from timvis.core.review.rule import Severity
 from timvis.core.routine.diff import Change, What, _differences, _Place, diff
 from timvis.core.routine.records import Act, Routine, RuleChoice
+from timvis.core.routine.telling import is_pair
 from timvis.core.routine.words import FIELDS, WORDS
+from timvis.formats.routine.packaged import packaged_routines
 
 FIFTH = WorkingDayOfMonth(n=5, months_after=1, definition=Definition.MONDAY_TO_FRIDAY)
 WHOLE = replace(
@@ -51,6 +53,9 @@ def mutated(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
             yield (), value + timedelta(days=1)
         case frozenset():
             yield (), frozenset()
+        case tuple() if is_pair(value):
+            for path, other in mutated(value[1]):
+                yield path, (value[0], other)
         case tuple():
             yield (), ()
             yield (), (*value, *value)
@@ -61,7 +66,7 @@ def mutated(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         case _ if is_dataclass(value):
             for field in fields(value):
                 inner = getattr(value, field.name)
-                if inner is None and isinstance(value, WorkingDayOfMonth):
+                if inner is None and isinstance(getattr(type(value), "text", None), property):
                     continue  # a rule's empty places are numbers, not texts
                 for path, other in mutated(inner):
                     yield (field.name, *path), replace(value, **{field.name: other})  # type: ignore[type-var]
@@ -101,6 +106,14 @@ def _with(changes: list[tuple[tuple[str, ...], Routine]]) -> Routine:
     for path, other in changes:
         made = replace(made, **{path[0]: getattr(other, path[0])})
     return made
+
+
+@pytest.mark.parametrize("routine", packaged_routines(), ids=lambda one: one.slug)
+def test_whatever_is_changed_in_a_shipped_routine_is_told(routine: Routine) -> None:
+    silent = [path for path, other in mutated(routine) if other != routine and not diff(routine, other)]
+
+    assert silent == []
+    assert diff(routine, routine) == ()
 
 
 # --- how a change reads -------------------------------------------------------------------------------------

@@ -156,8 +156,10 @@ def _key(record: object) -> object:
 
 def _called(place: _Place, record: object) -> str:
     """Return what a person calls a record: steget Beslutsattest."""
-    title = getattr(record, "label", None) or getattr(record, "text", None) or in_words(_key(record))
-    return f"{RECORDS.get(place.path[-1], place.path[-1])} {_short(shorten(str(title), LETTERS, placeholder=' …'))}"
+    titles = (getattr(record, name, None) for name in ("label", "text", "reason"))
+    title = next(filter(None, titles), None) or in_words(_key(record))
+    noun = RECORDS.get(".".join(place.path), RECORDS.get(place.path[-1], place.path[-1]))
+    return f"{noun} {_short(shorten(str(title), LETTERS, placeholder=' …'))}"
 
 
 def _out_of_order(positions: list[int]) -> Iterator[int]:

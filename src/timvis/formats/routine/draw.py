@@ -15,7 +15,7 @@ from timvis.core.routine.words import ROLES
 WIDTH, MARGIN, GAP, LINE, PAD, TRACK = 296, 4, 20, 18, 8, 20
 """The drawing's measures, in its own units; `TRACK` is the room for the line of one separation."""
 
-LETTER = 7
+LETTER, BOLD = 7, 8
 """About how wide a letter is; the drawing doesn't know the reader's font."""
 
 NOBODY = "källan nämner ingen"
@@ -81,8 +81,9 @@ def _boxes(routine: Routine, roles: Mapping[str, str], width: int) -> Iterator[_
     """Yield a box per step, one below the other, each as high as what it says."""
     y = MARGIN
     for number, step in enumerate(routine.steps, start=1):
-        letters = (width - 2 * PAD) // LETTER
-        lines = [("label", text) for text in _lines(f"{number}. {step.label}", letters - 4)]
+        room = width - 2 * PAD
+        letters = room // LETTER - 1
+        lines = [("label", text) for text in _lines(f"{number}. {step.label}", room // BOLD)]
         lines += [("", text) for text in _lines(roles.get(step.role or "", NOBODY), letters)]
         if step.due is not None:
             # What counts as a working day stands in the table beside the drawing.
