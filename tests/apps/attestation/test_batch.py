@@ -296,7 +296,7 @@ def test_who_has_already_taken_a_part_sees_what_waits_and_why_it_is_not_hers(cas
 
     (inbox,) = inboxes(promoted, law=law(), now=SPRING)
 
-    assert inbox.batch.lines == ()
+    assert inbox.lines == ()
     assert {wait.refusal for wait in inbox.refused} == {Refusal.SAME_PERSON_ALREADY_SIGNED}
     assert {wait.claim.number for wait in inbox.refused} == set(numbers)
 

@@ -1,7 +1,7 @@
 """What waits for a person's signature beside what was paid before, and signing what is green of it in one go."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_after
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
-from timvis.core.routine.batch import Batch, Candidate, Line, batch, lines
+from timvis.core.routine.batch import Batch, Bounds, Candidate, Line, batch, lines
 from timvis.core.routine.records import Act
 
 DECIDED = frozenset(
@@ -34,12 +34,26 @@ Hours = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """What waits for one person's signature of one act: what she may sign, as a batch, and what she may not."""
+    """What waits for one person's signature of one act: the lines she may sign, and what she may not.
+
+    `waits` holds both, by claim number.
+    """
 
     act: Act
-    batch: Batch
+    candidates: tuple[Candidate, ...]
+    lines: tuple[Line, ...]
     refused: tuple[Waiting, ...]
     waits: dict[str, Waiting]
+
+    @property
+    def sum_ore(self) -> int:
+        """The sum of the lines she may sign."""
+        return sum(line.amount_ore for line in self.lines)
+
+    @property
+    def green(self) -> int:
+        """How many of the lines are green."""
+        return sum(line.is_green for line in self.lines)
 
 
 def inboxes(actor: Actor, *, law: LawBook, now: datetime) -> tuple[Inbox, ...]:
@@ -51,21 +65,17 @@ def inboxes(actor: Actor, *, law: LawBook, now: datetime) -> tuple[Inbox, ...]:
     for wait in waiting(actor, law=law, now=now):
         of_act[wait.act].append(wait)
     ready = candidates([wait for waits in of_act.values() for wait in waits if wait.refusal is None])
-    return tuple(
-        Inbox(
-            act=act,
-            batch=batch(
-                [ready[wait.claim.number] for wait in of_act[act] if wait.refusal is None],
-                municipality=actor.municipality,
-                act=act,
-                person_id=actor.person_id,
-                today=day_of(now),
-            ),
-            refused=tuple(wait for wait in of_act[act] if wait.refusal is not None),
-            waits={wait.claim.number: wait for wait in of_act[act]},
-        )
-        for act in Act
-        if act in of_act
+    return tuple(_inbox(act, of_act[act], ready, day_of(now)) for act in Act if act in of_act)
+
+
+def _inbox(act: Act, waits: Sequence[Waiting], ready: Mapping[str, Candidate], today: date) -> Inbox:
+    hers = tuple(ready[wait.claim.number] for wait in waits if wait.refusal is None)
+    return Inbox(
+        act=act,
+        candidates=hers,
+        lines=lines(hers, today, Bounds()),
+        refused=tuple(wait for wait in waits if wait.refusal is not None),
+        waits={wait.claim.number: wait for wait in waits},
     )
 
 
@@ -164,9 +174,16 @@ def freeze_batch(actor: Actor, act: Act, *, law: LawBook, now: datetime) -> Atte
     if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
         return refusal
     inbox = next((one for one in inboxes(actor, law=law, now=now) if one.act is act), None)
-    if inbox is None or not inbox.batch.lines:
+    if inbox is None or not inbox.candidates:
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
-    return keep(actor, inbox.batch, {number: wait.claim.pk for number, wait in inbox.waits.items()}, now)
+    made = batch(
+        inbox.candidates,
+        municipality=actor.municipality,
+        act=act,
+        person_id=actor.person_id,
+        today=day_of(now),
+    )
+    return keep(actor, made, {number: wait.claim.pk for number, wait in inbox.waits.items()}, now)
 
 
 @transaction.atomic

@@ -120,7 +120,7 @@ def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVer
 
 def signed(claim: Claim) -> tuple[Done, ...]:
     """Return the signatures of the present round, in the order they were given."""
-    return tuple(done for done, _ in _signatures([claim])[claim.pk])
+    return signed_in([claim])[claim.pk]
 
 
 def still_hold(claim: Claim, digest: str) -> bool:
@@ -128,9 +128,10 @@ def still_hold(claim: Claim, digest: str) -> bool:
     return all(seen == digest for _, seen in _signatures([claim])[claim.pk])
 
 
-def signed_in(found: Iterable[Claim]) -> dict[int, tuple[Done, ...]]:
+def signed_in(found: Collection[Claim]) -> dict[int, tuple[Done, ...]]:
     """Return the signatures of each claim's present round, by the claim's id."""
-    return {claim_id: tuple(done for done, _ in rows) for claim_id, rows in _signatures(found).items()}
+    given = _signatures(found)
+    return {claim.pk: tuple(done for done, _ in given[claim.pk]) for claim in found}
 
 
 def _signatures(found: Iterable[Claim]) -> Mapping[int, list[tuple[Done, str]]]:
