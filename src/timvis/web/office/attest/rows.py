@@ -123,7 +123,7 @@ def was_shown(text: str, digest: str) -> Shown | None:
     """Return what a form says was shown, None unless it is what the digest is over."""
     try:
         shown = thaw(Shown, json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return shown if shown.digest == digest else None
 
