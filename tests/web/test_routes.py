@@ -42,7 +42,7 @@ def address(route: Route, **others: str) -> str:
     return reverse(route.name, kwargs=dict(route.example) | others)
 
 
-OF_WHAT_IS_PAID = {"payment", "batch_file", "voucher", "sie_file", "package", "package_file"}
+OF_WHAT_IS_PAID = {"payment", "batch_file", "payment_file", "voucher", "sie_file", "package", "package_file"}
 """Names of routes whose examples lie in the town that has paid something already."""
 
 

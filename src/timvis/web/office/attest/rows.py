@@ -3,20 +3,18 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from timvis.apps.accounting.attest_batches import Inbox, NotAsShown
 from timvis.apps.attestation.waiting import Waiting
-from timvis.apps.claims.models import Claim
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Refusal
 from timvis.core.routine.batch import Line
 from timvis.core.routine.shown import Shown
 from timvis.formats.frozen import freeze, thaw
-from timvis.web.shared.names import provider_name, recipient_name
+from timvis.web.shared.lines import Row, names_of
 from timvis.web.shared.words import DEVIATION_WORDS, WHY_NOT
 
 Entry = tuple[Waiting, Line | None]
@@ -24,49 +22,19 @@ Entry = tuple[Waiting, Line | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """Who a claim is about, as known now."""
+class WaitingRow(Row):
+    """A claim that can be signed, or is refused, there and then."""
 
-    recipient: str
-    provider: str
-
-
-NOBODY = Names(recipient="", provider="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A deviation in words, and how heavy it is."""
-
-    weight: str
-    text: str | Promise
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A line with its names and its deviations in words; `wait` where it can be signed or refused there and then."""
-
-    number: str
-    names: Names
-    month_on: date
-    line: Line | None
-    wait: Waiting | None = None
-
-    @property
-    def marks(self) -> list[Mark]:
-        """What deviates, the weightiest first."""
-        found = self.line.deviations if self.line else ()
-        return [Mark(weight=weight, text=text) for weight, text in map(DEVIATION_WORDS.__getitem__, found)]
+    wait: Waiting
 
     @property
     def why_not(self) -> tuple[str | Promise, str | Promise] | None:
         """Why she may not sign it and what to do, None when she may."""
-        return WHY_NOT[self.wait.refusal] if self.wait and self.wait.refusal else None
+        return WHY_NOT[self.wait.refusal] if self.wait.refusal else None
 
     @property
     def seen(self) -> str:
         """What is shown to sign, to the letter: sent back with the signature to tell what has changed meanwhile."""
-        assert self.wait is not None, "only what waits is signed"
         return json.dumps(freeze(Shown, self.wait.grounds.shown))
 
 
@@ -78,11 +46,11 @@ def entries(inbox: Inbox) -> list[Entry]:
     ]
 
 
-def waiting_rows(found: Collection[Entry]) -> list[Row]:
+def waiting_rows(found: Collection[Entry]) -> list[WaitingRow]:
     """Return some entries of an inbox as they are shown."""
-    names = _names_of([wait.claim.number for wait, _ in found])
+    names = names_of([wait.claim.number for wait, _ in found])
     return [
-        Row(
+        WaitingRow(
             number=wait.claim.number,
             names=names[wait.claim.number],
             month_on=wait.claim.month_on,
@@ -91,29 +59,6 @@ def waiting_rows(found: Collection[Entry]) -> list[Row]:
         )
         for wait, line in found
     ]
-
-
-def line_rows(found: Collection[Line]) -> list[Row]:
-    """Return lines of a batch as they are shown."""
-    names = _names_of([line.claim_number for line in found])
-    return [
-        Row(
-            number=line.claim_number,
-            names=names.get(line.claim_number, NOBODY),
-            month_on=line.month_on,
-            line=line,
-        )
-        for line in found
-    ]
-
-
-def _names_of(numbers: Collection[str]) -> dict[str, Names]:
-    """Return who some claims are about, by claim number."""
-    claims = Claim.objects.filter(number__in=numbers).select_related("recipient", "provider")
-    return {
-        claim.number: Names(recipient=recipient_name(claim.recipient), provider=provider_name(claim.provider))
-        for claim in claims.prefetch_related("recipient__versions", "provider__versions")
-    }
 
 
 # --- what has changed since ---------------------------------------------------------------------------------

@@ -25,11 +25,12 @@ from timvis.config.law_book import law_book
 from timvis.core.access import Action
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Refusal
-from timvis.core.routine.batch import Bounds
+from timvis.core.routine.batch import Bounds, biggest_changes
 from timvis.core.routine.records import SIGNATURES, Act
-from timvis.web.office.attest.rows import changed, entries, gone, line_changed, line_rows, waiting_rows, was_shown
+from timvis.web.office.attest.rows import changed, entries, gone, line_changed, waiting_rows, was_shown
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.ids import number_in
+from timvis.web.shared.lines import line_rows
 from timvis.web.shared.words import SIGNATURE_WORDS, WHY_NOT
 
 CHOSEN, SHOWN = "attest_act", "attest_shown"
@@ -134,7 +135,7 @@ def _batch_page(ask: Ask, row: AttestBatch, *, stopped: BatchStopped | None = No
             "act_words": SIGNATURE_WORDS[kept.act],
             "deviating": [one for one in shown if one.line and not one.line.is_green],
             "green": [one for one in shown if one.line and one.line.is_green],
-            "changes": [by_number[line.claim_number] for line in kept.biggest_changes()],
+            "changes": [by_number[line.claim_number] for line in biggest_changes(kept.lines)],
             "signed_at": row.signed_acts.values_list("signed_at", flat=True).first(),
             "stopped": [
                 (by_number[one.was.claim_number], tuple(line_changed(one)))
