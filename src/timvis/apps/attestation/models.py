@@ -5,6 +5,7 @@ from django.db import models
 from timvis.apps.audit.models import Person
 from timvis.apps.claims.models import Claim
 from timvis.apps.parties.models import Municipality
+from timvis.apps.routines.models import AttestRight
 
 
 class AttestBatch(models.Model):
@@ -54,6 +55,10 @@ class SignedAct(models.Model):
     role = models.CharField(max_length=40)
     statement_digest = models.CharField(max_length=64)
     shown_digest = models.CharField(max_length=64)
+    # What was shown, to the letter; {} for a signature from before it was kept.
+    shown = models.JSONField(default=dict)
+    # The right on the board's list that it rests on; None where the routine leaves it to the roles.
+    right = models.ForeignKey(AttestRight, on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField()
     batch = models.ForeignKey(AttestBatch, on_delete=models.PROTECT, null=True, related_name="signed_acts")
 

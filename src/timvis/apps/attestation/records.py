@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
 
+from timvis.apps.attestation import standing_near
 from timvis.apps.attestation.models import SignedAct
-from timvis.apps.audit.models import Person
 from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import Claim, Finding, Report, Statement, Word
 from timvis.apps.claims.queries import newest_statements
@@ -23,9 +23,14 @@ from timvis.apps.routines import records as routines
 from timvis.core.calendar.local_time import day_of
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
-from timvis.core.routine.interpreter import Done, SigningFacts
+from timvis.core.routine.attest_rights import AttestBook
+from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
 from timvis.core.routine.records import Act
 from timvis.core.routine.shown import Shown
+from timvis.core.routine.terms import AttestBy
+
+RESPONSIBILITY = "ansvar"
+"""The code part that attest rights are given for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +62,13 @@ def _grounds(
     found: Collection[Claim], statements: Mapping[int, Statement], law: LawBook, now: datetime
 ) -> dict[int, Grounds]:
     ready = [claim for claim in found if claim.pk in statements]
+    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version")
     payees, signatures = _payee_versions(ready, now), _signatures(ready)
-    before, interested = _done_before(ready, statements), _worked_or_vouched(ready)
-    answers = _answers(statements.values())
+    before, answers = _done_before(ready, statements), _answers(statements.values())
+    reported = _of_reports(ready, "assistant_number", "manager_signature_number")
+    disqualified = standing_near.disqualified(ready, payees, reported, now)
+    roles = standing_near.roles_of(ready, disqualified, day_of(now))
+    books = _attest_books(ready, now)
     told: dict[int, Grounds] = {}
     for claim in ready:
         statement, payee = statements[claim.pk], payees.get(claim.pk)
@@ -76,7 +85,9 @@ def _grounds(
                 shown_digest=seen.digest,
                 signatures_hold=all(digest == seen.digest for _, digest in signed),
                 done=before[claim.pk],
-                disqualified_ids=interested[claim.pk],
+                disqualified_ids=disqualified[claim.pk],
+                disqualified_roles=roles[claim.pk],
+                attest=_attest_facts(claim, statement, books, now),
                 findings_without_word=silent,
                 unconfirmed_numbers=len(law.unconfirmed(claims.law_rows(statement))),
             ),
@@ -164,16 +175,6 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
     return told
 
 
-def _worked_or_vouched(found: Collection[Claim]) -> dict[int, frozenset[int]]:
-    """Return the persons who worked in each month or signed for it: they have an interest in what it comes to."""
-    numbers = _of_reports(found, "assistant_number", "manager_signature_number")
-    every = {number for some in numbers.values() for number in some}
-    persons = dict(Person.objects.filter(personal_number__in=every).values_list("personal_number", "id"))
-    return {
-        claim.pk: frozenset(persons[number] for number in numbers[claim.pk] if number in persons) for claim in found
-    }
-
-
 def _of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
     """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
     stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
@@ -203,3 +204,31 @@ def _answers(statements: Iterable[Statement]) -> dict[int, tuple[int, int]]:
         .annotate(silent=Count("id", filter=waiting), set_aside=Count("id", filter=Q(last_word=WordKind.SET_ASIDE)))
     )
     return {row["review_id"]: (row["silent"], row["set_aside"]) for row in counted}
+
+
+# --- the board's list ---------------------------------------------------------------------------------------
+
+
+def _attest_books(found: Iterable[Claim], now: datetime) -> dict[str, AttestBook]:
+    """Return the attest rights of the municipalities whose routines leave the attests to a list, by slug."""
+    slugs = {
+        claim.municipality.slug
+        for claim in found
+        if routines.routine(claim.routine_version).attest_by is AttestBy.ATTEST_LIST
+    }
+    return {slug: routines.attest_book(slug, known_at=now) for slug in slugs}
+
+
+def _attest_facts(
+    claim: Claim, statement: Statement, books: Mapping[str, AttestBook], now: datetime
+) -> AttestFacts | None:
+    """Return what the board's attest list is asked with, None where the routine leaves it to the roles."""
+    routine = routines.routine(claim.routine_version)
+    if routine.attest_by is not AttestBy.ATTEST_LIST:
+        return None
+    return AttestFacts(
+        book=books[claim.municipality.slug],
+        responsibility=dict(routine.coding.parts).get(RESPONSIBILITY, ""),
+        amount_ore=statement.total_ore,
+        on=day_of(now),
+    )

@@ -1,5 +1,6 @@
 """What is asked about the parties: who somebody is here, and how near she stands to whom."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -34,6 +35,17 @@ def actor_of(person_id: int, *, municipality: str, logged_in_at: datetime, on: d
         provider_ids=frozenset(members.values_list("provider_id", flat=True)),
         logged_in_at=logged_in_at,
     )
+
+
+def members_by_provider(provider_ids: Collection[int], on: date) -> dict[int, frozenset[int]]:
+    """Return the persons who act for each of some providers on a day."""
+    members = Membership.objects.filter(
+        Q(held_to__isnull=True) | Q(held_to__gt=on), provider_id__in=provider_ids, held_from__lte=on
+    )
+    acting: defaultdict[int, set[int]] = defaultdict(set)
+    for provider_id, person_id in members.values_list("provider_id", "person_id"):
+        acting[provider_id].add(person_id)
+    return {provider_id: frozenset(persons) for provider_id, persons in acting.items()}
 
 
 def recipient_in(actor: Actor, recipient_id: int) -> Recipient | None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('attestation', '0001_initial'),
+        ('attestation', '0002_what_was_shown'),
         ('audit', '0002_answers'),
         ('claims', '0003_kinds'),
         ('parties', '0002_agreements'),
