@@ -1,6 +1,7 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
 from timvis.web.office.archive import routes as archive
+from timvis.web.office.attest import routes as attest
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
@@ -19,6 +20,7 @@ from timvis.web.shared.asking import Route
 GROUPS: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
     queue.ROUTES,
+    attest.ROUTES,
     claims.ROUTES,
     intake.ROUTES,
     decisions.ROUTES,

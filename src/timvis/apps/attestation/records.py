@@ -87,7 +87,7 @@ def _grounds(
                 done=before[claim.pk],
                 disqualified_ids=disqualified[claim.pk],
                 disqualified_roles=roles[claim.pk],
-                attest=_attest_facts(claim, statement, books, now),
+                attest=_attest_facts(claim, statement.total_ore, books, now),
                 findings_without_word=silent,
                 unconfirmed_numbers=len(law.unconfirmed(claims.law_rows(statement))),
             ),
@@ -131,7 +131,7 @@ def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVer
 
 def signed(claim: Claim) -> tuple[Done, ...]:
     """Return the signatures of the present round, in the order they were given."""
-    return tuple(done for done, _ in _signatures([claim])[claim.pk])
+    return signed_in([claim])[claim.pk]
 
 
 def still_hold(claim: Claim, digest: str) -> bool:
@@ -139,9 +139,10 @@ def still_hold(claim: Claim, digest: str) -> bool:
     return all(seen == digest for _, seen in _signatures([claim])[claim.pk])
 
 
-def signed_in(found: Iterable[Claim]) -> dict[int, tuple[Done, ...]]:
+def signed_in(found: Collection[Claim]) -> dict[int, tuple[Done, ...]]:
     """Return the signatures of each claim's present round, by the claim's id."""
-    return {claim_id: tuple(done for done, _ in rows) for claim_id, rows in _signatures(found).items()}
+    given = _signatures(found)
+    return {claim.pk: tuple(done for done, _ in given[claim.pk]) for claim in found}
 
 
 def _signatures(found: Iterable[Claim]) -> Mapping[int, list[tuple[Done, str]]]:
@@ -218,9 +219,13 @@ def _attest_books(found: Iterable[Claim], now: datetime) -> dict[str, AttestBook
     return {slug: routines.attest_book(slug, known_at=now) for slug in slugs}
 
 
-def _attest_facts(
-    claim: Claim, statement: Statement, books: Mapping[str, AttestBook], now: datetime
-) -> AttestFacts | None:
+def listed_rights(found: Collection[Claim], now: datetime) -> dict[int, AttestFacts | None]:
+    """Return what the board's list is asked with for each claim when its amount is left out of it."""
+    books = _attest_books(found, now)
+    return {claim.pk: _attest_facts(claim, 0, books, now) for claim in found}
+
+
+def _attest_facts(claim: Claim, amount_ore: int, books: Mapping[str, AttestBook], now: datetime) -> AttestFacts | None:
     """Return what the board's attest list is asked with, None where the routine leaves it to the roles."""
     routine = routines.routine(claim.routine_version)
     if routine.attest_by is not AttestBy.ATTEST_LIST:
@@ -228,6 +233,6 @@ def _attest_facts(
     return AttestFacts(
         book=books[claim.municipality.slug],
         responsibility=dict(routine.coding.parts).get(RESPONSIBILITY, ""),
-        amount_ore=statement.total_ore,
+        amount_ore=amount_ore,
         on=day_of(now),
     )

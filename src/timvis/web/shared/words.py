@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.faults import Refusal
+from timvis.core.routine.batch import Deviation
+from timvis.core.routine.records import Act
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
@@ -88,6 +90,30 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Den som svarar för verksamheten behöver anta rutinen först."),
     ),
 }
+
+SIGNATURE_WORDS: Final[dict[Act, str | Promise]] = {
+    Act.MATCH_HOURS: _("Timmarna ryms i beslutet"),
+    Act.REVIEW_ATTEST: _("Granskningsattest"),
+    Act.RECEIPT_ATTEST: _("Mottagningsattest"),
+    Act.DECISION_ATTEST: _("Beslutsattest"),
+    Act.AUTHORIZATION_ATTEST: _("Behörighetsattest"),
+    Act.PAYMENT_RELEASE: _("Frisläppande av betalning"),
+}
+"""What each signature is called."""
+
+DEVIATION_WORDS: Final[dict[Deviation, tuple[str, str | Promise]]] = {
+    Deviation.PAYEE_HAS_CHANGED: ("stop", _("ny mottagare eller nytt konto sedan förra betalningen")),
+    Deviation.NEVER_PAID_BEFORE: ("ask", _("första betalningen hit")),
+    Deviation.PAYEE_IS_MISSING: ("stop", _("ingen mottagare")),
+    Deviation.LAW_IS_UNCONFIRMED: ("stop", _("vilar på ett obekräftat tal")),
+    Deviation.FINDINGS_WITHOUT_WORD: ("stop", _("iakttagelser utan svar")),
+    Deviation.FINDINGS_SET_ASIDE: ("ask", _("avfärdade iakttagelser")),
+    Deviation.AMOUNT_IS_FAR: ("ask", _("beloppet avviker från det vanliga")),
+    Deviation.NO_EARLIER_MONTH: ("ask", _("ingen tidigare månad att jämföra med")),
+    Deviation.IS_LATE: ("stop", _("sen")),
+    Deviation.IS_DUE_SOON: ("ask", _("snart sista dag")),
+}
+"""What deviates, and which mark it is given."""
 
 ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "hand_in": _("lämnade in"),
