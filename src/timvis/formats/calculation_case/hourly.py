@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from timvis.core.calculation.hourly import HourlyCase, HourlySettings
+from timvis.core.calculation.calculated import Calculated
+from timvis.core.calculation.hourly import HourlyCase, HourlySettings, calculate
 from timvis.core.calculation.pieces import Piece
 from timvis.core.calculation.rates import RateKind, RateRule
 from timvis.core.calendar.local_time import ClockProblem, instant, split_at_midnight
@@ -15,7 +16,7 @@ from timvis.core.calendar.months import month_after
 from timvis.core.calendar.weeks import week_number
 from timvis.core.facts.load import parts_of
 from timvis.core.faults import Fault
-from timvis.core.law import LawByDay
+from timvis.core.law import LawByDay, LawReader
 from timvis.core.quantities import MINUTES_PER_HOUR, Minutes, OrePerHour
 from timvis.core.records import ClockSpan, Grant, GrantUnit, Regime, TimeKind
 
@@ -102,6 +103,12 @@ def minutes_of(text: str) -> Minutes:
     if minutes.denominator != 1:
         raise ValueError(f"{text} timmar är inte ett helt antal minuter")
     return Minutes(int(minutes))
+
+
+def calculated(written: WrittenHourly, law: LawReader) -> Calculated | tuple[Fault, ...]:
+    """Return what a case comes to, or every fault of it. Raises `LawGap`."""
+    case = case_of(written, law)
+    return case if isinstance(case, tuple) else Calculated(statement=calculate(case, law))
 
 
 def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, ...]:
