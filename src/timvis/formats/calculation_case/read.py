@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from timvis.core.calculation.calculated import Calculated
 from timvis.core.faults import Fault
 from timvis.core.law import LawReader
-from timvis.formats.calculation_case import hourly, substitute_fee
+from timvis.formats.calculation_case import home_care, hourly, substitute_fee
+from timvis.formats.calculation_case.home_care_form import WrittenHomeCare
 from timvis.formats.pydantic_faults import faults_of, not_toml
 
 
@@ -24,6 +25,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "home_care": Kind(WrittenHomeCare, home_care.calculated),
     "hourly": Kind(hourly.WrittenHourly, hourly.calculated),
     "substitute_fee": Kind(substitute_fee.WrittenSubstituteFee, substitute_fee.calculated),
 }

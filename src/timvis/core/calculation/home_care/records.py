@@ -1,0 +1,195 @@
+"""What a month of home care consists of: visits, things per occasion, days, absences, the order and the prices."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from timvis.core.calculation.home_care.settings import Cause, SettingsByDay
+from timvis.core.calendar.months import Period
+from timvis.core.quantities import Minutes, Ore
+from timvis.core.records import GrantUnit, Instant
+
+
+class Owner(StrEnum):
+    """Who runs the provider."""
+
+    PRIVATE = "private"
+    OWN = "own"
+
+
+class PriceUnit(StrEnum):
+    """What a price is per."""
+
+    HOUR = "hour"
+    OCCASION = "occasion"
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """One row of a price list; an empty zone or band and owner None stand for every one. `to_on` is inclusive."""
+
+    service: str
+    unit: PriceUnit
+    ore: Ore
+    zone: str = ""
+    band: str = ""
+    owner: Owner | None = None
+    from_on: date = date.min
+    to_on: date = date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A stretch of the day with a price of its own: local minutes, on some weekdays (Monday 0) or named days.
+
+    Of several bands that hold, the first in the list does. `weekdays` and `dates` empty: every day.
+    """
+
+    name: str
+    from_minute: int
+    to_minute: int
+    weekdays: tuple[int, ...] = ()
+    dates: tuple[date, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the band holds on a day."""
+        if not self.weekdays and not self.dates:
+            return True
+        return day.weekday() in self.weekdays or day in self.dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """What was ordered of a service; an empty service may be used for any. `granted_to` is the first day outside."""
+
+    service: str
+    minutes: Minutes
+    per: GrantUnit
+    granted_from: date
+    granted_to: date
+    zone: str = ""
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Minutes of one band."""
+
+    band: str
+    minutes: Fraction
+
+
+class Outcome(StrEnum):
+    """What became of a planned visit."""
+
+    PERFORMED = "performed"
+    NOT_PERFORMED = "not_performed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A visit, planned or performed, cut at the borders of the bands.
+
+    `start_at` is None when only its length is known. `noticed_at` is when the recipient told that it would not
+    be needed, None when she never did; `reason` is her reason.
+    """
+
+    number: int
+    on: date
+    service: str
+    stretches: tuple[Stretch, ...]
+    zone: str = ""
+    start_at: Instant | None = None
+    outcome: Outcome = Outcome.PERFORMED
+    noticed_on: date | None = None
+    noticed_at: Instant | None = None
+    reason: str = ""
+    task: str = ""
+    staff: int = 1
+    shared_by: int = 1
+
+    @property
+    def minutes(self) -> Fraction:
+        """How long it is by the clock, or as written."""
+        return sum((stretch.minutes for stretch in self.stretches), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Things paid per occasion: meals, alarms."""
+
+    number: int
+    on: date
+    service: str
+    count: int
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """Days paid per day (särskilt boende) or a level paid per month; half-open."""
+
+    number: int
+    service: str
+    period: Period
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which the recipient was not at home, from the day it began; `to_on` is the first day back, or None."""
+
+    cause: Cause
+    from_on: date
+    to_on: date | None
+    planned: bool
+
+    def covers(self, day: date) -> bool:
+        """Whether she was away on a day."""
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecipient:
+    """The day a recipient began, and the service whose price the added time has."""
+
+    on: date
+    service: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """Which criteria a provider met, and for how many performed hours; None: those of the visits."""
+
+    met: tuple[int, ...]
+    performed_minutes: Minutes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeCareCase:
+    """One recipient's month at one provider, or a provider's sum of such months.
+
+    `legal_basis` are the codes of the decision's paragraph; `wrong_basis` a Swedish reason why the reported time
+    cannot be used, empty when it can; `late_events_before` the recipient's earlier late cancellations.
+    """
+
+    month_on: date
+    owner: Owner
+    cites: tuple[str, ...]
+    needs_assessed: bool
+    settings: SettingsByDay
+    prices: tuple[Price, ...] = ()
+    granted: tuple[Granted, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    items: tuple[Item, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    levels: tuple[Stay, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    wrong_basis: str = ""
+    new_recipient: NewRecipient | None = None
+    quality: Quality | None = None
+    late_events_before: int = 0

@@ -1,0 +1,266 @@
+"""A written `home_care` case as the core's records, and what it comes to."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from timvis.core.calculation.calculated import Calculated
+from timvis.core.calculation.home_care.records import (
+    Absence,
+    Band,
+    Granted,
+    HomeCareCase,
+    Item,
+    NewRecipient,
+    Price,
+    Quality,
+    Stay,
+    Stretch,
+    Visit,
+)
+from timvis.core.calculation.home_care.settings import DatedSettings, SettingsByDay
+from timvis.core.calculation.home_care.statement import calculate
+from timvis.core.calendar.local_time import ClockProblem, clock_minute, instant, instants, split_at_midnight
+from timvis.core.calendar.months import Period, month_after, month_on
+from timvis.core.faults import Fault
+from timvis.core.law import LawReader
+from timvis.core.quantities import MINUTES_PER_HOUR, Ore
+from timvis.core.records import ClockSpan, Instant
+from timvis.formats.calculation_case.home_care_form import (
+    WEEKDAYS,
+    WrittenBand,
+    WrittenHomeCare,
+    WrittenStay,
+    WrittenVisit,
+)
+from timvis.formats.calculation_case.hourly import minutes_of
+from timvis.formats.holiday_calendar.read import covers, holidays_around
+
+BY_NEED = "homecare.decision_basis"
+WITHOUT_NEED = "homecare.without_needs_assessment"
+IN_DOCUMENTS = "LOV 4 kap. 1 §"
+
+_ONE_DAY = timedelta(days=1)
+_LAST_DAY = date.max - _ONE_DAY
+
+
+def calculated(written: WrittenHomeCare, law: LawReader) -> Calculated | tuple[Fault, ...]:
+    """Return what a month comes to, or everything that is wrong or missing. Raises `LawGap`."""
+    case = case_of(written, law)
+    return case if isinstance(case, tuple) else calculate(case, law, holidays_around(case.month_on))
+
+
+def case_of(written: WrittenHomeCare, law: LawReader) -> HomeCareCase | tuple[Fault, ...]:
+    """Return the core's record, or every row that cannot be placed in the month. Raises `LawGap`."""
+    month = month_on(written.month)
+    bands, faults = _bands(written.band)
+    visits: list[Visit] = []
+    for number, visit in enumerate(written.visit, start=1):
+        read = _visit(number, visit, bands)
+        if isinstance(read, Fault):
+            faults.append(read)
+        else:
+            visits.append(read)
+    faults += _outside(written, month)
+    if faults:
+        return tuple(faults)
+    return HomeCareCase(
+        month_on=month,
+        owner=written.owner,
+        cites=_cites(written, law),
+        needs_assessed=written.decision.needs_assessed,
+        settings=SettingsByDay(tuple(DatedSettings(from_on=one.from_, settings=one.made) for one in written.settings)),
+        prices=tuple(
+            Price(
+                service=price.service,
+                unit=price.per,
+                ore=Ore(price.ore),
+                zone=price.zone,
+                band=price.band,
+                owner=price.owner,
+                from_on=price.from_,
+                to_on=price.to,
+            )
+            for price in written.price
+        ),
+        granted=_granted(written, month),
+        visits=tuple(visits),
+        items=tuple(
+            Item(number=number, on=item.on or month, service=item.service, count=item.count, zone=item.zone)
+            for number, item in enumerate(written.item, start=1)
+        ),
+        stays=_stays(written.stay, month),
+        levels=_stays(written.level, month),
+        absences=tuple(
+            Absence(cause=one.cause, from_on=one.from_, to_on=_after(one.to), planned=one.planned)
+            for one in written.absence
+        ),
+        wrong_basis=written.wrong_basis,
+        new_recipient=_new_recipient(written),
+        quality=_quality(written),
+        late_events_before=written.late_events_before,
+    )
+
+
+def _cites(written: WrittenHomeCare, law: LawReader) -> tuple[str, ...]:
+    """Return the paragraph the support rests on by the day of the decision, and where prices are public."""
+    decision = written.decision
+    paragraph = decision.lss or law.word(BY_NEED if decision.needs_assessed else WITHOUT_NEED, decision.decided_on)
+    return (paragraph, IN_DOCUMENTS) if written.choice_system else (paragraph,)
+
+
+def _outside(written: WrittenHomeCare, month: date) -> Iterator[Fault]:
+    ends = month_after(month)
+    if not covers(month.year):
+        yield _wrong("month", f"Helgdagarna {month.year} är inte kända.", "Välj en månad vars helgdagar är kända.")
+    days = [(f"visit[{number}].on", visit.on) for number, visit in enumerate(written.visit, start=1)]
+    days += [(f"item[{number}].on", item.on or month) for number, item in enumerate(written.item, start=1)]
+    for number, stay in enumerate(written.stay, start=1):
+        days += [(f"stay[{number}].from", stay.from_ or month), (f"stay[{number}].to", stay.to or month)]
+    if written.new_recipient is not None:
+        days.append(("new_recipient.on", written.new_recipient.on))
+    for column, day in days:
+        if not month <= day < ends:
+            yield _wrong(column, f"{day} ligger utanför månaden.", "Skriv dagen i den månad som fallet gäller.")
+    for number, price in enumerate(written.price, start=1):
+        if price.to < price.from_:
+            yield _wrong(f"price[{number}].to", "Priset slutar innan det börjar.", "Rätta from eller to.")
+
+
+def _wrong(column: str, message: str, remedy: str) -> Fault:
+    return Fault(code="wrong_value", message=message, remedy=remedy, column=column)
+
+
+# --- the order -------------------------------------------------------------------------------------------
+
+
+def _granted(written: WrittenHomeCare, month: date) -> tuple[Granted, ...]:
+    return tuple(
+        Granted(
+            service=one.service,
+            minutes=minutes_of(one.hours),
+            per=one.per,
+            granted_from=one.from_ or month,
+            granted_to=_after(one.to) or month_after(month),
+            zone=one.zone,
+            band=one.band,
+        )
+        for one in written.granted
+    )
+
+
+def _stays(written: tuple[WrittenStay, ...], month: date) -> tuple[Stay, ...]:
+    return tuple(
+        Stay(
+            number=number,
+            service=one.service,
+            period=Period(one.from_ or month, _after(one.to) or month_after(month)),
+            zone=one.zone,
+        )
+        for number, one in enumerate(written, start=1)
+    )
+
+
+def _after(day: date | None) -> date | None:
+    """Return the first day outside, of a last day; the calendar's own end stays its end."""
+    return None if day is None else min(day, _LAST_DAY) + _ONE_DAY
+
+
+def _new_recipient(written: WrittenHomeCare) -> NewRecipient | None:
+    new = written.new_recipient
+    return None if new is None else NewRecipient(on=new.on, service=new.service, zone=new.zone)
+
+
+def _quality(written: WrittenHomeCare) -> Quality | None:
+    quality = written.quality
+    if quality is None:
+        return None
+    minutes = None if quality.hours is None else minutes_of(quality.hours)
+    return Quality(met=tuple(sorted(quality.met)), performed_minutes=minutes)
+
+
+# --- visits ----------------------------------------------------------------------------------------------
+
+
+def _bands(written: tuple[WrittenBand, ...]) -> tuple[list[Band], list[Fault]]:
+    bands: list[Band] = []
+    faults: list[Fault] = []
+    for number, band in enumerate(written, start=1):
+        begins, ends = clock_minute(band.from_), clock_minute(band.to)
+        if begins is None or ends is None or ends <= begins:
+            faults.append(
+                _wrong(
+                    f"band[{number}]",
+                    f"{band.from_}–{band.to} är inget stycke av ett dygn.",
+                    "Skriv TT.MM, högst 24.00; en natt skrivs som två band.",
+                )
+            )
+            continue
+        weekdays = tuple(WEEKDAYS.index(day) for day in band.days)
+        bands.append(Band(name=band.name, from_minute=begins, to_minute=ends, weekdays=weekdays, dates=band.dates))
+    return bands, faults
+
+
+def _visit(number: int, written: WrittenVisit, bands: list[Band]) -> Visit | Fault:
+    start_at: Instant | None = None
+    if written.from_ is None or written.to is None:
+        minutes = written.minutes or (0 if written.hours is None else minutes_of(written.hours))
+        stretches: tuple[Stretch, ...] = (Stretch(band=written.band, minutes=Fraction(minutes)),)
+    else:
+        spans = split_at_midnight(written.on, written.from_, written.to)
+        if isinstance(spans, ClockProblem):
+            return Fault(
+                code=spans.value,
+                message=f"Besöket {written.on} {written.from_}–{written.to} går inte att läsa som klockslag den dagen.",
+                remedy="Skriv klockslag som TT.MM; 24.00 bara som slut, och inga klockslag i timmen som inte finns.",
+                column=f"visit[{number}]",
+            )
+        start_at = spans[0].start_at
+        stretches = tuple(stretch for span in spans for stretch in _cut(span, bands))
+    noticed_on, noticed_at = _noticed(written.notice_at)
+    return Visit(
+        number=number,
+        on=written.on,
+        service=written.service,
+        stretches=stretches,
+        zone=written.zone,
+        start_at=start_at,
+        outcome=written.outcome,
+        noticed_on=noticed_on,
+        noticed_at=noticed_at,
+        reason=written.reason,
+        task=written.task,
+        staff=written.staff,
+        shared_by=written.shared_by,
+    )
+
+
+def _cut(span: ClockSpan, bands: list[Band]) -> Iterator[Stretch]:
+    """Yield a piece of a day cut at the borders of the bands that hold on it, in minutes that really passed."""
+    held = [band for band in bands if band.holds_on(span.work_on)]
+    borders = {minute for band in held for minute in (band.from_minute, band.to_minute)}
+    inside = sorted(minute for minute in borders if span.start_minute < minute < span.end_minute)
+    begins, begins_at = span.start_minute, span.start_at
+    for minute in [*inside, span.end_minute]:
+        ends_at = span.end_at if minute == span.end_minute else _instant(span.work_on, minute)
+        name = next((band.name for band in held if band.from_minute <= begins < band.to_minute), "")
+        if ends_at > begins_at:
+            yield Stretch(band=name, minutes=Fraction(ends_at - begins_at))
+        begins, begins_at = minute, ends_at
+
+
+def _instant(day: date, minute: int) -> Instant:
+    """Return when a border passes; one in the hour that spring skips passes as the clocks change."""
+    found = instants(day, minute)
+    while not found:
+        minute += 1
+        found = instants(day, minute)
+    return found[0]
+
+
+def _noticed(value: datetime | date | None) -> tuple[date | None, Instant | None]:
+    if not isinstance(value, datetime):
+        return value, None
+    minute = value.hour * MINUTES_PER_HOUR + value.minute
+    exists = bool(instants(value.date(), minute))
+    return value.date(), instant(value.date(), minute) if exists else _instant(value.date(), minute)

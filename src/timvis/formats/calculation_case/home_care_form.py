@@ -1,0 +1,250 @@
+"""The written form of a `home_care` case: choices with their days, the price list, the order, and what happened."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from timvis.core.calculation.home_care.records import Outcome, Owner, PriceUnit
+from timvis.core.calculation.home_care.settings import (
+    AboveGranted,
+    AbsenceShare,
+    Basis,
+    Cause,
+    Cohabitants,
+    HomeCareSettings,
+    LateFee,
+    MinuteRounding,
+    Notice,
+    OwnerPercent,
+    PartMonth,
+    PriceRounding,
+    QualityLevel,
+    ServiceShare,
+    Staffing,
+    TaskMinutes,
+    Window,
+    WrongBasis,
+)
+from timvis.core.calendar.working_days import Definition
+from timvis.core.records import GrantUnit
+from timvis.formats.calculation_case.hourly import Hours, Written
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+# --- settings --------------------------------------------------------------------------------------------
+
+
+class WrittenSettings(Written):
+    """Choices from a day on; each stands until a later table makes it anew. The names are the core's."""
+
+    from_: date = Field(alias="from")
+    basis: Basis | None = None
+    window: Window | None = None
+    above_granted: AboveGranted | None = None
+    ceiling_percent: Decimal | None = Field(default=None, ge=100)
+    wrong_basis: WrongBasis | None = None
+    notice: Notice | None = None
+    working_days: Definition | None = None
+    wasted_visit: tuple[ServiceShare, ...] | None = None
+    absence: tuple[AbsenceShare, ...] | None = None
+    minute_rounding: MinuteRounding | None = None
+    double_staffing: Staffing | None = None
+    cohabitants: Cohabitants | None = None
+    task_minutes: tuple[TaskMinutes, ...] | None = None
+    new_recipient_minutes: int | None = Field(default=None, gt=0)
+    quality: tuple[QualityLevel, ...] | None = None
+    owner_percent: tuple[OwnerPercent, ...] | None = None
+    price_rounding: PriceRounding | None = None
+    part_month: PartMonth | None = None
+    client_notice: Notice | None = None
+    late_fee: LateFee | None = None
+    fee_ore_per_hour: int | None = Field(default=None, gt=0)
+    fee_ceiling_ore: int | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> "WrittenSettings":
+        shares = [*(one.percent for one in self.wasted_visit or ()), *(one.percent for one in self.absence or ())]
+        if any(not 0 <= percent <= 100 for percent in shares):
+            raise ValueError("en andel ligger inte mellan 0 och 100 procent")
+        if any(one.from_day < 1 or (one.to_day or one.from_day) < one.from_day for one in self.absence or ()):
+            raise ValueError("frånvarons dagar räknas från 1, och to_day kommer inte före from_day")
+        lengths = [one.minutes for one in self.task_minutes or ()]
+        lengths += [] if self.minute_rounding is None else [self.minute_rounding.minutes]
+        if any(minutes < 1 for minutes in lengths):
+            raise ValueError("minuter är större än noll")
+        if any(one.percent <= -100 for one in self.owner_percent or ()):
+            raise ValueError("ett avdrag är mindre än 100 procent")
+        amounts = [one.ore_per_hour for one in self.quality or ()]
+        amounts += [] if self.late_fee is None else [self.late_fee.ore, self.late_fee.free_events]
+        amounts += [one.amount for one in (self.notice, self.client_notice) if one is not None]
+        if any(amount < 0 for amount in amounts):
+            raise ValueError("ett belopp eller antal är mindre än noll")
+        return self
+
+    @property
+    def made(self) -> HomeCareSettings:
+        """The choices, as the core has them."""
+        return HomeCareSettings(**{field.name: getattr(self, field.name) for field in fields(HomeCareSettings)})
+
+
+# --- prices ----------------------------------------------------------------------------------------------
+
+
+class WrittenPrice(Written):
+    """A row of the price list; without zone, band or owner it holds for every one."""
+
+    service: str = Field(min_length=1)
+    per: PriceUnit
+    ore: int = Field(ge=0)
+    zone: str = ""
+    band: str = ""
+    owner: Owner | None = None
+    from_: date = Field(default=date.min, alias="from")
+    to: date = date.max
+
+
+class WrittenBand(Written):
+    """A stretch of the day with its own price; the first that holds is taken."""
+
+    name: str = Field(min_length=1)
+    from_: str = Field(default="00.00", alias="from")
+    to: str = "24.00"
+    days: tuple[Weekday, ...] = ()
+    dates: tuple[date, ...] = ()
+
+
+# --- the order and what happened ---------------------------------------------------------------------------
+
+
+class WrittenGranted(Written):
+    """What was ordered; without a service it may be used for any. Days are inclusive, default the month."""
+
+    service: str = ""
+    hours: Hours
+    per: GrantUnit
+    zone: str = ""
+    band: str = ""
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+
+class WrittenVisit(Written):
+    """A visit: by the clock, as minutes or hours, or as a task with fixed minutes."""
+
+    on: date
+    service: str = Field(min_length=1)
+    zone: str = ""
+    band: str = ""
+    from_: str | None = Field(default=None, alias="from")
+    to: str | None = None
+    minutes: int | None = Field(default=None, gt=0)
+    hours: Hours | None = None
+    task: str = ""
+    outcome: Outcome = Outcome.PERFORMED
+    notice_at: datetime | date | None = None
+    reason: str = ""
+    staff: int = Field(default=1, gt=0)
+    shared_by: int = Field(default=1, gt=0)
+
+    @field_validator("notice_at")
+    @classmethod
+    def _is_local(cls, value: datetime | date | None) -> datetime | date | None:
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            raise ValueError("skriv svensk tid utan tidszon")
+        return value
+
+    @model_validator(mode="after")
+    def _has_one_length(self) -> "WrittenVisit":
+        by_clock = self.from_ is not None and self.to is not None
+        if (self.from_ is None) != (self.to is None):
+            raise ValueError("ange både from och to")
+        ways = by_clock + (self.minutes is not None) + (self.hours is not None)
+        if ways > 1 or (ways == 0 and not self.task):
+            raise ValueError("ange antingen from och to, minutes, hours eller task")
+        return self
+
+
+class WrittenItem(Written):
+    """Things paid per occasion."""
+
+    service: str = Field(min_length=1)
+    count: int = Field(ge=0)
+    zone: str = ""
+    on: date | None = None
+
+
+class WrittenStay(Written):
+    """Days paid per day, or a level paid per month; days are inclusive, default the month."""
+
+    service: str = Field(min_length=1)
+    zone: str = ""
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+
+class WrittenAbsence(Written):
+    """Days the recipient was not at home; without `to` it had not ended. Days are inclusive."""
+
+    cause: Cause
+    from_: date = Field(alias="from")
+    to: date | None = None
+    planned: bool = False
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> "WrittenAbsence":
+        if self.to is not None and self.to < self.from_:
+            raise ValueError("to kommer före from")
+        return self
+
+
+class WrittenNewRecipient(Written):
+    """The day a recipient began, and the service the added time is paid as."""
+
+    on: date
+    service: str = Field(min_length=1)
+    zone: str = ""
+
+
+class WrittenQuality(Written):
+    """The criteria a provider met; without `hours`, for the visits' performed time."""
+
+    met: tuple[int, ...]
+    hours: Hours | None = None
+
+
+class WrittenDecision(Written):
+    """On what the support rests: SoL by the day of the decision, or the LSS paragraph that is named."""
+
+    decided_on: date
+    needs_assessed: bool = True
+    lss: Literal["LSS 9 § 3", "LSS 9 § 5"] | None = None
+
+
+class WrittenHomeCare(Written):
+    """A month of home care at one provider."""
+
+    kind: Literal["home_care"]
+    title: str = ""
+    month: date
+    owner: Owner
+    choice_system: bool = False
+    decision: WrittenDecision
+    settings: tuple[WrittenSettings, ...] = Field(min_length=1)
+    price: tuple[WrittenPrice, ...] = ()
+    band: tuple[WrittenBand, ...] = ()
+    granted: tuple[WrittenGranted, ...] = ()
+    visit: tuple[WrittenVisit, ...] = ()
+    item: tuple[WrittenItem, ...] = ()
+    stay: tuple[WrittenStay, ...] = ()
+    level: tuple[WrittenStay, ...] = ()
+    absence: tuple[WrittenAbsence, ...] = ()
+    wrong_basis: str = ""
+    new_recipient: WrittenNewRecipient | None = None
+    quality: WrittenQuality | None = None
+    late_events_before: int = Field(default=0, ge=0)
+    expected: dict[str, object] = Field(default_factory=dict)
