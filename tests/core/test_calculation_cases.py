@@ -33,7 +33,7 @@ def test_a_written_case_comes_to_what_it_says(path: Path) -> None:
     assert outcome.statement.total_ore == expected["total_ore"]
     for name, lines in (("lines", outcome.statement.lines), ("handed_over", outcome.handed_over)):
         for line, said in zip(lines, expected.get(name, ()), strict=False):
-            assert {key: getattr(line, key) for key in said} == said
+            assert {key: _as_written(getattr(line, key)) for key in said} == said
         assert len(expected.get(name, lines)) == len(lines)
     assert [finding.code for finding in outcome.findings] == expected.get("findings", [])
     assert dict(outcome.sums).items() >= expected.get("sums", {}).items()
@@ -59,3 +59,7 @@ def test_every_line_says_why_and_on_what_law(path: Path) -> None:
 
 def test_every_kind_has_a_case() -> None:
     assert {path.parent.name for path in CASES} == set(KINDS)
+
+
+def _as_written(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from timvis.core.calculation.home_care.granted import Compared, granted_minutes
 from timvis.core.calculation.home_care.prices import Priced, Sought, price_of
@@ -29,13 +30,14 @@ from timvis.core.statement import Line
 LABELS = {
     PERFORMED: "Utförd tid",
     WASTED: "Bomtid",
-    CANCELLED: "Avbokat i tid",
+    "per_day": "Per dygn",
     "absence_hospital": "Sjukhusvistelse",
-    "absence_hospital_not_paid": "Sjukhusvistelse, ersätts inte",
     "absence_death": "Efter dödsfall",
-    "absence_death_not_paid": "Efter dödsfall, ersätts inte",
     "absence_away": "Frånvaro",
+    "absence_hospital_not_paid": "Sjukhusvistelse, ersätts inte",
+    "absence_death_not_paid": "Efter dödsfall, ersätts inte",
     "absence_away_not_paid": "Frånvaro, ersätts inte",
+    CANCELLED: "Avbokat i tid",
     "above_granted_not_paid": "Utöver beviljad tid, ersätts inte",
     "above_granted_awaits_decision": "Utöver beviljad tid, väntar på beslut",
     "granted_time": "Beviljad tid",
@@ -43,11 +45,20 @@ LABELS = {
     "granted_time_not_needed": "Beviljad tid som inte behövdes",
     "reported_time_awaits_new_basis": "Felaktigt underlag, väntar på ett nytt",
     "per_occasion": "Per tillfälle",
-    "per_day": "Per dygn",
     "level": "Nivå",
     "new_recipient_hours": "Tillägg för ny brukare",
     "quality_money": "Kvalitetspengar",
 }
+
+
+ORDER = tuple(LABELS)
+"""What is paid comes before what is not, on every statement."""
+
+
+def _in_order(item: tuple[tuple[Any, ...], object]) -> tuple[Any, ...]:
+    """Return the place of a group of lines: its code's, then everything else that tells it apart."""
+    (code, *rest), _ = item
+    return (ORDER.index(code), *rest)
 
 
 def line_amount(exact_ore: Fraction) -> Ore:
@@ -77,7 +88,7 @@ def time_lines(times: Iterable[Time], case: HomeCareCase, wanting: Wanting) -> t
     return tuple(
         _time_line(code, Sought(service=service, unit=PriceUnit.HOUR, on=case.month_on, zone=zone, band=band),
                    Priced(ore=ore, why=why), Share(code=code, percent=percent, why=share), minutes, case)
-        for (code, service, zone, band, percent, ore, why, share), minutes in sorted(sums.items())
+        for (code, service, zone, band, percent, ore, why, share), minutes in sorted(sums.items(), key=_in_order)
         if minutes
     )  # fmt: skip
 
@@ -179,18 +190,18 @@ def item_lines(items: Iterable[Item], case: HomeCareCase, wanting: Wanting) -> t
 
 def stay_lines(stays: Iterable[Stay], case: HomeCareCase, wanting: Wanting) -> tuple[Line, ...]:
     """Return days at a day's price, an absent day at its share."""
-    days: dict[tuple[str, str, Ore, str, Decimal, str], int] = {}
+    days: dict[tuple[str, str, str, Ore, str, Decimal], int] = {}
     for stay in stays:
         for number in range(stay.period.from_on.toordinal(), stay.period.to_on.toordinal()):
             day = date.fromordinal(number)
             priced = price_of(Sought(service=stay.service, unit=PriceUnit.DAY, on=day, zone=stay.zone), case, wanting)
             share = _share_of_day(day, case, wanting)
             if priced is not None and share is not None:
-                key = (stay.service, stay.zone, priced.ore, priced.why, share.percent, share.code)
+                key = (share.code, stay.service, stay.zone, priced.ore, priced.why, share.percent)
                 days[key] = days.get(key, 0) + 1
     return tuple(
         _stay_line(service, zone, Priced(ore=ore, why=why), percent, code, count, case)
-        for (service, zone, ore, why, percent, code), count in sorted(days.items())
+        for (code, service, zone, ore, why, percent), count in sorted(days.items(), key=_in_order)
     )
 
 
