@@ -20,7 +20,7 @@ from timvis.formats.law.packaged import load_law
 
 app = typer.Typer(add_completion=False)
 
-UNITS = {"hour": "tim", "cost": ""}
+UNITS = {"hour": "tim", "cost": "", "occasion": "ggr", "day": "dygn", "month": "mån"}
 """How a line's unit is written for people; the JSON keeps the code."""
 
 

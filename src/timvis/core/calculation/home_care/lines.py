@@ -56,9 +56,9 @@ ORDER = tuple(LABELS)
 
 
 def _in_order(item: tuple[tuple[Any, ...], object]) -> tuple[Any, ...]:
-    """Return the place of a group of lines: its code's, then everything else that tells it apart."""
-    (code, *rest), _ = item
-    return (ORDER.index(code), *rest)
+    """Return the place of a group of lines: its code's, then what it is, the greatest share first."""
+    (code, *what), _ = item
+    return (ORDER.index(code), *(-one if isinstance(one, Decimal) else one for one in what))
 
 
 def line_amount(exact_ore: Fraction) -> Ore:

@@ -196,21 +196,22 @@ def share_of_absence(
     numbered = [(row, _day_number(row, absence, day)) for row in rows]
     if all(number < 1 for _, number in numbered):
         return None, True
-    held = [
-        (row, number)
-        for row, number in numbered
-        if row.from_day <= number and (row.to_day is None or number <= row.to_day)
-    ]
+    held = [row for row, number in numbered if row.from_day <= number and (row.to_day is None or number <= row.to_day)]
+    code = ABSENT[absence.cause]
     if not held:
-        number = max(number for _, number in numbered)
-        why = f"dag {number} av {name} ersätts inte längre"
-        return Share(code=f"{ABSENT[absence.cause]}_not_paid", percent=NOTHING, why=why), False
-    row, number = held[0]
-    if not row.percent:
-        why = f"dag {number} av {name} ersätts inte"
-        return Share(code=f"{ABSENT[absence.cause]}_not_paid", percent=NOTHING, why=why), False
-    why = f"planerad tid dag {number} av {name} ersätts med {row.percent} procent"
-    return Share(code=ABSENT[absence.cause], percent=row.percent, why=why), False
+        last = max((row.to_day or 0 for row in rows), default=0)
+        why = f"{name} ersätts inte efter dag {last}"
+        return Share(code=f"{code}_not_paid", percent=NOTHING, why=why), False
+    if not held[0].percent:
+        return Share(code=f"{code}_not_paid", percent=NOTHING, why=f"planerad tid vid {name} ersätts inte"), False
+    why = f"planerad tid vid {name}, {_days_text(held[0])}, ersätts med {held[0].percent} procent"
+    return Share(code=code, percent=held[0].percent, why=why), False
+
+
+def _days_text(row: AbsenceShare) -> str:
+    if row.to_day is None:
+        return f"från dag {row.from_day}"
+    return f"dag {row.from_day}" if row.to_day == row.from_day else f"dag {row.from_day}–{row.to_day}"
 
 
 def _day_number(row: AbsenceShare, absence: Absence, day: date) -> int:
