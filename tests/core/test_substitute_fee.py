@@ -16,6 +16,7 @@ from timvis.core.quantities import Minutes, Ore, OrePerHour, Parts, pay_for
 from timvis.formats.calculation_case.read import calculated, read
 from timvis.formats.law.packaged import load_law
 
+LAW = load_law()
 RATE = OrePerHour(31500)
 OLD, NEW = date(2018, 12, 31), date(2019, 1, 1)
 
@@ -45,7 +46,7 @@ def sick_periods(draw: st.DrawFn) -> SubstituteCase:
 
 
 def calculation_of(case: SubstituteCase) -> Calculated:
-    return calculate(case, LawReader(load_law()))
+    return calculate(case, LawReader(LAW))
 
 
 @given(sick_periods())
@@ -90,7 +91,7 @@ def test_a_missing_cost_is_asked_for_and_everything_wrong_is_said_at_once() -> N
     )
     assert not isinstance(written, tuple)
 
-    faults = calculated(written, LawReader(load_law()))
+    faults = calculated(written, LawReader(LAW))
 
     assert isinstance(faults, tuple)
     assert [(fault.code, fault.column) for fault in faults] == [

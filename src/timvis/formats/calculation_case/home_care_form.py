@@ -234,7 +234,7 @@ class WrittenHomeCare(Written):
     owner: Owner
     choice_system: bool = False
     decision: WrittenDecision
-    settings: tuple[WrittenSettings, ...] = Field(min_length=1)
+    settings: tuple[WrittenSettings, ...] = ()
     price: tuple[WrittenPrice, ...] = ()
     band: tuple[WrittenBand, ...] = ()
     granted: tuple[WrittenGranted, ...] = ()
