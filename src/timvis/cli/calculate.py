@@ -20,7 +20,15 @@ from timvis.formats.law.packaged import load_law
 
 app = typer.Typer(add_completion=False)
 
-UNITS = {"hour": "tim", "cost": "", "occasion": "ggr", "day": "dygn", "month": "mån"}
+UNITS = {
+    "hour": "tim",
+    "assistance_hour": "tim",
+    "occasion": "ggr",
+    "day": "dygn",
+    "month": "mån",
+    "cost": "",
+    "payment": "",
+}
 """How a line's unit is written for people; the JSON keeps the code."""
 
 

@@ -9,11 +9,11 @@ from timvis.core.statement import Line, Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculated:
-    """A statement with what somebody must look at, its sums of time, and lines that others decide on.
+    """A statement with what somebody must look at, its sums, and lines that others decide on.
 
-    `sums` are named as the command's document names them (`…_minutes`, `…_28ths`). `handed_over` are lines that
-    this calculation pays nothing for, such as the basis of the recipient's fee: they are no part of the total.
-    `total_label` says in Swedish what the total is.
+    `sums` are named with their unit, as in the command's document (`…_minutes`, `…_28ths`, `…_ore`).
+    `handed_over` are lines that this calculation pays nothing for, such as the basis of the recipient's fee: they
+    are no part of the total. `total_label` says in Swedish what the total is.
     """
 
     statement: Statement

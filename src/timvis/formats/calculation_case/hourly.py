@@ -129,15 +129,20 @@ def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, 
         month_on=month_on,
         performed=tuple(pieces),
         grants=tuple(_grant(grant, written.regime, month_on) for grant in written.granted),
-        rate=RateRule(
-            kind=RateKind.DECIDED if written.rate.documented_ore_per_hour is None else RateKind.DOCUMENTED,
-            code=written.rate.code,
-            ore_per_hour=_rate(written.rate.ore_per_hour),
-            documented=_rate(written.rate.documented_ore_per_hour),
-            cites=written.rate.cites,
-            why=written.rate.why,
-        ),
+        rate=rate_rule(written.rate),
         settings=HourlySettings(window=written.window),
+    )
+
+
+def rate_rule(written: WrittenRate) -> RateRule:
+    """Return a written rate as the core's rule."""
+    return RateRule(
+        kind=RateKind.DECIDED if written.documented_ore_per_hour is None else RateKind.DOCUMENTED,
+        code=written.code,
+        ore_per_hour=_rate(written.ore_per_hour),
+        documented=_rate(written.documented_ore_per_hour),
+        cites=written.cites,
+        why=written.why,
     )
 
 

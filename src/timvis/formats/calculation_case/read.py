@@ -11,7 +11,14 @@ from pydantic import BaseModel, ValidationError
 from timvis.core.calculation.calculated import Calculated
 from timvis.core.faults import Fault
 from timvis.core.law import LawReader
-from timvis.formats.calculation_case import home_care, hourly, substitute_fee
+from timvis.formats.calculation_case import (
+    converted_hours,
+    grant_period,
+    home_care,
+    hourly,
+    recovery,
+    substitute_fee,
+)
 from timvis.formats.calculation_case.home_care_form import WrittenHomeCare
 from timvis.formats.pydantic_faults import faults_of, not_toml
 
@@ -25,8 +32,11 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "converted_hours": Kind(converted_hours.WrittenConverted, converted_hours.calculated),
+    "grant_period": Kind(grant_period.WrittenGrantPeriod, grant_period.calculated),
     "home_care": Kind(WrittenHomeCare, home_care.calculated),
     "hourly": Kind(hourly.WrittenHourly, hourly.calculated),
+    "recovery": Kind(recovery.WrittenRecovery, recovery.calculated),
     "substitute_fee": Kind(substitute_fee.WrittenSubstituteFee, substitute_fee.calculated),
 }
 """Every kind of calculation. A new kind is a module beside this one and a row here."""

@@ -7,7 +7,6 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from timvis.core.calculation.calculated import Calculated
-from timvis.core.calculation.rates import RateKind, RateRule
 from timvis.core.calculation.substitute_fee import (
     QUALIFYING_DEDUCTION,
     QualifyingTime,
@@ -22,7 +21,7 @@ from timvis.core.faults import Fault
 from timvis.core.law import LawReader
 from timvis.core.quantities import PARTS_PER_MINUTE, Minutes, Ore, OrePerHour, Parts, pay_for
 from timvis.core.records import TimeKind
-from timvis.formats.calculation_case.hourly import Hours, Written, WrittenRate, minutes_of, unknown_code
+from timvis.formats.calculation_case.hourly import Hours, Written, WrittenRate, minutes_of, rate_rule, unknown_code
 
 
 class WrittenSubstituteWork(Written):
@@ -73,13 +72,7 @@ def case_of(written: WrittenSubstituteFee, law: LawReader) -> SubstituteCase | t
     return SubstituteCase(
         sick_from=written.sick_from,
         work=tuple(_work(work, law) for work in written.work),
-        rate=RateRule(
-            kind=RateKind.DECIDED,
-            code=written.rate.code,
-            ore_per_hour=None if written.rate.ore_per_hour is None else OrePerHour(written.rate.ore_per_hour),
-            cites=written.rate.cites,
-            why=written.rate.why,
-        ),
+        rate=rate_rule(written.rate),
         qualifying_time=None if by_day else written.qualifying_time,
         deduction_minutes=consumed,
     )
