@@ -9,15 +9,23 @@ from timvis.core.faults import Fault
 SAID = {
     "missing": ("missing", "saknas", "Lägg till det."),
     "extra_forbidden": ("unknown_key", "är ett okänt fält", "Ta bort det, eller rätta stavningen."),
+    "unexpected_keyword_argument": ("unknown_key", "är ett okänt fält", "Ta bort det, eller rätta stavningen."),
     "date_type": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken."),
     "date_from_datetime_parsing": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD."),
     "date_from_datetime_inexact": ("not_a_day", "är inte ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken."),
     "enum": ("unknown_word", "har ett värde som inte finns", "Välj ett av orden i formatet."),
     "literal_error": ("unknown_word", "har ett värde som inte finns", "Välj ett av orden i formatet."),
     "int_type": ("not_a_whole_number", "är inte ett heltal", "Skriv ett heltal utan citattecken."),
+    "int_parsing": ("not_a_whole_number", "är inget heltal", "Skriv ett heltal."),
     "bool_type": ("not_yes_or_no", "är varken true eller false", "Skriv true eller false."),
     "string_type": ("not_a_text", "är inte en text", "Sätt värdet inom citattecken."),
     "greater_than": ("too_small", "är för litet", "Skriv ett tal större än noll."),
+    "greater_than_equal": ("too_small", "är för litet", "Skriv ett större tal."),
+    "decimal_type": ("not_a_number", "är inget tal", 'Skriv 75, 1.5 eller "1.5".'),
+    "decimal_parsing": ("not_a_number", "är inget tal", 'Skriv 75, 1.5 eller "1.5".'),
+    "tuple_type": ("not_a_list", "är ingen lista", "Skriv värdena inom hakparenteser."),
+    "dataclass_type": ("not_a_table", "är ingen tabell", "Skriv fälten inom klammerparenteser."),
+    "model_type": ("not_a_table", "är ingen tabell", "Skriv fälten inom klammerparenteser, eller under en rubrik."),
     "too_short": ("too_few", "har för få rader", "Skriv minst en."),
 }
 """The kinds of objection people meet: code, what is wrong, what to do."""

@@ -19,10 +19,10 @@ def _factor(text: str) -> str:
     try:
         factor = Fraction(text)
         parts_per_minute(factor)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"”{text}” är ingen andel av en timme") from error
     except DoesNotDivide as error:
         raise ValueError(f"{text} går inte jämnt upp i 28-delar av en minut") from error
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError(f"”{text}” är ingen andel av en timme") from error
     if not 0 < factor <= 1:
         raise ValueError(f"{text} är ingen andel mellan 0 och 1")
     return text

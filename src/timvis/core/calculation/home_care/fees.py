@@ -75,15 +75,18 @@ def _late_lines(case: HomeCareCase, holidays: Holidays, wanting: Wanting) -> tup
             why = f"händelse {events}, de första {fee.free_events} ger bara en påminnelse"
             lines.append(_late_line(visit, Fraction(0), case, why))
             continue
-        lines.append(_late_line(visit, _late_rate(visit, fee, case), case, f"händelse {events}"))
+        rate = _late_rate(visit, fee, settings.fee_ore_per_hour, wanting)
+        lines.append(_late_line(visit, rate, case, f"händelse {events}"))
     return tuple(lines)
 
 
-def _late_rate(visit: Visit, fee: LateFee, case: HomeCareCase) -> Fraction:
+def _late_rate(visit: Visit, fee: LateFee, ore_per_hour: int | None, wanting: Wanting) -> Fraction:
     """Return the fee for one event: the amount, or the hour's fee for the time that was planned."""
     if fee.kind is ClientFee.AMOUNT:
         return Fraction(fee.ore)
-    return Fraction(case.settings.on(visit.on).fee_ore_per_hour or 0) * visit.minutes / MINUTES_PER_HOUR
+    why = "sent avbokad tid avgiftsbeläggs per timme"
+    known = wanting.setting("fee_ore_per_hour", ore_per_hour, visit.on, why)
+    return Fraction(known or 0) * visit.minutes / MINUTES_PER_HOUR
 
 
 def _late_line(visit: Visit, fee: Fraction, case: HomeCareCase, why: str) -> Line:

@@ -1,4 +1,7 @@
-"""Performed time against the order: what fits, and what lies above it, the latest in time order."""
+"""Performed time against the order: what fits, and what lies above it, the latest in time order.
+
+A visit that was not performed uses up nothing of the order: it is paid, or not, by its own rule.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
