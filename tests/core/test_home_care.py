@@ -39,9 +39,9 @@ from timvis.core.calculation.home_care.settings import (
     NoticeRule,
     RoundingHow,
     ServiceShare,
-    SettingsByDay,
     Staffing,
     Window,
+    settings_by_day,
 )
 from timvis.core.calculation.home_care.statement import calculate
 from timvis.core.calculation.home_care.visits import whole_multiple
@@ -103,7 +103,7 @@ def months(draw: st.DrawFn) -> HomeCareCase:
         owner=Owner.PRIVATE,
         cites=("SoL (2001:453) 4 kap. 1 §",),
         needs_assessed=True,
-        settings=SettingsByDay((DatedSettings(from_on=date(2024, 1, 1), settings=settings),)),
+        settings=settings_by_day([DatedSettings(from_on=date(2024, 1, 1), settings=settings)]),
         prices=tuple(
             Price(service=service, unit=PriceUnit.HOUR, ore=Ore(draw(st.integers(1, 99_999)))) for service in SERVICES
         ),
@@ -193,7 +193,7 @@ def test_no_more_is_paid_as_performed_than_was_granted_in_any_window(case: HomeC
 @given(months())
 def test_a_planned_visit_gives_at_most_what_a_performed_one_would(case: HomeCareCase) -> None:
     settings = replace(case.settings.on(MONTH), above_granted=AboveGranted.NOT_COMPARED)
-    open_case = replace(case, settings=SettingsByDay((DatedSettings(from_on=date.min, settings=settings),)))
+    open_case = replace(case, settings=settings_by_day([DatedSettings(from_on=date.min, settings=settings)]))
     kept = tuple(replace(visit, outcome=Outcome.PERFORMED, noticed_on=None) for visit in open_case.visits)
 
     everything = outcome_of(replace(open_case, visits=kept)).statement.total_ore
@@ -319,6 +319,70 @@ def test_what_cannot_be_used_is_a_fault_with_its_place(
     )
 
     assert found == said
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("wasted_visit = [{ percent = 50 }, { percent = 75 }]", "samma insats står två gånger i wasted_visit"),
+        ('absence = [{ cause = "death", counted_from = "day_after", percent = 50 }, '
+         '{ cause = "death", counted_from = "event_day", from_day = 2, percent = 25, planned = false }]',
+         "två rader i absence gäller samma dag"),
+        ('absence = [{ cause = "death", counted_from = "day_after", from_day = 3, to_day = 2, percent = 50 }]',
+         "to_day kommer inte före from_day"),
+        ('owner_percent = [{ owner = "own", percent = -150 }]', "inte mellan -100 och 100 procent"),
+        ('minute_rounding = { minutes = 0, how = "up" }', "minuter är större än noll"),
+        ('late_fee = { kind = "amount", ore = -1 }', "ett belopp eller antal är mindre än noll"),
+        ('notice = { rule = "day_plan", hours = 3 }', "settings[1].notice.hours är ett okänt fält"),
+        ("ceiling_percent = 90", "settings[1].ceiling_percent är för litet"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_is_said_in_swedish(written: str, says: str) -> None:
+    faults = read(CASE.format(settings=written, rest=""), source="fall.toml")
+
+    assert isinstance(faults, tuple)
+    assert says in " ".join(fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("rest", "column"),
+    [
+        ('[[stay]]\nservice = "boende"\nfrom = 2024-05-10\nto = 2024-05-09', "stay[1]"),
+        ('[[level]]\nservice = "nivå 5"\nfrom = 2024-06-01\nto = 2024-06-30', "level[1]"),
+        ('[[granted]]\nhours = "1"\nper = "week"\nfrom = 2024-06-01', "granted[1]"),
+        ('[[item]]\nservice = "larm"\ncount = 1\non = 2024-04-30', "item[1].on"),
+        ('[[band]]\nname = "natt"\nfrom = "22.00"\nto = "06.00"', "band[1]"),
+    ],
+)
+def test_days_that_do_not_fit_the_month_are_faults(rest: str, column: str) -> None:
+    assert faults_of(rest) == [("wrong_value", column)]
+
+
+def test_a_month_whose_holidays_nobody_knows_is_a_fault() -> None:
+    written = read(CASE.format(settings="", rest="").replace("2024-05-01", "9999-12-01"), source="fall.toml")
+    assert not isinstance(written, tuple)
+
+    faults = calculated(written, LawReader(LAW))
+
+    assert isinstance(faults, tuple)
+    assert [fault.column for fault in faults] == ["month"]
+
+
+def test_of_two_reasons_to_be_away_the_order_in_the_file_does_not_choose() -> None:
+    ill = Absence(cause=Cause.HOSPITAL, from_on=date(2024, 5, 1), to_on=None, planned=False)
+    dead = Absence(cause=Cause.DEATH, from_on=date(2024, 5, 9), to_on=None, planned=False)
+    case = HomeCareCase(
+        month_on=MONTH,
+        owner=Owner.OWN,
+        cites=(),
+        needs_assessed=True,
+        settings=settings_by_day(()),
+        absences=(ill, dead),
+    )
+
+    assert case.absence_on(date(2024, 5, 9)) == dead
+    assert replace(case, absences=(dead, ill)).absence_on(date(2024, 5, 9)) == dead
+    assert case.absence_on(date(2024, 5, 8)) == ill
 
 
 # --- the catalogue ----------------------------------------------------------------------------------------------

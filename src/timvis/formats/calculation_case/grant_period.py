@@ -14,7 +14,7 @@ from timvis.core.faults import Fault
 from timvis.core.law import LawReader
 from timvis.core.quantities import Ore
 from timvis.core.records import Grant, GrantUnit, Regime, TimeKind
-from timvis.formats.calculation_case.hourly import Hours, Written, WrittenRate, minutes_of, rate_rule, unknown_code
+from timvis.formats.calculation_case.hourly import Day, Hours, Written, WrittenRate, minutes_of, rate_rule, unknown_code
 
 _ONE_DAY = timedelta(days=1)
 STATE_RATE = WrittenRate(code="assistance.hourly_rate", cites=("SFB 51:11",))
@@ -32,7 +32,7 @@ class WrittenPeriodGrant(Written):
 class WrittenUsed(Written):
     """What was used in a month, and when it was reported, if that is to be looked at."""
 
-    month: date
+    month: Day
     time: TimeKind = TimeKind.ACTIVE
     hours: Hours
     reported_on: date | None = None
@@ -50,8 +50,8 @@ class WrittenGrantPeriod(Written):
 
     kind: Literal["grant_period"]
     title: str = ""
-    from_: date = Field(alias="from")
-    to: date
+    from_: Day = Field(alias="from")
+    to: Day
     settled_on: date | None = None
     rate: WrittenRate = STATE_RATE
     granted: tuple[WrittenPeriodGrant, ...] = Field(min_length=1)

@@ -18,7 +18,7 @@ from timvis.core.calculation.home_care.records import (
     Stretch,
     Visit,
 )
-from timvis.core.calculation.home_care.settings import DatedSettings, SettingsByDay
+from timvis.core.calculation.home_care.settings import DatedSettings, settings_by_day
 from timvis.core.calculation.home_care.statement import calculate
 from timvis.core.calendar.local_time import ClockProblem, clock_minute, instant, instants, split_at_midnight
 from timvis.core.calendar.months import Period, month_after, month_on
@@ -69,7 +69,7 @@ def case_of(written: WrittenHomeCare, law: LawReader) -> HomeCareCase | tuple[Fa
         owner=written.owner,
         cites=_cites(written, law),
         needs_assessed=written.decision.needs_assessed,
-        settings=SettingsByDay(tuple(DatedSettings(from_on=one.from_, settings=one.made) for one in written.settings)),
+        settings=settings_by_day(DatedSettings(from_on=one.from_, settings=one.made) for one in written.settings),
         prices=tuple(
             Price(
                 service=price.service,
@@ -110,9 +110,10 @@ def _cites(written: WrittenHomeCare, law: LawReader) -> tuple[str, ...]:
 
 
 def _outside(written: WrittenHomeCare, month: date) -> Iterator[Fault]:
-    ends = month_after(month)
     if not covers(month.year):
         yield _wrong("month", f"Helgdagarna {month.year} är inte kända.", "Välj en månad vars helgdagar är kända.")
+        return
+    ends = month_after(month)
     days = [(f"visit[{number}].on", visit.on) for number, visit in enumerate(written.visit, start=1)]
     days += [(f"item[{number}].on", item.on or month) for number, item in enumerate(written.item, start=1)]
     for number, stay in enumerate(written.stay, start=1):
@@ -122,9 +123,18 @@ def _outside(written: WrittenHomeCare, month: date) -> Iterator[Fault]:
     for column, day in days:
         if not month <= day < ends:
             yield _wrong(column, f"{day} ligger utanför månaden.", "Skriv dagen i den månad som fallet gäller.")
-    for number, price in enumerate(written.price, start=1):
-        if price.to < price.from_:
-            yield _wrong(f"price[{number}].to", "Priset slutar innan det börjar.", "Rätta from eller to.")
+    yield from _backwards(written, month, ends - _ONE_DAY)
+
+
+def _backwards(written: WrittenHomeCare, month: date, last: date) -> Iterator[Fault]:
+    runs = [(f"price[{number}]", price.from_, price.to) for number, price in enumerate(written.price, start=1)]
+    for name, rows in (("granted", written.granted), ("stay", written.stay), ("level", written.level)):
+        runs += [(f"{name}[{number}]", one.from_ or month, one.to or last) for number, one in enumerate(rows, start=1)]
+    for column, begins, stops in runs:
+        if stops < begins:
+            yield _wrong(column, f"Raden slutar {stops}, innan den börjar {begins}.", "Rätta from eller to.")
+        elif column.startswith("level") and (stops < month or begins > last):
+            yield _wrong(column, "Nivån gäller inte i månaden.", "Skriv de dagar som den gäller, eller ta bort raden.")
 
 
 def _wrong(column: str, message: str, remedy: str) -> Fault:

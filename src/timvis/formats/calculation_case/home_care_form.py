@@ -1,8 +1,10 @@
 """The written form of a `home_care` case: choices with their days, the price list, the order, and what happened."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import combinations
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -68,28 +70,50 @@ class WrittenSettings(Written):
 
     @model_validator(mode="after")
     def _is_possible(self) -> "WrittenSettings":
-        shares = [*(one.percent for one in self.wasted_visit or ()), *(one.percent for one in self.absence or ())]
-        if any(not 0 <= percent <= 100 for percent in shares):
-            raise ValueError("en andel ligger inte mellan 0 och 100 procent")
-        if any(one.from_day < 1 or (one.to_day or one.from_day) < one.from_day for one in self.absence or ()):
-            raise ValueError("frånvarons dagar räknas från 1, och to_day kommer inte före from_day")
-        lengths = [one.minutes for one in self.task_minutes or ()]
-        lengths += [] if self.minute_rounding is None else [self.minute_rounding.minutes]
-        if any(minutes < 1 for minutes in lengths):
-            raise ValueError("minuter är större än noll")
-        if any(one.percent <= -100 for one in self.owner_percent or ()):
-            raise ValueError("ett avdrag är mindre än 100 procent")
-        amounts = [one.ore_per_hour for one in self.quality or ()]
-        amounts += [] if self.late_fee is None else [self.late_fee.ore, self.late_fee.free_events]
-        amounts += [one.amount for one in (self.notice, self.client_notice) if one is not None]
-        if any(amount < 0 for amount in amounts):
-            raise ValueError("ett belopp eller antal är mindre än noll")
+        objections = (*_impossible_shares(self), *_impossible_amounts(self))
+        if objections:
+            raise ValueError("; ".join(objections))
         return self
 
     @property
     def made(self) -> HomeCareSettings:
         """The choices, as the core has them."""
         return HomeCareSettings(**{field.name: getattr(self, field.name) for field in fields(HomeCareSettings)})
+
+
+def _impossible_shares(settings: WrittenSettings) -> Iterator[str]:
+    services = [one.service for one in settings.wasted_visit or ()]
+    if len(services) != len(set(services)):
+        yield "samma insats står två gånger i wasted_visit"
+    rows = settings.absence or ()
+    shares = [*(one.percent for one in settings.wasted_visit or ()), *(one.percent for one in rows)]
+    if any(not 0 <= percent <= 100 for percent in shares):
+        yield "en andel ligger inte mellan 0 och 100 procent"
+    if any(one.from_day < 1 or (one.to_day or one.from_day) < one.from_day for one in rows):
+        yield "frånvarons dagar räknas från 1, och to_day kommer inte före from_day"
+    if any(_overlap(one, other) for one, other in combinations(rows, 2)):
+        yield "två rader i absence gäller samma dag"
+    if any(not -100 < one.percent <= 100 for one in settings.owner_percent or ()):
+        yield "ett tillägg eller avdrag ligger inte mellan -100 och 100 procent"
+
+
+def _overlap(one: AbsenceShare, other: AbsenceShare) -> bool:
+    shares_cause = one.cause is other.cause and (one.planned == other.planned or None in (one.planned, other.planned))
+    before = one.to_day is not None and one.to_day < other.from_day
+    after = other.to_day is not None and other.to_day < one.from_day
+    return shares_cause and not before and not after
+
+
+def _impossible_amounts(settings: WrittenSettings) -> Iterator[str]:
+    lengths = [one.minutes for one in settings.task_minutes or ()]
+    lengths += [] if settings.minute_rounding is None else [settings.minute_rounding.minutes]
+    if any(minutes < 1 for minutes in lengths):
+        yield "minuter är större än noll"
+    amounts = [one.ore_per_hour for one in settings.quality or ()]
+    amounts += [] if settings.late_fee is None else [settings.late_fee.ore, settings.late_fee.free_events]
+    amounts += [one.amount for one in (settings.notice, settings.client_notice) if one is not None]
+    if any(amount < 0 for amount in amounts):
+        yield "ett belopp eller antal är mindre än noll"
 
 
 # --- prices ----------------------------------------------------------------------------------------------
@@ -121,16 +145,21 @@ class WrittenBand(Written):
 # --- the order and what happened ---------------------------------------------------------------------------
 
 
-class WrittenGranted(Written):
-    """What was ordered; without a service it may be used for any. Days are inclusive, default the month."""
+class WrittenRun(Written):
+    """What holds for some days, both included; without them, for the month."""
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+
+class WrittenGranted(WrittenRun):
+    """What was ordered; without a service it may be used for any."""
 
     service: str = ""
     hours: Hours
     per: GrantUnit
     zone: str = ""
     band: str = ""
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
 
 
 class WrittenVisit(Written):
@@ -166,6 +195,8 @@ class WrittenVisit(Written):
         ways = by_clock + (self.minutes is not None) + (self.hours is not None)
         if ways > 1 or (ways == 0 and not self.task):
             raise ValueError("ange antingen from och to, minutes, hours eller task")
+        if by_clock and self.band:
+            raise ValueError("ange band bara när klockslag saknas")
         return self
 
 
@@ -178,13 +209,11 @@ class WrittenItem(Written):
     on: date | None = None
 
 
-class WrittenStay(Written):
-    """Days paid per day, or a level paid per month; days are inclusive, default the month."""
+class WrittenStay(WrittenRun):
+    """Days paid per day, or a level paid per month."""
 
     service: str = Field(min_length=1)
     zone: str = ""
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
 
 
 class WrittenAbsence(Written):

@@ -28,6 +28,9 @@ def _hours(text: str) -> str:
 
 Hours = Annotated[str, AfterValidator(_hours), Field(description='Timmar som text: "120", "7.25" eller "1/3".')]
 
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
+"""A day that a calculation may be about."""
+
 
 class Written(BaseModel):
     """What every written table has in common: an unknown key is a fault, not a silence."""

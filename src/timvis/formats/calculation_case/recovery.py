@@ -1,6 +1,5 @@
 """The written form of a `recovery` case: hours paid by the municipality and later granted by the state."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -12,13 +11,13 @@ from timvis.core.calendar.months import month_on
 from timvis.core.faults import Fault
 from timvis.core.law import LawReader
 from timvis.core.quantities import PARTS_PER_MINUTE
-from timvis.formats.calculation_case.hourly import Hours, Written, WrittenRate, minutes_of, rate_rule, unknown_code
+from timvis.formats.calculation_case.hourly import Day, Hours, Written, WrittenRate, minutes_of, rate_rule, unknown_code
 
 
 class WrittenPaidTime(Written):
     """A month's hours that were paid, and how many of them the state granted later."""
 
-    month: date
+    month: Day
     hours: Hours
     granted_later: Hours
     rate: WrittenRate

@@ -56,13 +56,12 @@ def _ceiling_lines(minutes: Fraction, case: HomeCareCase) -> tuple[Line, ...]:
 
 def _late_lines(case: HomeCareCase, holidays: Holidays, wanting: Wanting) -> tuple[Line, ...]:
     missed = [visit for visit in case.visits if visit.outcome is Outcome.NOT_PERFORMED]
-    away = [visit for visit in missed if any(absence.covers(visit.on) for absence in case.absences)]
     lines: list[Line] = []
     events = case.late_events_before
     for visit in sorted(missed, key=lambda one: (one.on, one.start_at or 0, one.service, one.number)):
         settings = case.settings.on(visit.on)
         fee, notice = settings.late_fee, settings.client_notice
-        if fee is None or fee.kind is ClientFee.NONE or visit in away:
+        if fee is None or fee.kind is ClientFee.NONE or case.absence_on(visit.on):
             continue
         rule = wanting.setting("client_notice", notice, visit.on, "brukaren kan få avgift för sent avbokat besök")
         if rule is None or not is_late(visit, rule, settings.working_days, holidays, wanting):

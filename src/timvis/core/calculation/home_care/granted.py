@@ -57,8 +57,8 @@ def compared(times: Sequence[Time], case: HomeCareCase, wanting: Wanting) -> Com
         wanting.add(_no_order())
     if window is None or percent is None or not case.granted:
         return Compared(within=tuple(times))
-    ordered, _ = _divided(times, _pools(case, window, Fraction(1)))
     within, above = _divided(times, _pools(case, window, percent))
+    ordered = within if percent == 1 else _divided(times, _pools(case, window, Fraction(1)))[0]
     return Compared(within=within, above=above, above_rule=rule, above_but_paid=_sum(within) - _sum(ordered))
 
 

@@ -207,7 +207,7 @@ def stay_lines(stays: Iterable[Stay], case: HomeCareCase, wanting: Wanting) -> t
 
 def _share_of_day(day: date, case: HomeCareCase, wanting: Wanting) -> Share | None:
     at_home = Share(code="per_day", percent=ALL, why="")
-    absence = next((one for one in case.absences if one.covers(day)), None)
+    absence = case.absence_on(day)
     if absence is None:
         return at_home
     share, is_before = share_of_absence(absence, day, case.settings.on(day), wanting)

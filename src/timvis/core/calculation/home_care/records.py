@@ -193,3 +193,8 @@ class HomeCareCase:
     new_recipient: NewRecipient | None = None
     quality: Quality | None = None
     late_events_before: int = 0
+
+    def absence_on(self, day: date) -> Absence | None:
+        """Return why the recipient was not at home on a day: of several reasons a death, else the earliest."""
+        covering = [absence for absence in self.absences if absence.covers(day)]
+        return min(covering, key=lambda one: (one.cause is not Cause.DEATH, one.from_on, one.cause), default=None)

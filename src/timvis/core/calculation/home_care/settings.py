@@ -296,7 +296,7 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedSettings:
-    """Choices from a day on; those it does not make are the earlier ones'."""
+    """Choices from a day on."""
 
     from_on: date
     settings: HomeCareSettings
@@ -304,30 +304,43 @@ class DatedSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingsByDay:
-    """All choices through time."""
+    """All choices through time: each piece holds, from its day on, everything that is chosen then."""
 
-    rows: tuple[DatedSettings, ...]
+    pieces: tuple[DatedSettings, ...]
 
     def on(self, day: date) -> HomeCareSettings:
-        """Return the choices in force on a day: of each, the one made last."""
-        merged = HomeCareSettings()
-        for row in sorted(self.rows, key=lambda row: row.from_on):
-            if row.from_on <= day:
-                merged = replace(merged, **_made(row.settings))
-        return merged
+        """Return the choices in force on a day; before the first piece nobody has chosen anything."""
+        for piece in reversed(self.pieces):
+            if piece.from_on <= day:
+                return piece.settings
+        return NOTHING_CHOSEN
 
-    def told(self, days: Iterable[date]) -> tuple[tuple[str, str], ...]:
-        """Return the choices of some days as a statement keeps them; one that changes is told with its days."""
+    def told(self, from_on: date, to_on: date) -> tuple[tuple[str, str], ...]:
+        """Return the choices of a half-open period as a statement keeps them; one that changes, with its days."""
+        first = DatedSettings(from_on=from_on, settings=self.on(from_on))
+        later = [piece for piece in self.pieces if from_on < piece.from_on < to_on]
         seen: dict[str, list[tuple[date, str]]] = {}
-        for day in days:
-            for name, value in _made(self.on(day)).items():
+        for piece in (first, *later):
+            for name, value in _made(piece.settings).items():
                 before = seen.setdefault(name, [])
                 if not before or before[-1][1] != _text(value):
-                    before.append((day, _text(value)))
+                    before.append((piece.from_on, _text(value)))
         return tuple(
             (name, values[0][1] if len(values) == 1 else "; ".join(f"{day} {text}" for day, text in values))
             for name, values in sorted(seen.items())
         )
+
+
+NOTHING_CHOSEN = HomeCareSettings()
+
+
+def settings_by_day(rows: Iterable[DatedSettings]) -> SettingsByDay:
+    """Return choices through time; those a row does not make are the earlier rows'."""
+    pieces: list[DatedSettings] = []
+    for row in sorted(rows, key=lambda row: row.from_on):
+        before = pieces[-1].settings if pieces else NOTHING_CHOSEN
+        pieces.append(DatedSettings(from_on=row.from_on, settings=replace(before, **_made(row.settings))))
+    return SettingsByDay(tuple(pieces))
 
 
 def _made(settings: HomeCareSettings) -> dict[str, Any]:

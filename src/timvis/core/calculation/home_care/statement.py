@@ -23,7 +23,7 @@ from timvis.core.calculation.home_care.records import HomeCareCase, Outcome
 from timvis.core.calculation.home_care.settings import AboveGranted, Basis, Cause, WrongBasis
 from timvis.core.calculation.home_care.visits import NOTHING, PERFORMED, Share, Time, times_of
 from timvis.core.calculation.home_care.wanting import Wanting
-from timvis.core.calendar.months import days_of_month
+from timvis.core.calendar.months import month_after
 from timvis.core.calendar.working_days import Holidays
 from timvis.core.faults import Fault
 from timvis.core.law import LawReader
@@ -56,7 +56,10 @@ def calculate(case: HomeCareCase, law: LawReader, holidays: Holidays) -> Calcula
             kind=KIND,
             lines=tuple(lines),
             law_rows=law.rows_used,
-            settings=(*case.settings.told(days_of_month(case.month_on)), ("rounding", "each_line_half_up")),
+            settings=(
+                *case.settings.told(case.month_on, month_after(case.month_on)),
+                ("rounding", "each_line_half_up"),
+            ),
             inputs_digest=digest_of(case),
         ),
         findings=(*findings, *_doubts(case)),
@@ -142,7 +145,7 @@ def _doubts(case: HomeCareCase) -> list[Finding]:
     """Return what the visits themselves say that cannot be."""
     findings = []
     for visit in sorted(case.visits, key=lambda one: (one.on, one.number)):
-        absence = next((one for one in case.absences if one.covers(visit.on)), None)
+        absence = case.absence_on(visit.on)
         if visit.outcome is not Outcome.PERFORMED or absence is None or visit.on == absence.from_on:
             continue
         dead = absence.cause is Cause.DEATH

@@ -172,7 +172,7 @@ def share_of_visit(
     """Return what is paid of a visit; None when a choice is missing."""
     if visit.outcome is Outcome.PERFORMED:
         return Share(code=PERFORMED, percent=ALL, why="utförd tid")
-    absence = next((one for one in case.absences if one.covers(visit.on)), None)
+    absence = case.absence_on(visit.on)
     if absence is not None:
         share, is_before = share_of_absence(absence, visit.on, settings, wanting)
         if not is_before:
