@@ -135,7 +135,14 @@ def test_nothing_is_opened_for_somebody_without_relation() -> None:
 
 
 def test_an_officer_never_acts_in_her_own_or_her_companys_matter() -> None:
-    assert not [row for row in POLICY if row.role not in OUTSIDE and row.relation is not Relation.OWN_MUNICIPALITY]
+    inside = [row for row in POLICY if row.role not in OUTSIDE and row.relation is not Relation.OWN_MUNICIPALITY]
+
+    # She tells of her own days away and of her own interests, and that is all.
+    assert {(row.relation, row.action) for row in inside} == {
+        (Relation.SELF, Action.REGISTER_OFF_DUTY),
+        (Relation.SELF, Action.REGISTER_INTEREST),
+        (Relation.SELF, Action.LOOK_AT_INTERESTS),
+    }
 
 
 def test_those_outside_never_act_for_the_municipality() -> None:
@@ -157,6 +164,10 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_PAYMENT,
         Action.LOOK_AT_LEDGER,
         Action.LOOK_AT_LOG,
+        Action.LOOK_AT_ATTEST_RIGHTS,
+        Action.LOOK_AT_INTERESTS,
+        Action.LOOK_AT_AFTER_CONTROL,
+        Action.CONTROL_AFTERWARDS,
         Action.VERIFY_LOG,
         Action.CHECK_LEDGER,
         Action.RECOMPUTE,

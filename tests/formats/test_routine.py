@@ -104,7 +104,7 @@ def test_the_numbers_of_the_invented_municipality_are_read() -> None:
 
 def test_every_fault_is_told_with_its_line() -> None:
     text = (
-        ANSWERED.replace('acts = ["decision_attest"]', 'acts = ["decide"]')
+        ANSWERED.replace('acts = ["decision_attest"]', 'acts = ["decree"]')
         .replace('role = "finance_assistant"\nacts = ["payment_release"]', 'rol = "x"\nacts = ["payment_release"]')
         .replace("due = { working_day = 10, months_after = 1 }", "due = { working_day = 40 }")
         .replace('granted_window = "month"', 'granted_window = "year"')
@@ -112,7 +112,7 @@ def test_every_fault_is_told_with_its_line() -> None:
 
     found = told(text)
 
-    assert ("unknown_act", line_of('acts = ["decide"]', text)) in found
+    assert ("unknown_act", line_of('acts = ["decree"]', text)) in found
     assert ("unknown_key", line_of('rol = "x"', text)) in found
     assert ("missing_key", line_of('name = "payment_release"', text) - 1) in found, "the step has no role"
     assert ("due_value", line_of("working_day = 40", text)) in found

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from timvis.apps.attestation import records
-from timvis.apps.attestation.models import SignedAct
+from timvis.apps.attestation.batches import altered_batches
+from timvis.apps.attestation.models import AttestBatchLine, SignedAct
 from timvis.apps.audit.actions import DONE
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims.models import Claim, Statement
@@ -55,18 +56,23 @@ def unproven_signatures() -> tuple[str, ...]:
     """Return `claim: step` of every signature that the log never saw, or whose statement is not the claim's.
 
     Who signed, which step and over what stand in the log as well, and the log is sealed: a row that somebody
-    has changed past Timvis no longer agrees with it.
+    has changed past Timvis no longer agrees with it. A signature given in a batch is over a green line of it too.
     """
     seen = {
-        (object_id, person_id, action, detail.get("step"), detail.get("shown_digest"))
+        (object_id, person_id, action, detail.get("step"), detail.get("shown_digest"), detail.get("batch"))
         for object_id, person_id, action, detail in LogEntry.objects.filter(
             object_kind="claim", action__in=[act.value for act in Act], outcome=DONE
         ).values_list("object_id", "person_id", "action", "detail")
     }
     stated = set(Statement.objects.values_list("claim_id", "digest"))
+    green = set(AttestBatchLine.objects.filter(is_green=True).values_list("batch_id", "claim_id", "shown_digest"))
+    altered = altered_batches()
     return tuple(
         f"{row.claim.number}: {row.step}"
-        for row in SignedAct.objects.select_related("claim").order_by("id")
-        if (str(row.claim_id), row.person_id, row.act, row.step, row.shown_digest) not in seen
+        for row in SignedAct.objects.select_related("claim", "batch").order_by("id")
+        if (str(row.claim_id), row.person_id, row.act, row.step, row.shown_digest, row.batch and row.batch.digest)
+        not in seen
         or (row.claim_id, row.statement_digest) not in stated
+        or (row.batch_id in altered)
+        or (row.batch_id and (row.batch_id, row.claim_id, row.shown_digest) not in green)
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from timvis.core.faults import Refusal
+from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.records import Act, Check, Routine, Separation, Step
 
 
@@ -16,11 +18,22 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttestFacts:
+    """What the board's attest list is asked with: the book as known now, the claim's code and amount, the day."""
+
+    book: AttestBook
+    responsibility: str
+    amount_ore: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SigningFacts:
     """What a signature is judged on.
 
     `done` tells who handed in, reviewed and calculated. `disqualified_ids` are persons with an interest of
-    their own in the claim. `shown_digest` is the digest of what the person had in front of her,
+    their own in the claim, `disqualified_roles` what roles they hold. `attest` is None where the routine leaves
+    it to the roles who may sign. `shown_digest` is the digest of what the person had in front of her,
     `current_digest` of what she would have now; `signatures_hold` tells whether those before her saw the same.
     """
 
@@ -29,6 +42,8 @@ class SigningFacts:
     signatures_hold: bool = True
     done: tuple[Done, ...] = ()
     disqualified_ids: frozenset[int] = frozenset()
+    disqualified_roles: frozenset[str] = frozenset()
+    attest: AttestFacts | None = None
     findings_without_word: int = 0
     unconfirmed_numbers: int = 0
     documents_missing: int = 0
@@ -62,7 +77,7 @@ def may_sign(
 ) -> Refusal | None:
     """Return why this person may not sign this step now, or None; asked in the order of `Refusal`."""
     act = step.signature
-    if act is None or step.role is None or step.role not in roles:
+    if act is None or not _is_hers(step, roles, facts):
         return Refusal.ROLE_DOES_NOT_ALLOW
     if step not in next_steps(routine, [done.act for done in signed]):
         return Refusal.NOT_THE_NEXT_STEP
@@ -70,12 +85,34 @@ def may_sign(
         return Refusal.SAME_PERSON_ALREADY_SIGNED
     if person_id in facts.disqualified_ids:
         return Refusal.DISQUALIFIED
+    if facts.attest and (refusal := _attest_refusal(facts.attest, person_id, act)):
+        return refusal
     if facts.shown_digest != facts.current_digest or not facts.signatures_hold:
         return Refusal.SHOWN_IS_NOT_CURRENT
     return next(
         (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),
         None,
     )
+
+
+def _is_hers(step: Step, roles: Collection[str], facts: SigningFacts) -> bool:
+    """Whether a step is one of these roles' to sign; where an attest list decides, it is asked later, by name."""
+    if step.role is None:
+        return False
+    stands_in = step.when_disqualified in roles and step.role in facts.disqualified_roles
+    return facts.attest is not None or step.role in roles or stands_in
+
+
+def _attest_refusal(attest: AttestFacts, person_id: int, act: Act) -> Refusal | None:
+    right = right_for(
+        attest.book,
+        person_id=person_id,
+        act=act,
+        responsibility=attest.responsibility,
+        amount_ore=attest.amount_ore,
+        on=attest.on,
+    )
+    return right if isinstance(right, Refusal) else None
 
 
 def _has_done_its_opposite(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:

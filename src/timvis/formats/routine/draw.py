@@ -5,31 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from timvis.core.access import Role
 from timvis.core.routine.records import Routine, Separation, Step
+from timvis.core.routine.words import ROLES
 
 WIDTH, GAP, HEIGHT, TOP, LEVEL, LETTERS = 178, 26, 92, 56, 30, 20
 """The drawing's measures, in its own units; `LETTERS` is how many fit on a line of a box."""
-
-
-ROLES: Mapping[str, str] = {
-    Role.PROVIDER_ADMIN: "utföraren",
-    Role.OWN_EMPLOYER: "egen arbetsgivare",
-    Role.RECIPIENT: "den enskilde",
-    Role.AGENT: "ombudet",
-    Role.CASE_OFFICER: "handläggare",
-    Role.FINANCE_ASSISTANT: "ekonomiassistent",
-    Role.ADMINISTRATIVE_ASSISTANT: "administrativ assistent",
-    Role.SECTION_HEAD: "sektionschef",
-    Role.AUTHORITY_HEAD: "myndighetschef",
-    Role.HEAD_OF_SOCIAL_SERVICES: "socialchef",
-    Role.BUDGET_OWNER: "budgetansvarig",
-    Role.CONTROLLER: "controller",
-    Role.AUDITOR: "revisor",
-    Role.SYSTEM_OPERATOR: "systemförvaltare",
-    Role.SYSTEM: "Timvis självt",
-}
-"""What the roles are called in a drawing."""
 
 NOBODY = "källan nämner ingen"
 

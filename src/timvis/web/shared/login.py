@@ -14,7 +14,7 @@ from django.views.i18n import set_language
 
 from timvis.apps.audit import persons
 from timvis.apps.audit.models import Account, Person, RoleHeld
-from timvis.apps.audit.queries import person_by_number
+from timvis.apps.audit.queries import person_by_number, roles_in_force
 from timvis.apps.parties.models import Municipality
 from timvis.config import clock
 from timvis.config.environment import Mode
@@ -139,9 +139,9 @@ def _cast() -> dict[str, list[CastMember]]:
     today = clock.today()
     towns: dict[str, list[CastMember]] = {}
     names = dict(Municipality.objects.values_list("slug", "name"))
-    held = RoleHeld.objects.filter(held_to__isnull=True, person__personal_number__isnull=False, person__is_active=True)
+    held = roles_in_force(today).filter(held_to__isnull=True, person__personal_number__isnull=False)
     people: dict[Person, list[RoleHeld]] = {}
-    by_name = held.filter(held_from__lte=today).order_by("person__sort_key", "-held_from", "municipality")
+    by_name = held.order_by("person__sort_key", "-held_from", "municipality")
     for role in by_name.select_related("person"):
         people.setdefault(role.person, []).append(role)
     for person, roles in people.items():

@@ -39,6 +39,18 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Du står för nära någon i ärendet för att handlägga det."),
         _("Lämna över till en kollega eller närmast högre chef."),
     ),
+    Refusal.NO_ATTEST_RIGHT: (
+        _("Nämndens attestlista ger dig ingen rätt att attestera det här."),
+        _("Lämna över till den som listan nämner, eller be nämnden ändra listan."),
+    ),
+    Refusal.IS_OFF_DUTY: (
+        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar."),
+        _("Är du i tjänst? Avsluta din frånvaro under Attesträtter och försök igen."),
+    ),
+    Refusal.ORDINARY_IS_ON_DUTY: (
+        _("Du är ersättare, och den ordinarie är i tjänst."),
+        _("Lämna över till den ordinarie, eller be chefen registrera frånvaron."),
+    ),
     Refusal.ABOVE_AMOUNT_LIMIT: (
         _("Beloppet är högre än din attesträtt."),
         _("Lämna över till den som har rätt att attestera beloppet."),
@@ -66,6 +78,10 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.LAW_NUMBER_IS_UNCONFIRMED: (
         _("Ett tal i beräkningen vilar på minnet och får inte betalas på förrän någon har bekräftat det."),
         _("Be systemförvaltaren kontrollera talet och bekräfta det."),
+    ),
+    Refusal.ROUTINE_IS_OVERTAKEN: (
+        _("En version som börjar samma dag eller senare är redan antagen, så den här skulle aldrig komma att gälla."),
+        _("Skriv en senare första dag i utkastet (valid_from) och spara det igen."),
     ),
     Refusal.ROUTINE_IS_NOT_PUBLISHED: (
         _("Rutinen är inte antagen."),
