@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timvis.core.calculation.calculated import Calculated
@@ -38,6 +38,7 @@ def outcome_of(case: ConvertedCase) -> Calculated:
     return calculate(case, LawReader(LAW))
 
 
+@settings(deadline=None)
 @given(cases)
 def test_nothing_is_rounded_before_the_last_line(case: ConvertedCase) -> None:
     *kinds, last = outcome_of(case).statement.lines
@@ -48,6 +49,7 @@ def test_nothing_is_rounded_before_the_last_line(case: ConvertedCase) -> None:
     assert dict(outcome_of(case).sums)["payable_28ths"] == exact * 60 * 28
 
 
+@settings(deadline=None)
 @given(cases, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(case: ConvertedCase, random: Random) -> None:
     other = replace(case, times=tuple(random.sample(case.times, len(case.times))))

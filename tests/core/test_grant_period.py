@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timvis.core.calculation.calculated import Calculated
@@ -64,6 +64,7 @@ def hours_of(outcome: Calculated, *codes: str) -> Fraction:
     return sum((Fraction(line.quantity) for line in outcome.statement.lines if line.code in codes), Fraction(0))
 
 
+@settings(deadline=None)
 @given(periods())
 def test_used_and_left_hours_are_the_granted_ones(case: GrantPeriodCase) -> None:
     outcome = outcome_of(case)
@@ -73,6 +74,7 @@ def test_used_and_left_hours_are_the_granted_ones(case: GrantPeriodCase) -> None
     assert hours_of(outcome, "hours_left", "hours_lapsed") >= 0
 
 
+@settings(deadline=None)
 @given(periods())
 def test_every_reported_hour_is_told_once(case: GrantPeriodCase) -> None:
     told = hours_of(
@@ -85,6 +87,7 @@ def test_every_reported_hour_is_told_once(case: GrantPeriodCase) -> None:
     assert told * 60 * 28 == sum(used.parts for used in case.used)
 
 
+@settings(deadline=None)
 @given(periods())
 def test_the_total_is_what_was_due_less_what_was_paid(case: GrantPeriodCase) -> None:
     statement = outcome_of(case).statement
@@ -94,6 +97,7 @@ def test_the_total_is_what_was_due_less_what_was_paid(case: GrantPeriodCase) -> 
     assert statement.total_ore == due - sum(paid.ore for paid in case.paid)
 
 
+@settings(deadline=None)
 @given(periods(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(case: GrantPeriodCase, random: Random) -> None:
     other = replace(

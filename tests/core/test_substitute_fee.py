@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timvis.core.calculation.calculated import Calculated
@@ -49,6 +49,7 @@ def calculation_of(case: SubstituteCase) -> Calculated:
     return calculate(case, LawReader(LAW))
 
 
+@settings(deadline=None)
 @given(sick_periods())
 def test_the_fee_and_the_providers_cost_are_the_hourly_amount_for_the_hours(case: SubstituteCase) -> None:
     lines = calculation_of(case).statement.lines
@@ -63,6 +64,7 @@ def test_the_fee_and_the_providers_cost_are_the_hourly_amount_for_the_hours(case
         assert fee - cost.amount_ore == pay_for(hours, RATE)
 
 
+@settings(deadline=None)
 @given(sick_periods())
 def test_every_part_has_a_fee_or_a_question_and_no_cost_is_lost(case: SubstituteCase) -> None:
     outcome = calculation_of(case)
@@ -75,6 +77,7 @@ def test_every_part_has_a_fee_or_a_question_and_no_cost_is_lost(case: Substitute
         assert kept == sum(work.cost_ore for work in case.work)
 
 
+@settings(deadline=None)
 @given(sick_periods(), st.randoms(use_true_random=False))
 def test_the_order_of_the_days_changes_nothing(case: SubstituteCase, random: Random) -> None:
     other = replace(case, work=tuple(random.sample(case.work, len(case.work))))

@@ -90,8 +90,8 @@ def document_of(outcome: Calculated, law: LawReader) -> dict[str, Any]:
 
 
 def _objects(outcome: Calculated, law: LawReader) -> bool:
-    """Return whether somebody must look before this is paid; what only informs does not object."""
-    return bool(law.unconfirmed) or any(one.severity is not Severity.INFORMS for one in outcome.findings)
+    """Return whether nothing may be paid on this yet: a question may leave a good answer, a stop may not."""
+    return bool(law.unconfirmed) or any(one.severity is Severity.STOPS for one in outcome.findings)
 
 
 def _give_schema(kind: str, *, as_json: bool) -> None:

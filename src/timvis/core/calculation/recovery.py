@@ -33,7 +33,6 @@ SETTINGS = (
         name="ground",
         variation="V32",
         says="Vad kravet vilar på: kommunens villkor för ersättningen, eller 12 § LSS.",
-        words=tuple(Ground),
     ),
 )
 """Every choice of this kind."""

@@ -1,4 +1,4 @@
-"""A choice that a routine makes: its name in a case file, which variation it is, and the words it may take."""
+"""A choice that a routine makes: its name in a case file, and which way of differing among municipalities it is."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,10 @@ from dataclasses import dataclass
 class Setting:
     """One choice of a kind of calculation.
 
-    `variation` is the number of the variation point among municipalities (V1–V54); empty where no published
-    routine differs. `words` are the values it may take; empty for an amount, a share or a table. `says` is a
-    Swedish sentence for the one who chooses.
+    `variation` is the number of the variation point (V1–V54), empty where no published routine differs. `says` is
+    a Swedish sentence for the one who chooses.
     """
 
     name: str
     variation: str
     says: str
-    words: tuple[str, ...] = ()

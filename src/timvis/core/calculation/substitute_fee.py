@@ -43,7 +43,6 @@ SETTINGS = (
         variation="V25",
         says="Vilken tid som räknas som karens sedan karensavdraget ersatte karensdagen: tills avdraget är "
         "förbrukat, eller den första sjukdagen.",
-        words=tuple(QualifyingTime),
     ),
 )
 """Every choice of this kind. The formula itself is the circular's and not a choice."""

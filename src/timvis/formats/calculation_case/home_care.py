@@ -7,7 +7,7 @@ from fractions import Fraction
 from timvis.core.calculation.calculated import Calculated
 from timvis.core.calculation.home_care.records import (
     Absence,
-    Band,
+    FeeFacts,
     Granted,
     HomeCareCase,
     Item,
@@ -18,19 +18,19 @@ from timvis.core.calculation.home_care.records import (
     Stretch,
     Visit,
 )
-from timvis.core.calculation.home_care.settings import DatedSettings, settings_by_day
+from timvis.core.calculation.home_care.settings import Cause, DatedSettings, Form, settings_by_day
 from timvis.core.calculation.home_care.statement import calculate
-from timvis.core.calendar.local_time import ClockProblem, clock_minute, instant, instants, split_at_midnight
+from timvis.core.calculation.home_care.time_bands import BandDays, TimeBand, instant_at_or_after, stretches_of
+from timvis.core.calendar.local_time import ClockProblem, clock_minute, split_at_midnight
 from timvis.core.calendar.months import Period, month_after, month_on
 from timvis.core.faults import Fault
 from timvis.core.law import LawReader
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore
-from timvis.core.records import ClockSpan, Instant
+from timvis.core.records import Instant
 from timvis.formats.calculation_case.home_care_form import (
-    WEEKDAYS,
-    WrittenBand,
     WrittenHomeCare,
     WrittenStay,
+    WrittenTimeBand,
     WrittenVisit,
 )
 from timvis.formats.calculation_case.hourly import minutes_of
@@ -53,10 +53,13 @@ def calculated(written: WrittenHomeCare, law: LawReader) -> Calculated | tuple[F
 def case_of(written: WrittenHomeCare, law: LawReader) -> HomeCareCase | tuple[Fault, ...]:
     """Return the core's record, or every row that cannot be placed in the month. Raises `LawGap`."""
     month = month_on(written.month)
-    bands, faults = _bands(written.band)
+    if not covers(month.year):
+        return (_wrong("month", f"Helgdagarna {month.year} är inte kända.", "Välj en månad vars helgdagar är kända."),)
+    bands, faults = _bands(written.time_band)
+    known = BandDays(holidays=holidays_around(month), major=frozenset(written.major_holidays))
     visits: list[Visit] = []
     for number, visit in enumerate(written.visit, start=1):
-        read = _visit(number, visit, bands)
+        read = _visit(number, visit, bands, known)
         if isinstance(read, Fault):
             faults.append(read)
         else:
@@ -66,18 +69,20 @@ def case_of(written: WrittenHomeCare, law: LawReader) -> HomeCareCase | tuple[Fa
         return tuple(faults)
     return HomeCareCase(
         month_on=month,
-        owner=written.owner,
+        form=Form(written.form),
         cites=_cites(written, law),
         needs_assessed=written.decision.needs_assessed,
-        settings=settings_by_day(DatedSettings(from_on=one.from_, settings=one.made) for one in written.settings),
+        is_compared=written.compare_with_order,
+        settings=settings_by_day(DatedSettings(from_on=one.from_, settings=one.made) for one in written.setting),
         prices=tuple(
             Price(
                 service=price.service,
-                unit=price.per,
-                ore=Ore(price.ore),
+                unit=price.unit,
+                amount_ore=Ore(price.amount_ore),
                 zone=price.zone,
-                band=price.band,
-                owner=price.owner,
+                time_band=price.time_band,
+                form=price.form,
+                vat_compensated=price.vat_compensated,
                 from_on=price.from_,
                 to_on=price.to,
             )
@@ -92,13 +97,16 @@ def case_of(written: WrittenHomeCare, law: LawReader) -> HomeCareCase | tuple[Fa
         stays=_stays(written.stay, month),
         levels=_stays(written.level, month),
         absences=tuple(
-            Absence(cause=one.cause, from_on=one.from_, to_on=_after(one.to), planned=one.planned)
-            for one in written.absence
+            Absence(cause=Cause(one.cause), from_on=one.from_, to_on=_after(one.to)) for one in written.absence
         ),
-        wrong_basis=written.wrong_basis,
+        wrong_report=written.wrong_report,
         new_recipient=_new_recipient(written),
         quality=_quality(written),
-        late_events_before=written.late_events_before,
+        fee=FeeFacts(
+            ore_per_hour=written.fee.ore_per_hour,
+            ceiling_ore=written.fee.ceiling_ore,
+            late_events_before=written.fee.late_events_before,
+        ),
     )
 
 
@@ -110,9 +118,6 @@ def _cites(written: WrittenHomeCare, law: LawReader) -> tuple[str, ...]:
 
 
 def _outside(written: WrittenHomeCare, month: date) -> Iterator[Fault]:
-    if not covers(month.year):
-        yield _wrong("month", f"Helgdagarna {month.year} är inte kända.", "Välj en månad vars helgdagar är kända.")
-        return
     ends = month_after(month)
     days = [(f"visit[{number}].on", visit.on) for number, visit in enumerate(written.visit, start=1)]
     days += [(f"item[{number}].on", item.on or month) for number, item in enumerate(written.item, start=1)]
@@ -153,7 +158,7 @@ def _granted(written: WrittenHomeCare, month: date) -> tuple[Granted, ...]:
             granted_from=one.from_ or month,
             granted_to=_after(one.to) or month_after(month),
             zone=one.zone,
-            band=one.band,
+            time_band=one.time_band,
         )
         for one in written.granted
     )
@@ -192,30 +197,24 @@ def _quality(written: WrittenHomeCare) -> Quality | None:
 # --- visits ----------------------------------------------------------------------------------------------
 
 
-def _bands(written: tuple[WrittenBand, ...]) -> tuple[list[Band], list[Fault]]:
-    bands: list[Band] = []
+def _bands(written: tuple[WrittenTimeBand, ...]) -> tuple[list[TimeBand], list[Fault]]:
+    bands: list[TimeBand] = []
     faults: list[Fault] = []
     for number, band in enumerate(written, start=1):
         begins, ends = clock_minute(band.from_), clock_minute(band.to)
-        if begins is None or ends is None or ends <= begins:
-            faults.append(
-                _wrong(
-                    f"band[{number}]",
-                    f"{band.from_}–{band.to} är inget stycke av ett dygn.",
-                    "Skriv TT.MM, högst 24.00; en natt skrivs som två band.",
-                )
-            )
+        if begins is None or ends is None or begins == ends:
+            message = f"{band.from_}–{band.to} är inget stycke av ett dygn."
+            faults.append(_wrong(f"time_band[{number}]", message, "Skriv TT.MM, högst 24.00."))
             continue
-        weekdays = tuple(WEEKDAYS.index(day) for day in band.days)
-        bands.append(Band(name=band.name, from_minute=begins, to_minute=ends, weekdays=weekdays, dates=band.dates))
+        bands.append(TimeBand(name=band.name, days=band.days, from_minute=begins, to_minute=ends))
     return bands, faults
 
 
-def _visit(number: int, written: WrittenVisit, bands: list[Band]) -> Visit | Fault:
+def _visit(number: int, written: WrittenVisit, bands: list[TimeBand], known: BandDays) -> Visit | Fault:
     start_at: Instant | None = None
     if written.from_ is None or written.to is None:
         minutes = written.minutes or (0 if written.hours is None else minutes_of(written.hours))
-        stretches: tuple[Stretch, ...] = (Stretch(band=written.band, minutes=Fraction(minutes)),)
+        stretches: tuple[Stretch, ...] = (Stretch(time_band=written.time_band, minutes=Fraction(minutes)),)
     else:
         spans = split_at_midnight(written.on, written.from_, written.to)
         if isinstance(spans, ClockProblem):
@@ -226,7 +225,7 @@ def _visit(number: int, written: WrittenVisit, bands: list[Band]) -> Visit | Fau
                 column=f"visit[{number}]",
             )
         start_at = spans[0].start_at
-        stretches = tuple(stretch for span in spans for stretch in _cut(span, bands))
+        stretches = tuple(stretch for span in spans for stretch in stretches_of(span, bands, known))
     noticed_on, noticed_at = _noticed(written.notice_at)
     return Visit(
         number=number,
@@ -239,38 +238,13 @@ def _visit(number: int, written: WrittenVisit, bands: list[Band]) -> Visit | Fau
         noticed_on=noticed_on,
         noticed_at=noticed_at,
         reason=written.reason,
-        task=written.task,
+        is_safety_visit=written.safety_visit,
         staff=written.staff,
         shared_by=written.shared_by,
     )
 
 
-def _cut(span: ClockSpan, bands: list[Band]) -> Iterator[Stretch]:
-    """Yield a piece of a day cut at the borders of the bands that hold on it, in minutes that really passed."""
-    held = [band for band in bands if band.holds_on(span.work_on)]
-    borders = {minute for band in held for minute in (band.from_minute, band.to_minute)}
-    inside = sorted(minute for minute in borders if span.start_minute < minute < span.end_minute)
-    begins, begins_at = span.start_minute, span.start_at
-    for minute in [*inside, span.end_minute]:
-        ends_at = span.end_at if minute == span.end_minute else _instant(span.work_on, minute)
-        name = next((band.name for band in held if band.from_minute <= begins < band.to_minute), "")
-        if ends_at > begins_at:
-            yield Stretch(band=name, minutes=Fraction(ends_at - begins_at))
-        begins, begins_at = minute, ends_at
-
-
-def _instant(day: date, minute: int) -> Instant:
-    """Return when a border passes; one in the hour that spring skips passes as the clocks change."""
-    found = instants(day, minute)
-    while not found:
-        minute += 1
-        found = instants(day, minute)
-    return found[0]
-
-
 def _noticed(value: datetime | date | None) -> tuple[date | None, Instant | None]:
     if not isinstance(value, datetime):
         return value, None
-    minute = value.hour * MINUTES_PER_HOUR + value.minute
-    exists = bool(instants(value.date(), minute))
-    return value.date(), instant(value.date(), minute) if exists else _instant(value.date(), minute)
+    return value.date(), instant_at_or_after(value.date(), value.hour * MINUTES_PER_HOUR + value.minute)

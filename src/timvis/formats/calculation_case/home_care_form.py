@@ -9,34 +9,30 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from timvis.core.calculation.home_care.records import Outcome, Owner, PriceUnit
+from timvis.core.calculation.home_care.records import Outcome, PriceUnit
 from timvis.core.calculation.home_care.settings import (
-    AboveGranted,
     AbsenceShare,
-    Basis,
+    Addition,
+    BeyondGranted,
     Cause,
+    ClientFee,
     Cohabitants,
+    Form,
     HomeCareSettings,
-    LateFee,
     MinuteRounding,
     Notice,
-    OwnerPercent,
     PartMonth,
+    PayBasis,
     PriceRounding,
-    QualityLevel,
-    ServiceShare,
+    Service,
     Staffing,
-    TaskMinutes,
     Window,
-    WrongBasis,
+    WrongReport,
 )
+from timvis.core.calculation.home_care.time_bands import Days
 from timvis.core.calendar.working_days import Definition
 from timvis.core.records import GrantUnit
 from timvis.formats.calculation_case.hourly import Hours, Written
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
 
 # --- settings --------------------------------------------------------------------------------------------
 
@@ -45,28 +41,28 @@ class WrittenSettings(Written):
     """Choices from a day on; each stands until a later table makes it anew. The names are the core's."""
 
     from_: date = Field(alias="from")
-    basis: Basis | None = None
-    window: Window | None = None
-    above_granted: AboveGranted | None = None
-    ceiling_percent: Decimal | None = Field(default=None, ge=100)
-    wrong_basis: WrongBasis | None = None
-    notice: Notice | None = None
-    working_days: Definition | None = None
-    wasted_visit: tuple[ServiceShare, ...] | None = None
+    pay_basis: tuple[PayBasis, ...] | None = None
+    granted_window: Window | None = None
+    beyond_granted: BeyondGranted | None = None
+    ceiling_of_granted: Decimal | None = Field(default=None, ge=100, le=1000)
+    wrong_report: WrongReport | None = None
+    working_day: Definition | None = None
+    service: tuple[Service, ...] | None = None
     absence: tuple[AbsenceShare, ...] | None = None
+    notice: tuple[Notice, ...] | None = None
+    addition: tuple[Addition, ...] | None = None
+    vat_compensation: Decimal | None = Field(default=None, ge=0, le=100)
+    overhead: Decimal | None = Field(default=None, ge=0, le=100)
+    price_rounding: PriceRounding | None = None
     minute_rounding: MinuteRounding | None = None
     double_staffing: Staffing | None = None
     cohabitants: Cohabitants | None = None
-    task_minutes: tuple[TaskMinutes, ...] | None = None
-    new_recipient_minutes: int | None = Field(default=None, gt=0)
-    quality: tuple[QualityLevel, ...] | None = None
-    owner_percent: tuple[OwnerPercent, ...] | None = None
-    price_rounding: PriceRounding | None = None
     part_month: PartMonth | None = None
-    client_notice: Notice | None = None
-    late_fee: LateFee | None = None
-    fee_ore_per_hour: int | None = Field(default=None, gt=0)
-    fee_ceiling_ore: int | None = Field(default=None, gt=0)
+    client_fee: ClientFee | None = None
+    client_fee_ore: int | None = Field(default=None, gt=0)
+    client_fee_after_warnings: int | None = Field(default=None, ge=0)
+    client_fee_within_cap: bool | None = None
+    client_fee_exempt: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _is_possible(self) -> "WrittenSettings":
@@ -82,64 +78,66 @@ class WrittenSettings(Written):
 
 
 def _impossible_shares(settings: WrittenSettings) -> Iterator[str]:
-    services = [one.service for one in settings.wasted_visit or ()]
-    if len(services) != len(set(services)):
-        yield "samma insats står två gånger i wasted_visit"
     rows = settings.absence or ()
-    shares = [*(one.percent for one in settings.wasted_visit or ()), *(one.percent for one in rows)]
-    if any(not 0 <= percent <= 100 for percent in shares):
+    if any(not 0 <= one.percent <= 100 for one in rows):
         yield "en andel ligger inte mellan 0 och 100 procent"
-    if any(one.from_day < 1 or (one.to_day or one.from_day) < one.from_day for one in rows):
-        yield "frånvarons dagar räknas från 1, och to_day kommer inte före from_day"
+    if any(one.first_day < 1 or (one.last_day or one.first_day) < one.first_day for one in rows):
+        yield "frånvarons dagar räknas från 1, och last_day kommer inte före first_day"
     if any(_overlap(one, other) for one, other in combinations(rows, 2)):
-        yield "två rader i absence gäller samma dag"
-    if any(not -100 < one.percent <= 100 for one in settings.owner_percent or ()):
-        yield "ett tillägg eller avdrag ligger inte mellan -100 och 100 procent"
+        yield "två rader i absence gäller samma orsak, insats och dag"
+    if any(len({row.counted_from for row in rows if row.cause is cause}) > 1 for cause in Cause):
+        yield "en orsaks dagar räknas från samma dag på alla rader i absence"
 
 
 def _overlap(one: AbsenceShare, other: AbsenceShare) -> bool:
-    shares_cause = one.cause is other.cause and (one.planned == other.planned or None in (one.planned, other.planned))
-    before = one.to_day is not None and one.to_day < other.from_day
-    after = other.to_day is not None and other.to_day < one.from_day
-    return shares_cause and not before and not after
+    before = one.last_day is not None and one.last_day < other.first_day
+    after = other.last_day is not None and other.last_day < one.first_day
+    return (one.cause, one.service) == (other.cause, other.service) and not before and not after
 
 
 def _impossible_amounts(settings: WrittenSettings) -> Iterator[str]:
-    lengths = [one.minutes for one in settings.task_minutes or ()]
+    lengths = [1 if one.minutes is None else one.minutes for one in settings.service or ()]
+    lengths += [1 if one.minutes is None else one.minutes for one in settings.addition or ()]
     lengths += [] if settings.minute_rounding is None else [settings.minute_rounding.minutes]
     if any(minutes < 1 for minutes in lengths):
         yield "minuter är större än noll"
-    amounts = [one.ore_per_hour for one in settings.quality or ()]
-    amounts += [] if settings.late_fee is None else [settings.late_fee.ore, settings.late_fee.free_events]
-    amounts += [one.amount for one in (settings.notice, settings.client_notice) if one is not None]
-    if any(amount < 0 for amount in amounts):
+    amounts = [one.ore_per_hour or 0 for one in settings.addition or ()]
+    if any(amount < 0 for amount in (*amounts, *(one.count for one in settings.notice or ()))):
         yield "ett belopp eller antal är mindre än noll"
+    for name, keys in (
+        ("pay_basis", [one.form for one in settings.pay_basis or ()]),
+        ("service", [one.name for one in settings.service or ()]),
+        ("notice", [one.concerns for one in settings.notice or ()]),
+        ("addition", [one.kind for one in settings.addition or ()]),
+    ):
+        if len(keys) != len(set(keys)):
+            yield f"samma sak står på två rader i {name}"
 
 
 # --- prices ----------------------------------------------------------------------------------------------
 
 
 class WrittenPrice(Written):
-    """A row of the price list; without zone, band or owner it holds for every one."""
+    """A row of the price list; without zone, time band or form it holds for every one."""
 
     service: str = Field(min_length=1)
-    per: PriceUnit
-    ore: int = Field(ge=0)
+    unit: PriceUnit
+    amount_ore: int = Field(ge=0)
     zone: str = ""
-    band: str = ""
-    owner: Owner | None = None
+    time_band: str = ""
+    form: Form = Form.ALL
+    vat_compensated: bool = False
     from_: date = Field(default=date.min, alias="from")
     to: date = date.max
 
 
-class WrittenBand(Written):
-    """A stretch of the day with its own price; the first that holds is taken."""
+class WrittenTimeBand(Written):
+    """A stretch of the day with its own price; an end that is not after the start is the next day's."""
 
     name: str = Field(min_length=1)
-    from_: str = Field(default="00.00", alias="from")
-    to: str = "24.00"
-    days: tuple[Weekday, ...] = ()
-    dates: tuple[date, ...] = ()
+    days: Days
+    from_: str = Field(alias="from")
+    to: str
 
 
 # --- the order and what happened ---------------------------------------------------------------------------
@@ -159,21 +157,21 @@ class WrittenGranted(WrittenRun):
     hours: Hours
     per: GrantUnit
     zone: str = ""
-    band: str = ""
+    time_band: str = ""
 
 
 class WrittenVisit(Written):
-    """A visit: by the clock, as minutes or hours, or as a task with fixed minutes."""
+    """A visit: by the clock, as minutes or hours, or without a length where its service has a fixed one."""
 
     on: date
     service: str = Field(min_length=1)
     zone: str = ""
-    band: str = ""
+    time_band: str = ""
     from_: str | None = Field(default=None, alias="from")
     to: str | None = None
     minutes: int | None = Field(default=None, gt=0)
     hours: Hours | None = None
-    task: str = ""
+    safety_visit: bool = False
     outcome: Outcome = Outcome.PERFORMED
     notice_at: datetime | date | None = None
     reason: str = ""
@@ -193,10 +191,10 @@ class WrittenVisit(Written):
         if (self.from_ is None) != (self.to is None):
             raise ValueError("ange både from och to")
         ways = by_clock + (self.minutes is not None) + (self.hours is not None)
-        if ways > 1 or (ways == 0 and not self.task):
-            raise ValueError("ange antingen from och to, minutes, hours eller task")
-        if by_clock and self.band:
-            raise ValueError("ange band bara när klockslag saknas")
+        if ways > 1:
+            raise ValueError("ange antingen from och to, minutes eller hours")
+        if by_clock and self.time_band:
+            raise ValueError("ange time_band bara när klockslag saknas")
         return self
 
 
@@ -219,10 +217,9 @@ class WrittenStay(WrittenRun):
 class WrittenAbsence(Written):
     """Days the recipient was not at home; without `to` it had not ended. Days are inclusive."""
 
-    cause: Cause
+    cause: Literal[Cause.PLANNED, Cause.HOSPITAL_PLANNED, Cause.HOSPITAL_UNPLANNED, Cause.DEATH]
     from_: date = Field(alias="from")
     to: date | None = None
-    planned: bool = False
 
     @model_validator(mode="after")
     def _begins_first(self) -> "WrittenAbsence":
@@ -246,6 +243,14 @@ class WrittenQuality(Written):
     hours: Hours | None = None
 
 
+class WrittenFee(Written):
+    """What the fee officer's system tells of the recipient."""
+
+    ore_per_hour: int | None = Field(default=None, gt=0)
+    ceiling_ore: int | None = Field(default=None, gt=0)
+    late_events_before: int = Field(default=0, ge=0)
+
+
 class WrittenDecision(Written):
     """On what the support rests: SoL by the day of the decision, or the LSS paragraph that is named."""
 
@@ -260,20 +265,22 @@ class WrittenHomeCare(Written):
     kind: Literal["home_care"]
     title: str = ""
     month: date
-    owner: Owner
+    form: Literal[Form.OWN, Form.PRIVATE]
     choice_system: bool = False
+    compare_with_order: bool = True
     decision: WrittenDecision
-    settings: tuple[WrittenSettings, ...] = ()
+    setting: tuple[WrittenSettings, ...] = ()
     price: tuple[WrittenPrice, ...] = ()
-    band: tuple[WrittenBand, ...] = ()
+    time_band: tuple[WrittenTimeBand, ...] = ()
+    major_holidays: tuple[date, ...] = ()
     granted: tuple[WrittenGranted, ...] = ()
     visit: tuple[WrittenVisit, ...] = ()
     item: tuple[WrittenItem, ...] = ()
     stay: tuple[WrittenStay, ...] = ()
     level: tuple[WrittenStay, ...] = ()
     absence: tuple[WrittenAbsence, ...] = ()
-    wrong_basis: str = ""
+    wrong_report: str = ""
     new_recipient: WrittenNewRecipient | None = None
     quality: WrittenQuality | None = None
-    late_events_before: int = Field(default=0, ge=0)
+    fee: WrittenFee = WrittenFee()
     expected: dict[str, object] = Field(default_factory=dict)

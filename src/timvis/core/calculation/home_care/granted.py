@@ -1,4 +1,4 @@
-"""Performed time against the order: what fits, and what lies above it, the latest in time order.
+"""Performed time against the order: what fits, and what lies beyond it, the latest in time order.
 
 A visit that was not performed uses up nothing of the order: it is paid, or not, by its own rule.
 """
@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from timvis.core.calculation.home_care.records import Granted, HomeCareCase
-from timvis.core.calculation.home_care.settings import AboveGranted, HomeCareSettings, Window
+from timvis.core.calculation.home_care.settings import BeyondGranted, HomeCareSettings, Window
 from timvis.core.calculation.home_care.visits import Time, in_time_order
 from timvis.core.calculation.home_care.wanting import Wanting
 from timvis.core.calendar.months import Period, month_after, month_period, week_pieces
@@ -20,16 +20,16 @@ from timvis.core.records import GrantUnit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Performed time that the order has room for, and what lies above it, with what the routine does about that.
+    """Performed time that the order has room for, and what lies beyond it, with what the routine does about that.
 
-    `above_rule` is None where nothing was compared. `above_but_paid` is the part of `within` that the order did
-    not cover but a ceiling did.
+    `rule` is None where nothing was compared. `beyond_but_paid` is the part of `within` that the order did not
+    cover but a ceiling did.
     """
 
     within: tuple[Time, ...]
-    above: tuple[Time, ...] = ()
-    above_rule: AboveGranted | None = None
-    above_but_paid: Fraction = Fraction(0)
+    beyond: tuple[Time, ...] = ()
+    rule: BeyondGranted | None = None
+    beyond_but_paid: Fraction = Fraction(0)
 
 
 @dataclass(slots=True)
@@ -44,28 +44,28 @@ def compared(times: Sequence[Time], case: HomeCareCase, wanting: Wanting) -> Com
 
     The choices in force on the month's first day hold for the whole month: an order is a month's or a week's.
     """
-    if not times or not case.needs_assessed:
+    if not times or not case.needs_assessed or not case.is_compared:
         return Compared(within=tuple(times))
     settings = case.settings.on(case.month_on)
     why = "utförd tid ska jämföras med beställningen"
-    rule = wanting.setting("above_granted", settings.above_granted, case.month_on, why)
-    if rule in (None, AboveGranted.NOT_COMPARED):
-        return Compared(within=tuple(times))
-    window = wanting.setting("window", settings.window, case.month_on, why)
+    rule = wanting.setting("beyond_granted", settings.beyond_granted, case.month_on, why)
+    window = wanting.setting("granted_window", settings.granted_window, case.month_on, why)
     percent = _percent(rule, settings, case.month_on, wanting)
     if not case.granted:
         wanting.add(_no_order())
-    if window is None or percent is None or not case.granted:
+    if rule is None or window is None or percent is None or not case.granted:
         return Compared(within=tuple(times))
-    within, above = _divided(times, _pools(case, window, percent))
+    within, beyond = _divided(times, _pools(case, window, percent))
     ordered = within if percent == 1 else _divided(times, _pools(case, window, Fraction(1)))[0]
-    return Compared(within=within, above=above, above_rule=rule, above_but_paid=_sum(within) - _sum(ordered))
+    return Compared(within=within, beyond=beyond, rule=rule, beyond_but_paid=_sum(within) - _sum(ordered))
 
 
-def _percent(rule: AboveGranted | None, settings: HomeCareSettings, day: date, wanting: Wanting) -> Fraction | None:
-    if rule is not AboveGranted.CEILING:
+def _percent(rule: BeyondGranted | None, settings: HomeCareSettings, day: date, wanting: Wanting) -> Fraction | None:
+    if rule is not BeyondGranted.UP_TO_CEILING:
         return Fraction(1)
-    percent = wanting.setting("ceiling_percent", settings.ceiling_percent, day, "utförd tid ersätts upp till ett tak")
+    percent = wanting.setting(
+        "ceiling_of_granted", settings.ceiling_of_granted, day, "utförd tid ersätts upp till ett tak"
+    )
     return None if percent is None else Fraction(percent) / 100
 
 
@@ -100,7 +100,7 @@ def granted_minutes(grant: Granted, period: Period) -> Fraction:
 
 def _divided(times: Sequence[Time], pools: list[_Pool]) -> tuple[tuple[Time, ...], tuple[Time, ...]]:
     within: list[Time] = []
-    above: list[Time] = []
+    beyond: list[Time] = []
     for time in in_time_order(times):
         rest = time.minutes
         for pool in pools:
@@ -111,8 +111,8 @@ def _divided(times: Sequence[Time], pools: list[_Pool]) -> tuple[tuple[Time, ...
         if rest < time.minutes:
             within.append(replace(time, minutes=time.minutes - rest))
         if rest:
-            above.append(replace(time, minutes=rest))
-    return tuple(within), tuple(above)
+            beyond.append(replace(time, minutes=rest))
+    return tuple(within), tuple(beyond)
 
 
 def _sum(times: Sequence[Time]) -> Fraction:
@@ -123,6 +123,7 @@ def _no_order() -> Fault:
     return Fault(
         code="missing_order",
         message="Det finns ingen beställd tid att jämföra den utförda med.",
-        remedy="Skriv [[granted]], eller needs_assessed = false om insatsen ges utan behovsprövning.",
+        remedy="Skriv [[granted]]; needs_assessed = false om insatsen ges utan behovsprövning, eller "
+        "compare_with_order = false om bara priset ska räknas.",
         column="granted",
     )

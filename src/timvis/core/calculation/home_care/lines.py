@@ -10,7 +10,7 @@ from typing import Any
 from timvis.core.calculation.home_care.granted import Compared, granted_minutes
 from timvis.core.calculation.home_care.prices import Priced, Sought, price_of
 from timvis.core.calculation.home_care.records import Granted, HomeCareCase, Item, PriceUnit, Stay
-from timvis.core.calculation.home_care.settings import AboveGranted, PartMonth, QualityLevel
+from timvis.core.calculation.home_care.settings import Addition, AdditionKind, BeyondGranted, Cause, PartMonth
 from timvis.core.calculation.home_care.visits import (
     ALL,
     CANCELLED,
@@ -27,29 +27,35 @@ from timvis.core.quantities import MINUTES_PER_HOUR, Ore, half_up
 from timvis.core.review.review import hours_text
 from timvis.core.statement import Line
 
+ABSENCE_LABELS = {
+    Cause.HOSPITAL_UNPLANNED: "Sjukhusvistelse",
+    Cause.HOSPITAL_PLANNED: "Planerad sjukhusvistelse",
+    Cause.DEATH: "Efter dödsfall",
+    Cause.PLANNED: "Planerad frånvaro",
+}
+
 LABELS = {
     PERFORMED: "Utförd tid",
     WASTED: "Bomtid",
     "per_day": "Per dygn",
-    "absence_hospital": "Sjukhusvistelse",
-    "absence_death": "Efter dödsfall",
-    "absence_away": "Frånvaro",
-    "absence_hospital_not_paid": "Sjukhusvistelse, ersätts inte",
-    "absence_death_not_paid": "Efter dödsfall, ersätts inte",
-    "absence_away_not_paid": "Frånvaro, ersätts inte",
+    **{f"absence_{cause}": label for cause, label in ABSENCE_LABELS.items()},
+    **{f"absence_{cause}_not_paid": f"{label}, ersätts inte" for cause, label in ABSENCE_LABELS.items()},
     CANCELLED: "Avbokat i tid",
-    "above_granted_not_paid": "Utöver beviljad tid, ersätts inte",
-    "above_granted_awaits_decision": "Utöver beviljad tid, väntar på beslut",
+    "beyond_granted_not_paid": "Utöver beviljad tid, ersätts inte",
+    "beyond_granted_awaits_decision": "Utöver beviljad tid, väntar på beslut",
     "granted_time": "Beviljad tid",
     "granted_time_instead": "Beviljad tid i stället för felaktigt underlag",
     "granted_time_not_needed": "Beviljad tid som inte behövdes",
-    "reported_time_awaits_new_basis": "Felaktigt underlag, väntar på ett nytt",
+    "reported_time_awaits_mending": "Felaktigt underlag, väntar på rättelse",
     "per_occasion": "Per tillfälle",
     "level": "Nivå",
     "new_recipient_hours": "Tillägg för ny brukare",
     "quality_money": "Kvalitetspengar",
 }
 
+
+QUALITY = (AdditionKind.QUALITY_1, AdditionKind.QUALITY_2)
+"""The levels of quality money, lowest first."""
 
 ORDER = tuple(LABELS)
 """What is paid comes before what is not, on every statement."""
@@ -79,14 +85,14 @@ def time_lines(times: Iterable[Time], case: HomeCareCase, wanting: Wanting) -> t
     """Return one line per code, service, zone, band, price and share."""
     sums: dict[tuple[str, str, str, str, Decimal, Ore, str, str], Fraction] = {}
     for time in times:
-        priced = _hour(time.service, time.zone, time.band, time.on, case, wanting)
+        priced = _hour(time.service, time.zone, time.time_band, time.on, case, wanting)
         if priced is None:
             continue
         share = time.share
-        key = (share.code, time.service, time.zone, time.band, share.percent, priced.ore, priced.why, share.why)
+        key = (share.code, time.service, time.zone, time.time_band, share.percent, priced.ore, priced.why, share.why)
         sums[key] = sums.get(key, Fraction(0)) + time.minutes
     return tuple(
-        _time_line(code, Sought(service=service, unit=PriceUnit.HOUR, on=case.month_on, zone=zone, band=band),
+        _time_line(code, Sought(service=service, unit=PriceUnit.HOUR, on=case.month_on, zone=zone, time_band=band),
                    Priced(ore=ore, why=why), Share(code=code, percent=percent, why=share), minutes, case)
         for (code, service, zone, band, percent, ore, why, share), minutes in sorted(sums.items(), key=_in_order)
         if minutes
@@ -94,7 +100,7 @@ def time_lines(times: Iterable[Time], case: HomeCareCase, wanting: Wanting) -> t
 
 
 def _hour(service: str, zone: str, band: str, on: date, case: HomeCareCase, wanting: Wanting) -> Priced | None:
-    return price_of(Sought(service=service, unit=PriceUnit.HOUR, on=on, zone=zone, band=band), case, wanting)
+    return price_of(Sought(service=service, unit=PriceUnit.HOUR, on=on, zone=zone, time_band=band), case, wanting)
 
 
 def _time_line(code: str, sought: Sought, priced: Priced, share: Share, minutes: Fraction, case: HomeCareCase) -> Line:
@@ -121,15 +127,15 @@ def _time_line(code: str, sought: Sought, priced: Priced, share: Share, minutes:
     )
 
 
-def above_lines(compared: Compared, case: HomeCareCase, wanting: Wanting) -> tuple[Line, ...]:
-    """Return a line of 0 öre for what lies above the order, with its price for whoever decides on it."""
-    asks = compared.above_rule is AboveGranted.ASKS
-    code = "above_granted_awaits_decision" if asks else "above_granted_not_paid"
+def beyond_lines(compared: Compared, case: HomeCareCase, wanting: Wanting) -> tuple[Line, ...]:
+    """Return a line of 0 öre for what lies beyond the order, with its price for whoever decides on it."""
+    asks = compared.rule is BeyondGranted.AUTHORITY_DECIDES
+    code = "beyond_granted_awaits_decision" if asks else "beyond_granted_not_paid"
     why = "utförd utöver beviljad tid och ersätts först efter beslut" if asks else (
         "utförd utöver vad som får ersättas"
     )  # fmt: skip
     share = Share(code=code, percent=Decimal(0), why=why)
-    return time_lines([replace(time, share=share) for time in compared.above], case, wanting)
+    return time_lines([replace(time, share=share) for time in compared.beyond], case, wanting)
 
 
 # --- granted time ----------------------------------------------------------------------------------------
@@ -143,7 +149,7 @@ def granted_lines(code: str, times: Iterable[Time], case: HomeCareCase, wanting:
             lost = time.minutes * (1 - Fraction(time.share.percent) / 100)
             unpaid[time.service] = unpaid.get(time.service, Fraction(0)) + lost
     lines: list[Line] = []
-    for grant in sorted(case.granted, key=lambda one: (one.service, one.zone, one.band, one.granted_from)):
+    for grant in sorted(case.granted, key=lambda one: (one.service, one.zone, one.time_band, one.granted_from)):
         minutes = granted_minutes(grant, month_period(case.month_on))
         less = min(minutes, unpaid.get(grant.service, Fraction(0)))
         unpaid[grant.service] = unpaid.get(grant.service, Fraction(0)) - less
@@ -155,10 +161,10 @@ def _granted_line(
     code: str, grant: Granted, minutes: Fraction, less: Fraction, case: HomeCareCase, wanting: Wanting
 ) -> list[Line]:
     day = max(grant.granted_from, case.month_on)
-    priced = _hour(grant.service, grant.zone, grant.band, day, case, wanting)
+    priced = _hour(grant.service, grant.zone, grant.time_band, day, case, wanting)
     if priced is None:
         return []
-    sought = Sought(service=grant.service, unit=PriceUnit.HOUR, on=day, zone=grant.zone, band=grant.band)
+    sought = Sought(service=grant.service, unit=PriceUnit.HOUR, on=day, zone=grant.zone, time_band=grant.time_band)
     why = "beviljad tid" if code == "granted_time" else "beviljad tid, eftersom underlaget är fel"
     lines = [_time_line(code, sought, priced, Share(code=code, percent=ALL, why=why), minutes, case)]
     if less:
@@ -195,7 +201,7 @@ def stay_lines(stays: Iterable[Stay], case: HomeCareCase, wanting: Wanting) -> t
         for number in range(stay.period.from_on.toordinal(), stay.period.to_on.toordinal()):
             day = date.fromordinal(number)
             priced = price_of(Sought(service=stay.service, unit=PriceUnit.DAY, on=day, zone=stay.zone), case, wanting)
-            share = _share_of_day(day, case, wanting)
+            share = _share_of_day(day, stay.service, case, wanting)
             if priced is not None and share is not None:
                 key = (share.code, stay.service, stay.zone, priced.ore, priced.why, share.percent)
                 days[key] = days.get(key, 0) + 1
@@ -205,12 +211,12 @@ def stay_lines(stays: Iterable[Stay], case: HomeCareCase, wanting: Wanting) -> t
     )
 
 
-def _share_of_day(day: date, case: HomeCareCase, wanting: Wanting) -> Share | None:
+def _share_of_day(day: date, service: str, case: HomeCareCase, wanting: Wanting) -> Share | None:
     at_home = Share(code="per_day", percent=ALL, why="")
     absence = case.absence_on(day)
     if absence is None:
         return at_home
-    share, is_before = share_of_absence(absence, day, case.settings.on(day), wanting)
+    share, is_before = share_of_absence(absence, day, service, case.settings.on(day), wanting)
     return at_home if is_before else share
 
 
@@ -257,8 +263,8 @@ def new_recipient_lines(case: HomeCareCase, wanting: Wanting) -> tuple[Line, ...
     new = case.new_recipient
     if new is None:
         return ()
-    rule = case.settings.on(new.on).new_recipient_minutes
-    minutes = wanting.setting("new_recipient_minutes", rule, new.on, "brukaren är ny")
+    added = case.settings.on(new.on).addition_of(AdditionKind.NEW_RECIPIENT)
+    minutes = wanting.setting("addition", None if added is None else added.minutes, new.on, "brukaren är ny")
     priced = _hour(new.service, new.zone, "", new.on, case, wanting)
     if minutes is None or priced is None:
         return ()
@@ -268,31 +274,31 @@ def new_recipient_lines(case: HomeCareCase, wanting: Wanting) -> tuple[Line, ...
 
 
 def quality_lines(performed: Fraction, case: HomeCareCase, wanting: Wanting) -> tuple[Line, ...]:
-    """Return the quality money of the highest level whose criteria are met; nothing when none is."""
+    """Return the quality money of the highest level whose criteria are met; a line of 0 öre when none is."""
     quality = case.quality
     if quality is None:
         return ()
-    levels = wanting.setting(
-        "quality", case.settings.on(case.month_on).quality, case.month_on, "kvalitetspengar begärs"
-    )
+    settings = case.settings.on(case.month_on)
+    levels = [one for kind in QUALITY for one in (settings.addition_of(kind),) if one is not None]
+    wanting.setting("addition", levels or None, case.month_on, "kvalitetspengar begärs")
     minutes = performed if quality.performed_minutes is None else Fraction(quality.performed_minutes)
     hours = minutes / MINUTES_PER_HOUR
     met = ", ".join(str(number) for number in quality.met) or "inget"
-    reached = [level for level in levels or () if _is_met(level, quality.met)]
+    reached = [level for level in levels if _is_met(level, quality.met)]
     if not reached:
         because = f"Kriterium {met} är uppfyllt, och det räcker inte till någon nivå."
         return (_quantity_line("quality_money", "ingen nivå", hours, "hour", Fraction(0), case, because),)
-    best = max(reached, key=lambda level: level.level)
+    best = max(reached, key=lambda level: QUALITY.index(level.kind))
+    number, rate = QUALITY.index(best.kind) + 1, best.ore_per_hour or 0
     because = (
-        f"{minutes_text(minutes)} utförda timmar à {kronor_text(best.ore_per_hour)}: kriterium {met} är uppfyllt, "
-        f"vilket ger nivå {best.level}."
+        f"{minutes_text(minutes)} utförda timmar à {kronor_text(rate)}: kriterium {met} är uppfyllt, "
+        f"vilket ger nivå {number}."
     )
-    rate = Fraction(best.ore_per_hour)
-    return (_quantity_line("quality_money", f"nivå {best.level}", hours, "hour", rate, case, because),)
+    return (_quantity_line("quality_money", f"nivå {number}", hours, "hour", Fraction(rate), case, because),)
 
 
-def _is_met(level: QualityLevel, met: tuple[int, ...]) -> bool:
-    return set(level.needs) <= set(met) and (not level.any_of or bool(set(level.any_of) & set(met)))
+def _is_met(level: Addition, met: tuple[int, ...]) -> bool:
+    return len(set(met)) >= (level.criteria or 0) and set(level.required) <= set(met)
 
 
 def _quantity_line(

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from timvis.core.calculation.home_care.records import HomeCareCase, Price, PriceUnit
-from timvis.core.calculation.home_care.settings import PriceRounding
+from timvis.core.calculation.home_care.settings import Form, HomeCareSettings, PriceRounding
 from timvis.core.calculation.home_care.wanting import Wanting
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Fault
@@ -36,12 +37,12 @@ class Sought:
     unit: PriceUnit
     on: date
     zone: str = ""
-    band: str = ""
+    time_band: str = ""
 
     @property
     def text(self) -> str:
         """It, as people say it: "omvårdnad, centralort, kväll"."""
-        return ", ".join(part for part in (self.service, self.zone, self.band) if part)
+        return ", ".join(part for part in (self.service, self.zone, self.time_band) if part)
 
 
 def price_of(sought: Sought, case: HomeCareCase, wanting: Wanting) -> Priced | None:
@@ -52,7 +53,7 @@ def price_of(sought: Sought, case: HomeCareCase, wanting: Wanting) -> Priced | N
     if len(rows) != 1:
         wanting.add(_no_price(sought) if not rows else _two_prices(sought))
         return None
-    return _for_the_owner(rows[0], sought, case, wanting)
+    return _for_the_form(rows[0], sought, case, wanting)
 
 
 def _fits(price: Price, sought: Sought, case: HomeCareCase) -> bool:
@@ -60,36 +61,43 @@ def _fits(price: Price, sought: Sought, case: HomeCareCase) -> bool:
         price.service == sought.service
         and price.unit is sought.unit
         and price.zone in (sought.zone, "")
-        and price.band in (sought.band, "")
-        and price.owner in (case.owner, None)
+        and price.time_band in (sought.time_band, "")
+        and price.form in (case.form, Form.ALL)
         and price.from_on <= sought.on <= price.to_on
     )
 
 
 def _closeness(price: Price) -> int:
-    return (price.zone != "") + (price.band != "") + (price.owner is not None)
+    return (price.zone != "") + (price.time_band != "") + (price.form is not Form.ALL)
 
 
-def _for_the_owner(price: Price, sought: Sought, case: HomeCareCase, wanting: Wanting) -> Priced | None:
+def _for_the_form(price: Price, sought: Sought, case: HomeCareCase, wanting: Wanting) -> Priced | None:
     since = "" if price.from_on == date.min else f" från och med {price.from_on}"
     why = f"pris för {sought.text}{since}"
     settings = case.settings.on(sought.on)
-    percent = next((row.percent for row in settings.owner_percent or () if row.owner == case.owner), None)
-    if price.owner is not None or percent is None:
-        return Priced(ore=price.ore, why=why)
+    percent = _change(price, settings, case)
+    if not percent:
+        return Priced(ore=price.amount_ore, why=why)
     rounding = wanting.setting("price_rounding", settings.price_rounding, sought.on, "priset härleds ur ett grundpris")
     if rounding is None:
         return None
-    exact = price.ore * (1 + Fraction(percent) / 100)
-    changed = f"{percent} procents {'tillägg' if percent > 0 else 'avdrag'}"
-    return Priced(
-        ore=rounded_price(exact, rounding), why=f"{why}, {kronor_text(price.ore)} med {changed.replace('-', '')}"
-    )
+    exact = price.amount_ore * (1 + Fraction(percent) / 100)
+    changed = f"{percent} procents momskompensation" if percent > 0 else f"{-percent} procents avdrag för overhead"
+    return Priced(ore=rounded_price(exact, rounding), why=f"{why}, {kronor_text(price.amount_ore)} med {changed}")
+
+
+def _change(price: Price, settings: HomeCareSettings, case: HomeCareCase) -> Decimal:
+    """Return the percentage that a price for every form is changed by; a form's own price is as it is."""
+    if price.form is not Form.ALL:
+        return Decimal(0)
+    if case.form is Form.PRIVATE:
+        return Decimal(0) if price.vat_compensated else settings.vat_compensation or Decimal(0)
+    return -(settings.overhead or Decimal(0))
 
 
 def rounded_price(exact_ore: Fraction, rounding: PriceRounding) -> Ore:
     """Return a derived price, to the öre or to the krona, half up."""
-    step = ORE_PER_KRONA if rounding is PriceRounding.KRONA else 1
+    step = ORE_PER_KRONA if rounding is PriceRounding.KRONOR else 1
     return Ore(half_up(exact_ore.numerator, exact_ore.denominator * step) * step)
 
 

@@ -5,17 +5,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from timvis.core.calculation.home_care.settings import Cause, SettingsByDay
+from timvis.core.calculation.home_care.settings import Cause, Form, SettingsByDay
 from timvis.core.calendar.months import Period
 from timvis.core.quantities import Minutes, Ore
 from timvis.core.records import GrantUnit, Instant
-
-
-class Owner(StrEnum):
-    """Who runs the provider."""
-
-    PRIVATE = "private"
-    OWN = "own"
 
 
 class PriceUnit(StrEnum):
@@ -29,36 +22,20 @@ class PriceUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """One row of a price list; an empty zone or band and owner None stand for every one. `to_on` is inclusive."""
+    """One row of a price list; an empty zone or time band and form `all` stand for every one. `to_on` is inclusive.
+
+    `vat_compensated`: it holds what a private provider gets for hidden VAT, and nothing is added.
+    """
 
     service: str
     unit: PriceUnit
-    ore: Ore
+    amount_ore: Ore
     zone: str = ""
-    band: str = ""
-    owner: Owner | None = None
+    time_band: str = ""
+    form: Form = Form.ALL
+    vat_compensated: bool = False
     from_on: date = date.min
     to_on: date = date.max
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A stretch of the day with a price of its own: local minutes, on some weekdays (Monday 0) or named days.
-
-    Of several bands that hold, the first in the list does. `weekdays` and `dates` empty: every day.
-    """
-
-    name: str
-    from_minute: int
-    to_minute: int
-    weekdays: tuple[int, ...] = ()
-    dates: tuple[date, ...] = ()
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the band holds on a day."""
-        if not self.weekdays and not self.dates:
-            return True
-        return day.weekday() in self.weekdays or day in self.dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +48,14 @@ class Granted:
     granted_from: date
     granted_to: date
     zone: str = ""
-    band: str = ""
+    time_band: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Minutes of one band."""
+    """Minutes of one time band."""
 
-    band: str
+    time_band: str
     minutes: Fraction
 
 
@@ -91,7 +68,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A visit, planned or performed, cut at the borders of the bands.
+    """A visit, planned or performed, cut at the borders of the time bands.
 
     `start_at` is None when only its length is known. `noticed_at` is when the recipient told that it would not
     be needed, None when she never did; `reason` is her reason.
@@ -107,7 +84,7 @@ class Visit:
     noticed_on: date | None = None
     noticed_at: Instant | None = None
     reason: str = ""
-    task: str = ""
+    is_safety_visit: bool = False
     staff: int = 1
     shared_by: int = 1
 
@@ -145,7 +122,6 @@ class Absence:
     cause: Cause
     from_on: date
     to_on: date | None
-    planned: bool
 
     def covers(self, day: date) -> bool:
         """Whether she was away on a day."""
@@ -170,17 +146,28 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeeFacts:
+    """What the fee officer's system tells: the recipient's fee, its ceiling, and earlier late cancellations."""
+
+    ore_per_hour: int | None = None
+    ceiling_ore: int | None = None
+    late_events_before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeCareCase:
     """One recipient's month at one provider, or a provider's sum of such months.
 
-    `legal_basis` are the codes of the decision's paragraph; `wrong_basis` a Swedish reason why the reported time
-    cannot be used, empty when it can; `late_events_before` the recipient's earlier late cancellations.
+    `cites` are the codes of the decision's paragraph and of where prices are public. `is_compared`: performed time
+    is held against the order, which a price example has none of. `wrong_report` is a Swedish reason why the
+    reported time cannot be used, empty when it can.
     """
 
     month_on: date
-    owner: Owner
+    form: Form
     cites: tuple[str, ...]
     needs_assessed: bool
+    is_compared: bool
     settings: SettingsByDay
     prices: tuple[Price, ...] = ()
     granted: tuple[Granted, ...] = ()
@@ -189,10 +176,10 @@ class HomeCareCase:
     stays: tuple[Stay, ...] = ()
     levels: tuple[Stay, ...] = ()
     absences: tuple[Absence, ...] = ()
-    wrong_basis: str = ""
+    wrong_report: str = ""
     new_recipient: NewRecipient | None = None
     quality: Quality | None = None
-    late_events_before: int = 0
+    fee: FeeFacts = FeeFacts()
 
     def absence_on(self, day: date) -> Absence | None:
         """Return why the recipient was not at home on a day: of several reasons a death, else the earliest."""

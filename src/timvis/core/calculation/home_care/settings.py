@@ -1,7 +1,7 @@
-"""Every choice of a home-care calculation, by name, with the days it holds. Nothing here has a default.
+"""Every choice of a home-care calculation, by the code a routine states it with, and the days it holds.
 
-Municipalities differ in each of them, so a choice that a month needs and nobody has made is a fault that says
-which one, never a guess.
+Municipalities differ in each of them. Nothing here has a default: a choice that a month needs and nobody has made
+is a fault that says which one, never a guess.
 """
 
 from collections.abc import Iterable
@@ -15,11 +15,19 @@ from timvis.core.calculation.setting import Setting
 from timvis.core.calendar.working_days import Definition
 
 
+class Form(StrEnum):
+    """Who runs the provider; `all` in a table stands for both."""
+
+    OWN = "own"
+    PRIVATE = "private"
+    ALL = "all"
+
+
 class Basis(StrEnum):
     """What is paid for."""
 
     PERFORMED_MEASURED = "performed_measured"
-    PERFORMED_REPORTED = "performed_reported"
+    PERFORMED_SELF_REPORTED = "performed_self_reported"
     GRANTED = "granted"
     LEVELS = "levels"
 
@@ -31,49 +39,69 @@ class Window(StrEnum):
     MONTH = "month"
 
 
-class AboveGranted(StrEnum):
-    """What becomes of time performed above the granted hours."""
+class BeyondGranted(StrEnum):
+    """What becomes of time performed beyond the granted hours."""
 
     NOT_PAID = "not_paid"
-    ASKS = "asks"
-    CEILING = "ceiling"
-    NOT_COMPARED = "not_compared"
+    AUTHORITY_DECIDES = "authority_decides"
+    UP_TO_CEILING = "up_to_ceiling"
 
 
-class WrongBasis(StrEnum):
-    """What is done when the reported time cannot be trusted."""
+class WrongReport(StrEnum):
+    """What is done when the reported time cannot be used."""
 
-    GRANTED = "granted"
-    ASKS = "asks"
+    GRANTED_TIME_IS_BILLED = "granted_time_is_billed"
+    NEW_INVOICE_IS_ASKED = "new_invoice_is_asked"
+    REGISTERED_AFTERWARDS = "registered_afterwards"
+    REPORT_IS_RETURNED = "report_is_returned"
 
 
-class NoticeRule(StrEnum):
-    """By when a visit must be cancelled not to count as a wasted one."""
+class Concerns(StrEnum):
+    """Whose money a rule of notice is about."""
 
-    DAY_PLAN = "day_plan"
+    PROVIDER_PAY = "provider_pay"
+    CLIENT_FEE = "client_fee"
+
+
+class Before(StrEnum):
+    """Before what a visit must be cancelled."""
+
+    ONGOING_DAY_PLAN = "ongoing_day_plan"
+    WORKING_DAY_SAME_TIME = "working_day_same_time"
     DAY_BEFORE = "day_before"
-    WORKING_DAY_BEFORE = "working_day_before"
-    HOURS = "hours"
-    DAYS = "days"
+    HOURS_BEFORE = "hours_before"
+    DAYS_BEFORE = "days_before"
 
 
 class Cause(StrEnum):
-    """Why the recipient was not at home."""
+    """Why a planned visit was not made."""
 
-    HOSPITAL = "hospital"
+    NO_NOTICE = "no_notice"
+    DECLINED_VISIT = "declined_visit"
+    PLANNED = "planned"
+    HOSPITAL_UNPLANNED = "hospital_unplanned"
+    HOSPITAL_PLANNED = "hospital_planned"
     DEATH = "death"
-    AWAY = "away"
 
 
 class CountedFrom(StrEnum):
     """Which day of an absence is day 1."""
 
-    EVENT_DAY = "event_day"
+    SAME_DAY = "same_day"
     DAY_AFTER = "day_after"
 
 
+class AdditionKind(StrEnum):
+    """What is added to the performed time, or counted by a fixed time."""
+
+    NEW_RECIPIENT = "new_recipient"
+    SAFETY_VISIT = "safety_visit"
+    QUALITY_1 = "quality_1"
+    QUALITY_2 = "quality_2"
+
+
 class RoundingHow(StrEnum):
-    """Which way minutes or kronor are rounded."""
+    """Which way minutes are rounded."""
 
     NEAREST = "nearest"
     UP = "up"
@@ -88,7 +116,7 @@ class Staffing(StrEnum):
 
 
 class Cohabitants(StrEnum):
-    """How a visit counts that two recipients of one household share."""
+    """How a visit counts that several recipients of one household share."""
 
     SPLIT = "split"
     WHOLE = "whole"
@@ -102,49 +130,73 @@ class PartMonth(StrEnum):
 
 
 class PriceRounding(StrEnum):
-    """To what a derived price is rounded, half up."""
+    """To what whole a derived price is rounded, half up."""
 
     ORE = "ore"
-    KRONA = "krona"
+    KRONOR = "kronor"
 
 
 class ClientFee(StrEnum):
     """What the recipient is charged for a visit cancelled too late."""
 
     NONE = "none"
-    AMOUNT = "amount"
-    HOURLY = "hourly"
+    FIXED = "fixed"
+    ORDINARY_HOUR_FEE = "ordinary_hour_fee"
+
+
+# --- rows of tables ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A rule of notice; `amount` in its hours or days, 0 where the rule has none."""
+class PayBasis:
+    """What one form of provider is paid for."""
 
-    rule: NoticeRule
-    amount: int = 0
+    form: Form
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceShare:
-    """A percentage for one service; an empty service stands for every other one."""
+class Service:
+    """A service, and the fixed minutes it counts for however long it took."""
 
-    percent: Decimal
-    service: str = ""
+    name: str
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceShare:
-    """What is paid of planned time on some days of an absence; `to_day` None: to its end.
-
-    `planned` None: whether or not it was known beforehand.
-    """
+    """The percentage of the price that is paid when a visit is not made: for one service or every other, some days."""
 
     cause: Cause
-    counted_from: CountedFrom
     percent: Decimal
-    planned: bool | None = None
-    from_day: int = 1
-    to_day: int | None = None
+    service: str = ""
+    first_day: int = 1
+    last_day: int | None = None
+    counted_from: CountedFrom = CountedFrom.SAME_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A rule of notice; `count` in its days or hours, 0 where the rule has none."""
+
+    concerns: Concerns
+    before: Before
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """An addition: fixed minutes, or an amount per performed hour for those who meet enough criteria.
+
+    `criteria` is how many, `required` those that must be among them.
+    """
+
+    kind: AdditionKind
+    minutes: int | None = None
+    ore_per_hour: int | None = None
+    criteria: int | None = None
+    required: tuple[int, ...] = ()
+    judged_every_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,143 +207,86 @@ class MinuteRounding:
     how: RoundingHow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskMinutes:
-    """The fixed minutes that a task counts for, however long it took."""
-
-    task: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerPercent:
-    """What a price without owner is raised (or lowered) by for one kind of provider."""
-
-    owner: str
-    percent: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QualityLevel:
-    """An amount per performed hour for those who meet all of `needs` and, where it is not empty, one of `any_of`."""
-
-    level: int
-    ore_per_hour: int
-    needs: tuple[int, ...]
-    any_of: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateFee:
-    """What the recipient is charged for late cancellations: after `free_events`, never for an exempt reason."""
-
-    kind: ClientFee
-    ore: int = 0
-    free_events: int = 0
-    exempt: tuple[str, ...] = ()
+# --- all choices -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeCareSettings:
     """The choices in force on one day; None: nobody has made that choice."""
 
-    basis: Basis | None = None
-    window: Window | None = None
-    above_granted: AboveGranted | None = None
-    ceiling_percent: Decimal | None = None
-    wrong_basis: WrongBasis | None = None
-    notice: Notice | None = None
-    working_days: Definition | None = None
-    wasted_visit: tuple[ServiceShare, ...] | None = None
+    pay_basis: tuple[PayBasis, ...] | None = None
+    granted_window: Window | None = None
+    beyond_granted: BeyondGranted | None = None
+    ceiling_of_granted: Decimal | None = None
+    wrong_report: WrongReport | None = None
+    working_day: Definition | None = None
+    service: tuple[Service, ...] | None = None
     absence: tuple[AbsenceShare, ...] | None = None
+    notice: tuple[Notice, ...] | None = None
+    addition: tuple[Addition, ...] | None = None
+    vat_compensation: Decimal | None = None
+    overhead: Decimal | None = None
+    price_rounding: PriceRounding | None = None
     minute_rounding: MinuteRounding | None = None
     double_staffing: Staffing | None = None
     cohabitants: Cohabitants | None = None
-    task_minutes: tuple[TaskMinutes, ...] | None = None
-    new_recipient_minutes: int | None = None
-    quality: tuple[QualityLevel, ...] | None = None
-    owner_percent: tuple[OwnerPercent, ...] | None = None
-    price_rounding: PriceRounding | None = None
     part_month: PartMonth | None = None
-    client_notice: Notice | None = None
-    late_fee: LateFee | None = None
-    fee_ore_per_hour: int | None = None
-    fee_ceiling_ore: int | None = None
+    client_fee: ClientFee | None = None
+    client_fee_ore: int | None = None
+    client_fee_after_warnings: int | None = None
+    client_fee_within_cap: bool | None = None
+    client_fee_exempt: tuple[str, ...] | None = None
+
+    def basis_for(self, form: Form) -> Basis | None:
+        """Return what a form of provider is paid for: its own row before the one for all."""
+        rows = {row.form: row.basis for row in self.pay_basis or ()}
+        return rows.get(form, rows.get(Form.ALL))
+
+    def notice_for(self, concerns: Concerns) -> Notice | None:
+        """Return the rule of notice for the provider's pay or the recipient's fee."""
+        return next((row for row in self.notice or () if row.concerns is concerns), None)
+
+    def addition_of(self, kind: AdditionKind) -> Addition | None:
+        """Return an addition."""
+        return next((row for row in self.addition or () if row.kind is kind), None)
 
 
 SETTINGS = (
-    Setting(name="basis", variation="V30", says="Vad som ersätts.", words=tuple(Basis)),
-    Setting(name="window", variation="V33", says="Inom vad beviljad tid får användas.", words=tuple(Window)),
-    Setting(
-        name="above_granted",
-        variation="V32",
-        says="Vad som händer med utförd tid utöver beviljad.",
-        words=tuple(AboveGranted),
-    ),
-    Setting(name="ceiling_percent", variation="V32", says="Taket för utförd tid, i procent av beviljad."),
-    Setting(
-        name="wrong_basis",
-        variation="V34",
-        says="Vad som gäller när underlaget är fel: beviljad tid ersätts, eller ett nytt begärs.",
-        words=tuple(WrongBasis),
-    ),
-    Setting(
-        name="notice",
-        variation="V37",
-        says="När ett besök senast ska vara avbokat för att inte räknas som bomtid.",
-        words=tuple(NoticeRule),
-    ),
-    Setting(name="working_days", variation="V46", says="Vilka dagar som är vardagar.", words=tuple(Definition)),
-    Setting(name="wasted_visit", variation="V35", says="Hur stor del av bomtiden som ersätts, per insats."),
+    Setting(name="pay_basis", variation="V30", says="Vad hemtjänsten betalas efter."),
+    Setting(name="granted_window", variation="V33", says="Inom vilken tid beviljade timmar används."),
+    Setting(name="beyond_granted", variation="V32", says="Vad som händer med utförd tid utöver beviljad."),
+    Setting(name="ceiling_of_granted", variation="V32", says="Taket för utförd tid, i procent av beviljad."),
+    Setting(name="wrong_report", variation="V34", says="Vad som sker när underlaget är fel eller saknas."),
+    Setting(name="working_day", variation="V46", says="Vad som är en vardag."),
+    Setting(name="service", variation="V31", says="Vilka insatser som finns, och deras schablontid."),
     Setting(
         name="absence",
-        variation="V38, V39",
-        says="Hur stor del av planerad tid som ersätts vid sjukhusvistelse, dödsfall och annan frånvaro, dag för dag.",
+        variation="V35",
+        says="Hur stor andel av priset som ersätts när ett besök inte blir av, av vilken orsak och vilken dag.",
     ),
+    Setting(name="notice", variation="V37", says="När besked om frånvaro måste lämnas."),
+    Setting(name="addition", variation="V40", says="Tillägg för ny brukare, trygghetsbesök och kvalitet."),
+    Setting(name="vat_compensation", variation="V31", says="Momskompensation till privata utförare, i procent."),
+    Setting(name="overhead", variation="V31", says="Avdrag för overhead i egen regi, i procent."),
+    Setting(name="price_rounding", variation="V8", says="Om ett härlett pris avrundas till hela ören eller kronor."),
     Setting(name="minute_rounding", variation="", says="Om varje besök avrundas till ett antal minuter."),
     Setting(
         name="double_staffing",
         variation="",
         says="Om ett besök med två anställda räknas en gång eller för var och en.",
-        words=tuple(Staffing),
     ),
-    Setting(
-        name="cohabitants",
-        variation="",
-        says="Om tiden delas mellan två brukare i samma hushåll.",
-        words=tuple(Cohabitants),
-    ),
-    Setting(name="task_minutes", variation="V40", says="Schablonminuter som en uppgift räknas med."),
-    Setting(name="new_recipient_minutes", variation="V40", says="Tid som läggs till för en ny brukare."),
-    Setting(name="quality", variation="V40", says="Kvalitetspengar per utförd timme, nivå för nivå."),
-    Setting(
-        name="owner_percent",
-        variation="V31",
-        says="Vad grundpriset höjs eller sänks med för privat utförare (momskompensation) eller egen regi.",
-    ),
-    Setting(
-        name="price_rounding",
-        variation="V8",
-        says="Vad ett härlett pris avrundas till.",
-        words=tuple(PriceRounding),
-    ),
-    Setting(
-        name="part_month",
-        variation="V30",
-        says="Hur en månadsnivå räknas som inte gällt hela månaden.",
-        words=tuple(PartMonth),
-    ),
-    Setting(
-        name="client_notice",
-        variation="V37",
-        says="När brukaren senast ska avboka för att slippa avgift.",
-        words=tuple(NoticeRule),
-    ),
-    Setting(name="late_fee", variation="V36", says="Avgift för sent avbokat besök.", words=tuple(ClientFee)),
-    Setting(name="fee_ore_per_hour", variation="V36", says="Brukarens avgift per timme."),
-    Setting(name="fee_ceiling_ore", variation="V36", says="Brukarens högsta avgift för månaden."),
+    Setting(name="cohabitants", variation="", says="Om tiden delas mellan brukare i samma hushåll."),
+    Setting(name="part_month", variation="V30", says="Hur en nivå räknas som inte gällt hela månaden."),
+    Setting(name="client_fee", variation="V36", says="Den enskildes avgift vid missat besök."),
+    Setting(name="client_fee_ore", variation="V36", says="Den fasta avgiften vid missat besök."),
+    Setting(name="client_fee_after_warnings", variation="V36", says="Antalet varningar före avgiften."),
+    Setting(name="client_fee_within_cap", variation="V36", says="Om avgiften räknas in i maxtaxan."),
+    Setting(name="client_fee_exempt", variation="V36", says="Vilka skäl som befriar från avgiften."),
 )
 """The closed catalogue: every field of `HomeCareSettings`, in its order."""
+
+
+# --- through time ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

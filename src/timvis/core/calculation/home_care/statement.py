@@ -9,7 +9,7 @@ from timvis.core.calculation.home_care.fees import fee_lines
 from timvis.core.calculation.home_care.granted import Compared, compared
 from timvis.core.calculation.home_care.lines import (
     LABELS,
-    above_lines,
+    beyond_lines,
     granted_lines,
     item_lines,
     level_lines,
@@ -20,7 +20,7 @@ from timvis.core.calculation.home_care.lines import (
     time_lines,
 )
 from timvis.core.calculation.home_care.records import HomeCareCase, Outcome
-from timvis.core.calculation.home_care.settings import AboveGranted, Basis, Cause, WrongBasis
+from timvis.core.calculation.home_care.settings import Basis, BeyondGranted, Cause, WrongReport
 from timvis.core.calculation.home_care.visits import NOTHING, PERFORMED, Share, Time, times_of
 from timvis.core.calculation.home_care.wanting import Wanting
 from timvis.core.calendar.months import month_after
@@ -33,6 +33,12 @@ from timvis.core.review.rule import Severity
 from timvis.core.statement import Line, Statement, digest_of
 
 KIND = "home_care"
+
+MENDED_BY = {
+    WrongReport.NEW_INVOICE_IS_ASKED: "Begär en ny faktura",
+    WrongReport.REGISTERED_AFTERWARDS: "Be utföraren registrera tiden i efterhand",
+    WrongReport.REPORT_IS_RETURNED: "Lämna tillbaka redovisningen för rättelse",
+}
 
 
 def calculate(case: HomeCareCase, law: LawReader, holidays: Holidays) -> Calculated | tuple[Fault, ...]:
@@ -59,6 +65,7 @@ def calculate(case: HomeCareCase, law: LawReader, holidays: Holidays) -> Calcula
             settings=(
                 *case.settings.told(case.month_on, month_after(case.month_on)),
                 ("rounding", "each_line_half_up"),
+                ("takes", "latest_in_time_order"),
             ),
             inputs_digest=digest_of(case),
         ),
@@ -72,69 +79,82 @@ def _paid(times: Sequence[Time], case: HomeCareCase, wanting: Wanting) -> tuple[
     """Return the lines of time by the basis of the routine, and what the comparison raised."""
     if not case.visits and not case.granted:
         return [], []
-    settings = case.settings.on(case.month_on)
-    basis = wanting.setting("basis", settings.basis, case.month_on, "tid ska ersättas")
+    known = case.settings.on(case.month_on).basis_for(case.form)
+    basis = wanting.setting("pay_basis", known, case.month_on, "tid ska ersättas")
     if basis is Basis.LEVELS:
         return [], []
-    if case.wrong_basis:
+    if case.wrong_report:
         return _wrong(times, case, wanting)
     if basis is Basis.GRANTED:
         return list(granted_lines("granted_time", times, case, wanting)), []
     performed = [time for time in times if time.share.code == PERFORMED]
     others = [time for time in times if time.share.code != PERFORMED]
     found = compared(performed, case, wanting)
-    lines = [*time_lines([*found.within, *others], case, wanting), *above_lines(found, case, wanting)]
-    return lines, _above_findings(found, case)
+    lines = [*time_lines([*found.within, *others], case, wanting), *beyond_lines(found, case, wanting)]
+    return lines, _beyond_findings(found, case)
 
 
 def _wrong(times: Sequence[Time], case: HomeCareCase, wanting: Wanting) -> tuple[list[Line], list[Finding]]:
-    rule = case.settings.on(case.month_on).wrong_basis
-    chosen = wanting.setting("wrong_basis", rule, case.month_on, f"underlaget är fel ({case.wrong_basis})")
-    if chosen is WrongBasis.GRANTED:
+    """Return granted time instead of a report that is wrong, or nothing until it has been mended."""
+    rule = case.settings.on(case.month_on).wrong_report
+    chosen = wanting.setting("wrong_report", rule, case.month_on, f"underlaget är fel ({case.wrong_report})")
+    if chosen is None:
+        return [], []
+    if chosen is WrongReport.GRANTED_TIME_IS_BILLED:
         if not case.granted:
-            wanting.setting("wrong_basis", None, case.month_on, "beviljad tid ska ersättas men ingen är angiven")
+            wanting.add(_no_granted_time())
         told = doubt(
-            "basis_was_wrong_so_granted_time_is_paid",
+            "report_was_wrong_so_granted_time_is_paid",
             Severity.INFORMS,
             label="Underlaget är fel, beviljad tid ersätts",
-            message=f"Underlaget är fel: {case.wrong_basis}. Enligt rutinen ersätts då beviljad tid.",
+            message=f"Underlaget är fel: {case.wrong_report}. Enligt rutinen ersätts då beviljad tid.",
             cites=case.cites,
         )
         return list(granted_lines("granted_time_instead", times, case, wanting)), [told]
-    code = "reported_time_awaits_new_basis"
-    share = Share(code=code, percent=NOTHING, why="underlaget är fel, och ett nytt är begärt")
-    waits = time_lines([replace(time, share=share) for time in times], case, wanting)
-    return list(waits), [
-        doubt(
-            "basis_was_wrong_so_a_new_one_is_asked_for",
-            Severity.STOPS,
-            label=LABELS[code],
-            message=f"Underlaget är fel: {case.wrong_basis}. Begär ett nytt; ingen tid ersätts innan dess.",
-            cites=case.cites,
-        )
-    ]
+    code = "reported_time_awaits_mending"
+    share = Share(code=code, percent=NOTHING, why="underlaget är fel, och tiden ersätts när det är rättat")
+    stopped = doubt(
+        "report_was_wrong_so_it_must_be_mended",
+        Severity.STOPS,
+        label=LABELS[code],
+        message=f"Underlaget är fel: {case.wrong_report}. {MENDED_BY[chosen]}; ingen tid ersätts innan dess.",
+        cites=case.cites,
+    )
+    return list(time_lines([replace(time, share=share) for time in times], case, wanting)), [stopped]
 
 
-def _above_findings(found: Compared, case: HomeCareCase) -> list[Finding]:
-    above = sum((time.minutes for time in found.above), Fraction(0))
+def _no_granted_time() -> Fault:
+    return Fault(
+        code="missing_order",
+        message="Beviljad tid ska ersättas i stället för felaktigt underlag, men ingen är angiven.",
+        remedy="Skriv [[granted]].",
+        column="granted",
+    )
+
+
+# --- what somebody must look at --------------------------------------------------------------------------
+
+
+def _beyond_findings(found: Compared, case: HomeCareCase) -> list[Finding]:
+    beyond = sum((time.minutes for time in found.beyond), Fraction(0))
     findings = []
-    if above and found.above_rule is AboveGranted.ASKS:
+    if beyond and found.rule is BeyondGranted.AUTHORITY_DECIDES:
         findings.append(
             doubt(
-                "time_was_above_the_granted",
+                "time_was_beyond_the_granted",
                 Severity.ASKS,
                 label="Utförd tid utöver beviljad",
-                message=f"{minutes_text(above)} timmar ligger över beviljad tid. Besluta om de ersätts.",
+                message=f"{minutes_text(beyond)} timmar ligger utöver beviljad tid. Besluta om de ersätts.",
                 cites=case.cites,
             )
         )
-    if found.above_but_paid:
+    if found.beyond_but_paid:
         findings.append(
             doubt(
-                "time_was_above_the_granted_but_under_the_ceiling",
+                "time_was_beyond_the_granted_but_under_the_ceiling",
                 Severity.INFORMS,
                 label="Utöver beviljad tid men under taket",
-                message=f"{minutes_text(found.above_but_paid)} timmar ligger över beviljad tid men under taket.",
+                message=f"{minutes_text(found.beyond_but_paid)} timmar ligger utöver beviljad tid men under taket.",
                 cites=case.cites,
             )
         )

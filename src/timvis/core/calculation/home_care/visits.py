@@ -9,13 +9,15 @@ from fractions import Fraction
 from timvis.core.calculation.home_care.records import Absence, HomeCareCase, Outcome, Stretch, Visit
 from timvis.core.calculation.home_care.settings import (
     AbsenceShare,
+    AdditionKind,
+    Before,
     Cause,
     Cohabitants,
+    Concerns,
     CountedFrom,
     HomeCareSettings,
     MinuteRounding,
     Notice,
-    NoticeRule,
     RoundingHow,
     Staffing,
 )
@@ -31,9 +33,16 @@ ALL, NOTHING = Decimal(100), Decimal(0)
 PERFORMED = "performed_time"
 WASTED = "wasted_visit"
 CANCELLED = "cancelled_in_time"
-ABSENT = {cause: f"absence_{cause}" for cause in Cause}
+WASTED_CAUSES = (Cause.NO_NOTICE, Cause.DECLINED_VISIT)
 
-CAUSE_TEXT = {Cause.HOSPITAL: "sjukhusvistelse", Cause.DEATH: "dödsfall", Cause.AWAY: "frånvaro"}
+CAUSE_TEXT = {
+    Cause.NO_NOTICE: "bomtid utan avbokning",
+    Cause.DECLINED_VISIT: "avböjt besök",
+    Cause.PLANNED: "planerad frånvaro",
+    Cause.HOSPITAL_UNPLANNED: "oplanerad sjukhusvistelse",
+    Cause.HOSPITAL_PLANNED: "planerad sjukhusvistelse",
+    Cause.DEATH: "dödsfall",
+}
 
 _ONE_DAY = timedelta(days=1)
 
@@ -56,7 +65,7 @@ class Time:
     start_at: Instant
     service: str
     zone: str
-    band: str
+    time_band: str
     minutes: Fraction
     share: Share
 
@@ -78,7 +87,7 @@ def times_of(case: HomeCareCase, holidays: Holidays, wanting: Wanting) -> tuple[
                 start_at=start,
                 service=visit.service,
                 zone=visit.zone,
-                band=stretch.band,
+                time_band=stretch.time_band,
                 minutes=stretch.minutes,
                 share=share,
             )
@@ -90,7 +99,10 @@ def times_of(case: HomeCareCase, holidays: Holidays, wanting: Wanting) -> tuple[
 def in_time_order(times: Iterable[Time]) -> tuple[Time, ...]:
     """Return times in an order that does not depend on how they were written down."""
     return tuple(
-        sorted(times, key=lambda one: (one.start_at, one.on, one.service, one.zone, one.minutes, one.band, one.visit))
+        sorted(
+            times,
+            key=lambda one: (one.start_at, one.on, one.service, one.zone, one.minutes, one.time_band, one.visit),
+        )
     )
 
 
@@ -98,7 +110,7 @@ def in_time_order(times: Iterable[Time]) -> tuple[Time, ...]:
 
 
 def counted(visit: Visit, settings: HomeCareSettings, wanting: Wanting) -> tuple[Stretch, ...] | None:
-    """Return a visit's stretches as they count: fixed minutes, rounding, two employees, two recipients."""
+    """Return a visit's stretches as they count: fixed minutes, rounding, two employees, several recipients."""
     stretches = _fixed(visit, settings, wanting)
     if stretches is None:
         return None
@@ -113,27 +125,31 @@ def counted(visit: Visit, settings: HomeCareSettings, wanting: Wanting) -> tuple
     if visit.shared_by > 1:
         shared = wanting.setting("cohabitants", settings.cohabitants, visit.on, "ett besök delades av flera brukare")
         factor /= visit.shared_by if shared is Cohabitants.SPLIT else 1
-    return tuple(Stretch(band=one.band, minutes=one.minutes * factor) for one in stretches)
+    return tuple(Stretch(time_band=one.time_band, minutes=one.minutes * factor) for one in stretches)
 
 
 def _fixed(visit: Visit, settings: HomeCareSettings, wanting: Wanting) -> tuple[Stretch, ...] | None:
-    if not visit.task:
-        return visit.stretches
-    table = wanting.setting("task_minutes", settings.task_minutes, visit.on, "en uppgift har schablontid")
-    minutes = next((row.minutes for row in table or () if row.task == visit.task), None)
-    if minutes is not None:
-        band = visit.stretches[0].band if visit.stretches else ""
-        return (Stretch(band=band, minutes=Fraction(minutes)),)
-    if table is not None:
-        wanting.add(
-            Fault(
-                code="unknown_task",
-                message=f"Uppgiften ”{visit.task}” har inga schablonminuter {visit.on}.",
-                remedy="Lägg till den i task_minutes, eller skriv besökets egen tid utan task.",
-                column=f"visit[{visit.number}].task",
-            )
-        )
-    return None
+    """Return a visit at the fixed minutes of a safety visit or of its service; else as it was."""
+    minutes = next((row.minutes for row in settings.service or () if row.name == visit.service), None)
+    if visit.is_safety_visit:
+        added = settings.addition_of(AdditionKind.SAFETY_VISIT)
+        minutes = None if added is None else added.minutes
+        wanting.setting("addition", minutes, visit.on, "ett trygghetsbesök har en fast tid")
+    elif minutes is None and not visit.minutes:
+        wanting.add(_no_length(visit))
+    if minutes is None:
+        return visit.stretches if visit.minutes and not visit.is_safety_visit else None
+    band = visit.stretches[0].time_band if visit.stretches else ""
+    return (Stretch(time_band=band, minutes=Fraction(minutes)),)
+
+
+def _no_length(visit: Visit) -> Fault:
+    return Fault(
+        code="length_is_missing",
+        message=f"Besöket {visit.on} har ingen längd, och {visit.service} har ingen schablontid då.",
+        remedy="Skriv from och to, minutes eller hours, eller schablontiden i setting.service.",
+        column=f"visit[{visit.number}]",
+    )
 
 
 def _rounded(stretches: tuple[Stretch, ...], rule: MinuteRounding) -> tuple[Stretch, ...]:
@@ -146,7 +162,7 @@ def _rounded(stretches: tuple[Stretch, ...], rule: MinuteRounding) -> tuple[Stre
     if not kept:
         return ()
     last = kept.pop()
-    return (*kept, Stretch(band=last.band, minutes=last.minutes + change))
+    return (*kept, Stretch(time_band=last.time_band, minutes=last.minutes + change))
 
 
 def whole_multiple(minutes: Fraction, rule: MinuteRounding) -> Fraction:
@@ -174,67 +190,83 @@ def share_of_visit(
         return Share(code=PERFORMED, percent=ALL, why="utförd tid")
     absence = case.absence_on(visit.on)
     if absence is not None:
-        share, is_before = share_of_absence(absence, visit.on, settings, wanting)
+        share, is_before = share_of_absence(absence, visit.on, visit.service, settings, wanting)
         if not is_before:
             return share
-    return _share_of_wasted(visit, settings, holidays, wanting)
+    return _share_by_notice(visit, settings, holidays, wanting)
 
 
 def share_of_absence(
-    absence: Absence, day: date, settings: HomeCareSettings, wanting: Wanting
+    absence: Absence, day: date, service: str, settings: HomeCareSettings, wanting: Wanting
 ) -> tuple[Share | None, bool]:
     """Return what is paid on a day of an absence, and whether the day comes before the absence counts."""
     name = CAUSE_TEXT[absence.cause]
-    table = wanting.setting("absence", settings.absence, day, f"brukaren hade {name}")
-    if table is None:
-        return None, False
-    rows = [row for row in table if row.cause is absence.cause and row.planned in (None, absence.planned)]
+    rows = _rows(settings, absence.cause, service)
+    wanting.setting("absence", rows or None, day, f"brukaren var borta ({name})")
     if not rows:
-        planned = "planerad" if absence.planned else "oplanerad"
-        wanting.setting("absence", None, day, f"brukaren hade {name} ({planned})")
         return None, False
     numbered = [(row, _day_number(row, absence, day)) for row in rows]
     if all(number < 1 for _, number in numbered):
         return None, True
-    held = [row for row, number in numbered if row.from_day <= number and (row.to_day is None or number <= row.to_day)]
-    code = ABSENT[absence.cause]
+    code = f"absence_{absence.cause}"
+    held = [row for row, number in numbered if _covers(row, number)]
     if not held:
-        last = max((row.to_day or 0 for row in rows), default=0)
-        why = f"{name} ersätts inte efter dag {last}"
-        return Share(code=f"{code}_not_paid", percent=NOTHING, why=why), False
+        last = max((row.last_day or 0 for row in rows), default=0)
+        return Share(code=f"{code}_not_paid", percent=NOTHING, why=f"{name} ersätts inte efter dag {last}"), False
     if not held[0].percent:
         return Share(code=f"{code}_not_paid", percent=NOTHING, why=f"planerad tid vid {name} ersätts inte"), False
     why = f"planerad tid vid {name}, {_days_text(held[0])}, ersätts med {held[0].percent} procent"
     return Share(code=code, percent=held[0].percent, why=why), False
 
 
-def _days_text(row: AbsenceShare) -> str:
-    if row.to_day is None:
-        return f"från dag {row.from_day}"
-    return f"dag {row.from_day}" if row.to_day == row.from_day else f"dag {row.from_day}–{row.to_day}"
+def _rows(settings: HomeCareSettings, cause: Cause, service: str) -> tuple[AbsenceShare, ...]:
+    """Return the rows of a cause: those of the very service, else those of every other."""
+    rows = [row for row in settings.absence or () if row.cause is cause]
+    own = tuple(row for row in rows if row.service == service)
+    return own or tuple(row for row in rows if not row.service)
+
+
+def _covers(row: AbsenceShare, number: int) -> bool:
+    return row.first_day <= number and (row.last_day is None or number <= row.last_day)
 
 
 def _day_number(row: AbsenceShare, absence: Absence, day: date) -> int:
-    return (day - absence.from_on).days + (1 if row.counted_from is CountedFrom.EVENT_DAY else 0)
+    return (day - absence.from_on).days + (1 if row.counted_from is CountedFrom.SAME_DAY else 0)
 
 
-def _share_of_wasted(visit: Visit, settings: HomeCareSettings, holidays: Holidays, wanting: Wanting) -> Share | None:
-    notice = wanting.setting("notice", settings.notice, visit.on, "ett planerat besök blev inte av")
-    if notice is None:
-        return None
-    late = is_late(visit, notice, settings.working_days, holidays, wanting)
+def _days_text(row: AbsenceShare) -> str:
+    if row.last_day is None:
+        return f"från dag {row.first_day}"
+    return f"dag {row.first_day}" if row.last_day == row.first_day else f"dag {row.first_day}–{row.last_day}"
+
+
+def _share_by_notice(visit: Visit, settings: HomeCareSettings, holidays: Holidays, wanting: Wanting) -> Share | None:
+    """Return what is paid of a visit that was not made: by when the recipient told."""
+    rule = settings.notice_for(Concerns.PROVIDER_PAY)
+    notice = wanting.setting("notice", rule, visit.on, "ett planerat besök blev inte av")
+    late = None if notice is None else is_late(visit, notice, settings.working_day, holidays, wanting)
     if late is None:
         return None
     if not late:
-        return Share(code=CANCELLED, percent=NOTHING, why="besöket avbokades i tid och ersätts inte")
-    table = wanting.setting("wasted_visit", settings.wasted_visit, visit.on, "ett besök blev bomtid")
-    rows = [row for row in table or () if row.service in (visit.service, "")]
+        return _share_of_cause(visit, (Cause.PLANNED,), settings, wanting)
+    # A routine that tells the two apart has rows for both; one that does not means both by either.
+    causes = WASTED_CAUSES if visit.noticed_on is None else WASTED_CAUSES[::-1]
+    return _share_of_cause(visit, causes, settings, wanting)
+
+
+def _share_of_cause(
+    visit: Visit, causes: tuple[Cause, ...], settings: HomeCareSettings, wanting: Wanting
+) -> Share | None:
+    rows = next((rows for cause in causes if (rows := _rows(settings, cause, visit.service))), ())
+    name = CAUSE_TEXT[causes[0]]
+    wanting.setting("absence", rows or None, visit.on, f"ett besök med {visit.service} blev inte av ({name})")
     if not rows:
-        wanting.setting("wasted_visit", None, visit.on, f"ett besök med {visit.service} blev bomtid")
         return None
-    percent = max(rows, key=lambda row: row.service).percent
-    told = "utan avbokning" if visit.noticed_on is None else "avbokat för sent"
-    return Share(code=WASTED, percent=percent, why=f"bomtid, {told}, ersätts med {percent} procent")
+    percent = rows[0].percent
+    if causes == (Cause.PLANNED,) and not percent:
+        return Share(code=CANCELLED, percent=NOTHING, why="besöket avbokades i tid och ersätts inte")
+    code = f"absence_{Cause.PLANNED}" if causes == (Cause.PLANNED,) else WASTED
+    return Share(code=code, percent=percent, why=f"{name} ersätts med {percent} procent")
 
 
 def is_late(
@@ -243,20 +275,22 @@ def is_late(
     """Return whether a visit was cancelled too late by a rule of notice; None when that cannot be told."""
     if visit.noticed_on is None:
         return True
-    match notice.rule:
-        case NoticeRule.DAY_PLAN | NoticeRule.DAY_BEFORE:
+    match notice.before:
+        case Before.ONGOING_DAY_PLAN | Before.DAY_BEFORE:
             return visit.noticed_on >= visit.on
-        case NoticeRule.DAYS:
-            return (visit.on - visit.noticed_on).days < notice.amount
+        case Before.DAYS_BEFORE:
+            return (visit.on - visit.noticed_on).days < notice.count
     if visit.start_at is None or visit.noticed_at is None:
         wanting.add(_no_clock(visit))
         return None
-    if notice.rule is NoticeRule.HOURS:
-        return visit.start_at - visit.noticed_at < notice.amount * MINUTES_PER_HOUR
-    known = wanting.setting("working_days", definition, visit.on, "avbokning ska ske en vardag före")
+    if notice.before is Before.HOURS_BEFORE:
+        return visit.start_at - visit.noticed_at < notice.count * MINUTES_PER_HOUR
+    known = wanting.setting("working_day", definition, visit.on, "avbokning ska ske vardagar före")
     if known is None:
         return None
-    before = working_day_on_or_before(visit.on - _ONE_DAY, holidays, known)
+    before = visit.on
+    for _ in range(max(notice.count, 1)):
+        before = working_day_on_or_before(before - _ONE_DAY, holidays, known)
     return (visit.noticed_on, _minute_of(visit.noticed_at)) > (before, _minute_of(visit.start_at))
 
 
@@ -268,7 +302,7 @@ def _minute_of(at: Instant) -> int:
 def _no_clock(visit: Visit) -> Fault:
     return Fault(
         code="clock_time_is_missing",
-        message=f"Besöket {visit.on} har inget klockslag, och avbokningen räknas i timmar från det.",
+        message=f"Besöket {visit.on} har inget klockslag, och avbokningen räknas från det.",
         remedy="Skriv from och to för besöket, och notice_at med klockslag.",
         column=f"visit[{visit.number}]",
     )

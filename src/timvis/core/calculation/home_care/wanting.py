@@ -39,8 +39,8 @@ class Wanting:
                     code="missing_setting",
                     message=f"{why[0].upper()}{why[1:]}, men rutinen säger inte vad som gäller {day}: "
                     f"{SAYS[name][0].lower()}{SAYS[name][1:]}",
-                    remedy=f"Skriv {name}{number} under [[settings]] med den dag det gäller från.",
-                    column=f"settings.{name}",
+                    remedy=f"Skriv {name}{number} under [[setting]] med den dag det gäller från.",
+                    column=f"setting.{name}",
                 )
             )
         return value
