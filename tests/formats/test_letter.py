@@ -20,13 +20,9 @@ HEAD = Head(
 WRITTEN = """
 code = "question"
 label = "Fråga"
-title = "Fråga om {month}"
-[places]
-month = "månaden"
-reasons = "skälen"
-hours = "timmarna"
+title = "Fråga om {period}"
 [[part]]
-text = "Vi undrar över {month}."
+text = "Vi undrar över {period}."
 [[part]]
 heading = "Varför"
 items = "reasons"
@@ -40,7 +36,7 @@ label = "Timmar"
 number = true
 """
 VALUES: dict[str, Value] = {
-    "month": "oktober 2026",
+    "period": "oktober 2026",
     "reasons": ("Timmarna är fler än de beviljade.",),
     "hours": (("oktober", "110"),),
 }
@@ -65,11 +61,11 @@ def faults(text: str) -> list[str]:
 
 
 def test_every_place_without_a_value_is_told_at_once_and_no_letter_is_made() -> None:
-    made = fill(template(), HEAD, {"month": " "})
+    made = fill(template(), HEAD, {"period": " "})
 
     assert isinstance(made, tuple)
-    assert [fault.column for fault in made] == ["hours", "month", "reasons"]
-    assert made[1].message == "Brevet Fråga saknar månaden."
+    assert [fault.column for fault in made] == ["hours", "period", "reasons"]
+    assert made[1].message == "Brevet Fråga saknar den tid det gäller."
 
 
 def test_a_row_of_the_wrong_width_is_a_fault() -> None:
@@ -96,7 +92,7 @@ def test_the_pdf_is_for_the_archive_and_can_be_read_aloud() -> None:
 
 @pytest.mark.parametrize("name", ["#let x = 1", "*fet* _kursiv_ @ref", "<script>alert(1)</script>", "å ä ö é ß ł"])
 def test_what_stands_in_a_name_is_only_ever_text(name: str) -> None:
-    made = letter(month=name)
+    made = letter(period=name)
 
     assert write_pdf(made)
     assert "<script>" not in write_html(made)
@@ -110,13 +106,13 @@ def test_the_same_letter_says_the_same_on_screen() -> None:
     assert '<td class="number">110</td>' in html
 
 
-def test_a_template_whose_places_do_not_agree_is_refused_with_each_place() -> None:
-    assert faults(WRITTEN.replace('month = "månaden"', 'moon = "månen"')) == ["place_does_not_agree"] * 2
+def test_a_place_that_no_letter_can_have_is_a_fault() -> None:
+    assert faults(WRITTEN.replace("{period}", "{moon}")) == ["unknown_place"]
 
 
 def test_a_part_that_says_nothing_and_a_table_without_columns_are_faults() -> None:
     assert faults('code = "a"\nlabel = "b"\ntitle = "c"\n[[part]]\nheading = "d"') == ["empty"]
-    assert faults('code = "a"\nlabel = "b"\ntitle = "c"\n[places]\nx = "y"\n[[part]]\nrows = "x"') == ["empty"]
+    assert faults('code = "a"\nlabel = "b"\ntitle = "c"\n[[part]]\nrows = "hours"') == ["empty"]
 
 
 def test_every_letter_of_the_package_can_be_read_filled_and_printed() -> None:

@@ -172,7 +172,13 @@ def test_the_shipped_chart_has_an_account_for_every_kind_that_is_paid() -> None:
     assert chart.account(AccountUse.BANK).number == "1941"
     assert chart.cost_of(ProviderKind.COMPANY).number == chart.cost_of(ProviderKind.COOPERATIVE).number == "4631"
     assert chart.cost_of(ProviderKind.OWN_EMPLOYER).number == "4599"
-    assert {part.code: part.dimension for part in chart.parts} == {"ansvar": 1, "verksamhet": 20}
+    assert chart.cost_of(ProviderKind.MUNICIPALITY).number == "4642"
+    assert {part.code: part.dimension for part in chart.parts} == {
+        "ansvar": 1,
+        "verksamhet": 20,
+        "projekt": 6,
+        "motpart": 21,
+    }
 
 
 def test_a_chart_has_exactly_one_account_for_the_debt() -> None:

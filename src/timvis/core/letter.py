@@ -16,6 +16,31 @@ Value = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
 
 PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
+PLACES: Mapping[str, str] = {
+    "recipient": "brukarens namn, eller ärendets beteckning där namnet inte får stå",
+    "provider": "utförarens namn",
+    "municipality": "kommunens namn",
+    "case_number": "ärendets nummer",
+    "period": "den tid det gäller",
+    "amount": "beloppet i kronor",
+    "granted": "det som är beviljat",
+    "claimed": "det som är begärt, redovisat eller fakturerat",
+    "paid": "det som ersätts",
+    "reason": "skälen, med lagrum",
+    "reasons": "skälen, ett i varje punkt",
+    "decided_on": "beslutets dag",
+    "reference": "referensnumret",
+    "invoice_number": "fakturans nummer",
+    "invoice_on": "fakturans datum",
+    "hours": "timmarna, månad för månad",
+    "documents": "de handlingar det gäller",
+    "due_on": "sista dag",
+    "services": "de insatser det gäller",
+    "officer": "handläggarens namn",
+    "contact": "vart man vänder sig",
+}
+"""Every place a letter can have, and what stands there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -38,12 +63,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterTemplate:
-    """A letter before it is about anybody. `places` are the names to fill, each with what stands there."""
+    """A letter before it is about anybody; its places are among `PLACES`."""
 
     code: str
     label: str
     title: str
-    places: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
 
 
@@ -121,7 +145,6 @@ def _filled(text: str, values: Mapping[str, Value]) -> str:
 
 
 def _faults(template: LetterTemplate, values: Mapping[str, Value]) -> Iterator[Fault]:
-    labels = dict(template.places)
     lists = {part.items for part in template.parts if part.items}
     widths = {part.rows: len(part.columns) for part in template.parts if part.rows}
     for name in sorted(places_in(template)):
@@ -137,7 +160,7 @@ def _faults(template: LetterTemplate, values: Mapping[str, Value]) -> Iterator[F
         if not fits:
             yield Fault(
                 code="letter_place_is_empty",
-                message=f"Brevet {template.label} saknar {labels.get(name, name)}.",
+                message=f"Brevet {template.label} saknar {PLACES.get(name, name)}.",
                 remedy="Fyll i uppgiften i ärendet innan brevet skrivs.",
                 column=name,
             )

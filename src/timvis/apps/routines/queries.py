@@ -11,9 +11,11 @@ from timvis.apps.audit.models import LogEntry
 from timvis.apps.routines import records
 from timvis.apps.routines.models import RoutineStatus, RoutineVersion
 from timvis.core.access import Action
-from timvis.core.records import Regime
+from timvis.core.records import ProviderKind, Regime
+from timvis.core.routine.choice import routine_for
 from timvis.core.routine.due_days import review_due_on
 from timvis.core.routine.records import ClaimKind
+from timvis.core.routine.terms import DecisionBasis
 
 
 def in_force(municipality: str, day: date) -> tuple[RoutineVersion, ...]:
@@ -28,16 +30,25 @@ def in_force(municipality: str, day: date) -> tuple[RoutineVersion, ...]:
     return tuple(newest.values())
 
 
-def for_claim(municipality: str, kind: ClaimKind, regime: Regime | None, day: date) -> RoutineVersion | None:
-    """Return the version that a claim for work on a day begins under, None when no routine covers it.
-
-    A routine without a regime covers its kinds whoever decided; `regime` None asks for no regime at all.
-    """
-    for version in in_force(municipality, day):
-        routine = records.routine(version)
-        if kind in routine.claim_kinds and routine.regime in (None, regime):
-            return version
-    return None
+def for_claim(
+    municipality: str,
+    kind: ClaimKind,
+    regime: Regime | None,
+    day: date,
+    *,
+    provider_kind: ProviderKind | None = None,
+    basis: DecisionBasis | None = None,
+) -> RoutineVersion | None:
+    """Return the version that a claim for work on a day begins under, None when no routine covers it."""
+    versions = {version.slug: version for version in in_force(municipality, day)}
+    chosen = routine_for(
+        (records.routine(version) for version in versions.values()),
+        kind,
+        regime,
+        provider_kind=provider_kind,
+        basis=basis,
+    )
+    return None if chosen is None else versions[chosen.slug]
 
 
 def adopted(slug: str) -> QuerySet[RoutineVersion]:

@@ -160,6 +160,13 @@ POLICY: tuple[Row, ...] = (
         states=_SIGNABLE,
     ),
     *_open(
+        (Role.MUNICIPAL_DIRECTOR,),
+        (_A.DECISION_ATTEST,),
+        _HERE,
+        "Närmast högre chef beslutsattesterar när socialchefen är jävig.",
+        states=_SIGNABLE,
+    ),
+    *_open(
         (*_FINANCE, Role.BUDGET_OWNER),
         (_A.PAYMENT_RELEASE,),
         _HERE,
@@ -300,7 +307,7 @@ POLICY: tuple[Row, ...] = (
         "Den som attesterar ser samlat det som väntar på just hennes underskrift.",
     ),
     *_open(
-        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER),
+        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER, Role.MUNICIPAL_DIRECTOR),
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PAYMENT, _A.LOOK_AT_LEDGER),
         _HERE,
         "Den som betalar eller svarar för kostnaden ser beloppet och dess skäl, inte personen i övrigt.",

@@ -17,6 +17,7 @@ class Role(StrEnum):
     SECTION_HEAD = "section_head"
     AUTHORITY_HEAD = "authority_head"
     HEAD_OF_SOCIAL_SERVICES = "head_of_social_services"
+    MUNICIPAL_DIRECTOR = "municipal_director"
     BUDGET_OWNER = "budget_owner"
     FEE_OFFICER = "fee_officer"
     STAFFING_ASSISTANT = "staffing_assistant"

@@ -339,8 +339,9 @@ class Routine:
 
     `regime` is None where no decision on assistance stands behind the claim. `rate` is the code of the dated
     amounts in the municipality's numbers, None where hours have no price of the municipality's. `settings` are
-    the choices that no law makes, read through `core.routine.settings`. `answered_by` names who answered what
-    the source leaves open, if anybody. `review_every_months` is how often the routine is to be looked over.
+    the choices that no law makes, read through `core.routine.settings`. `decision_bases` narrows the routine to
+    some kinds of decision. `answered_by` names who answered what the source leaves open, if anybody.
+    `review_every_months` is how often the routine is to be looked over.
     """
 
     slug: str
@@ -364,6 +365,7 @@ class Routine:
     answered_by: str | None = None
     open_questions: tuple[str, ...] = ()
     review_every_months: int | None = None
+    decision_bases: tuple[DecisionBasis, ...] = ()
     attest_by: AttestBy = AttestBy.ROLE
     attest_list: AttestListTerms | None = None
     disqualified_for: tuple[Disqualification, ...] = ()

@@ -11,8 +11,9 @@ from decimal import Decimal
 from timvis.core.law import LawGap
 from timvis.core.routine.catalogue import CALCULATION, HOME_CARE, MONEY, SICK_COST, SUBSTITUTE, WHOLE_ROUTINE
 from timvis.core.routine.catalogue.setting import Setting
-from timvis.core.routine.records import Routine
+from timvis.core.routine.records import ClaimKind, Routine
 from timvis.core.routine.shapes import Cell, Value
+from timvis.core.routine.terms import InvoiceRole
 
 CATALOGUE: Mapping[str, Setting] = {
     setting.code: setting
@@ -98,9 +99,19 @@ def rate_code_of(routine: Routine) -> str:
 
 
 def unanswered(routine: Routine) -> tuple[Setting, ...]:
-    """Return the settings that this routine's kinds of claims cannot be handled without, and that it lacks."""
+    """Return the settings that this routine's kinds of claims cannot be handled without, and that it lacks.
+
+    Where an invoice opens the case its own lines are the amount, and nothing is worked out from settings.
+    """
+    worked_out = {kind for kind in routine.claim_kinds if not _is_invoiced(routine, kind)}
     return tuple(
         setting
         for setting in CATALOGUE.values()
-        if setting.needed_by & routine.claim_kinds and not states(routine, setting.code)
+        if setting.needed_by & worked_out and not states(routine, setting.code)
     )
+
+
+def _is_invoiced(routine: Routine, kind: ClaimKind) -> bool:
+    """Whether every way in for a kind of claim is an invoice that opens the case."""
+    channels = [one for one in routine.channels if not one.claim_kinds or kind in one.claim_kinds]
+    return all(channel.invoice is InvoiceRole.OPENS_THE_CASE for channel in channels)

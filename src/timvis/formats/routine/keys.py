@@ -13,6 +13,9 @@ from timvis.formats.toml_text import TomlTable
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 ORGANISATION_NUMBER = re.compile(r"\d{10}")
+MOST_ORE = 1_000_000_000_00
+"""More money than any routine speaks of: one milliard kronor."""
+
 _COUNTS_WORKING_DAYS = ("working_day", "last_working_day", "working_days")
 
 Word = TypeVar("Word", bound=StrEnum)

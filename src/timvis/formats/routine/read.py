@@ -19,7 +19,7 @@ from timvis.core.routine.records import (
     Separation,
     Step,
 )
-from timvis.core.routine.terms import AttestBy, Disqualification, TiedTo
+from timvis.core.routine.terms import AttestBy, DecisionBasis, Disqualification, TiedTo
 from timvis.formats.routine import keys, read_coding, read_papers, read_settings
 from timvis.formats.toml_text import TomlTable, read_toml
 
@@ -27,8 +27,6 @@ _RATE = re.compile(r"local(\.[a-z][a-z0-9_]*)+")
 _NO_REGIME = frozenset({ClaimKind.HOME_CARE})
 _NO_RATE = frozenset(ClaimKind) - {ClaimKind.ASSISTANCE}
 """Kinds whose hours have no price in the municipality's numbers, or a price of another's."""
-
-_MOST_ORE = 1_000_000_000_00
 
 
 def read(content: bytes, *, source: str) -> Routine | tuple[Fault, ...]:
@@ -82,6 +80,7 @@ def _routine(top: TomlTable) -> Routine:
         answered_by=keys.text_or_none(top, "answered_by"),
         open_questions=top.texts("open_questions", ()),
         review_every_months=keys.whole_or_none(top, "review_every_months", 1, 120),
+        decision_bases=keys.words_or_none(top, "decision_bases", DecisionBasis),
         attest_by=keys.word_or_none(top, "attest_by", AttestBy) or AttestBy.ROLE,
         attest_list=_attest_list(top),
         disqualified_for=keys.words_or_none(top, "disqualified_for", Disqualification),
@@ -200,7 +199,7 @@ def _rule(table: TomlTable) -> RuleChoice:
 
 
 def _limit(table: TomlTable) -> Limit:
-    up_to_ore = keys.whole_or_none(table, "up_to_ore", 1, _MOST_ORE)
+    up_to_ore = keys.whole_or_none(table, "up_to_ore", 1, keys.MOST_ORE)
     limit = Limit(
         act=keys.word(table, "act", Act),
         role=keys.hand_or_none(table, "role"),

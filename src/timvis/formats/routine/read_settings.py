@@ -224,7 +224,7 @@ def _percent(table: TomlTable, key: str, shape: Percent) -> Cell | None:
 
 
 def _amount(table: TomlTable, key: str, _shape: Amount) -> Cell | None:
-    return keys.whole_or_none(table, key, 0, 1_000_000_00)
+    return keys.whole_or_none(table, key, 0, keys.MOST_ORE)
 
 
 def _yes_no(table: TomlTable, key: str, _shape: YesNo) -> Cell | None:

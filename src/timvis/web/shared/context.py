@@ -52,6 +52,7 @@ ROLE_WORDS: dict[str, str | Promise] = {
     Role.SECTION_HEAD: _("Sektionschef"),
     Role.AUTHORITY_HEAD: _("Myndighetschef"),
     Role.HEAD_OF_SOCIAL_SERVICES: _("Socialchef"),
+    Role.MUNICIPAL_DIRECTOR: _("Kommundirektör"),
     Role.BUDGET_OWNER: _("Budgetansvarig"),
     Role.FEE_OFFICER: _("Avgiftshandläggare"),
     Role.STAFFING_ASSISTANT: _("Bemanningsassistent"),

@@ -1,5 +1,6 @@
 """Settings of home care: what is paid, at which price, and what happens when nobody is at home."""
 
+from timvis.core.access import Role
 from timvis.core.routine.catalogue.setting import HOME, Setting
 from timvis.core.routine.shapes import (
     Amount,
@@ -17,6 +18,7 @@ from timvis.core.routine.shapes import (
 )
 
 _FORM = OneOf({"own": "kommunens egen", "private": "privat", "all": "alla"})
+_WHO = OneOf({Role.PROVIDER_ADMIN: "utföraren", Role.RECIPIENT: "den enskilde", Role.CASE_OFFICER: "handläggaren"})
 
 HOME_CARE = (
     Setting(
@@ -288,6 +290,33 @@ HOME_CARE = (
         covers=("V42",),
         claim_kinds=HOME,
         shape=DayRule(),
+    ),
+    Setting(
+        code="told_at_once",
+        label="Vad var och en ska berätta genast",
+        covers=(),
+        claim_kinds=HOME,
+        shape=Rows(
+            columns={
+                "event": Column(
+                    "händelse",
+                    OneOf(
+                        {
+                            "needs_change": "behovet ändras",
+                            "hospital": "sjukhusvistelse",
+                            "death": "dödsfall",
+                            "help_is_declined_again_and_again": "hjälpen tackas nej till gång på gång",
+                            "planned_discharge": "planerad hemgång från sjukhus",
+                            "wish_to_end": "önskan att avsluta",
+                            "case_is_ended": "ärendet får avslutas",
+                        }
+                    ),
+                ),
+                "by": Column("vem", _WHO),
+                "to": Column("till", _WHO),
+            },
+            key=("event", "by"),
+        ),
     ),
     Setting(
         code="capacity_warning",

@@ -239,6 +239,21 @@ SICK_COST = (
         ),
     ),
     Setting(
+        code="wage_sum_share",
+        label="Kommunens del av sjuklönen, som andel av månadens lönesumma",
+        covers=("V22",),
+        claim_kinds=SICKNESS,
+        shape=Rows(
+            columns={
+                "from": Column("från", Day()),
+                "to": Column("till", Day()),
+                "wage_sum_to_ore": Column("lönesumma till och med", Amount(), is_optional=True),
+                "percent": Column("andel", Percent()),
+            },
+            key=("from", "wage_sum_to_ore"),
+        ),
+    ),
+    Setting(
         code="social_fees",
         label="Sociala avgifter",
         covers=("V23",),
