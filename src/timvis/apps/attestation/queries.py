@@ -13,6 +13,7 @@ from timvis.apps.routines import records as routines
 from timvis.core.routine.interpreter import next_steps
 from timvis.core.routine.records import Act, Step
 from timvis.core.routine.shown import Shown
+from timvis.core.statement import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def decision_attest(claim: Claim) -> SignedAct | None:
 
 
 def unproven_signatures() -> tuple[str, ...]:
-    """Return `claim: step` of every signature that the log never saw, or whose statement is not the claim's.
+    """Return `claim: step` of every signature that the log never saw, or whose statement or content is another.
 
     Who signed, which step and over what stand in the log as well, and the log is sealed: a row that somebody
     has changed past Timvis no longer agrees with it.
@@ -69,4 +70,5 @@ def unproven_signatures() -> tuple[str, ...]:
         for row in SignedAct.objects.select_related("claim").order_by("id")
         if (str(row.claim_id), row.person_id, row.act, row.step, row.shown_digest) not in seen
         or (row.claim_id, row.statement_digest) not in stated
+        or (row.shown and digest_of(row.shown) != row.shown_digest)
     )

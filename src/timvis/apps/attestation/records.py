@@ -15,10 +15,13 @@ from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.parties.queries import members_of
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.models import AttestRight
 from timvis.core.calendar.local_time import day_of
 from timvis.core.disqualification import too_near
+from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
+from timvis.core.routine.attest_rights import right_for
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
 from timvis.core.routine.records import Act
 from timvis.core.routine.shown import Shown
@@ -97,6 +100,23 @@ def findings_without_word(statement: Statement) -> int:
         .filter(Q(last_word__isnull=True) | Q(last_word=WordKind.ASK))
         .count()
     )
+
+
+def right_used(claim: Claim, act: Act, person_id: int, facts: SigningFacts) -> AttestRight | None:
+    """Return the row of the attest list that a signature rests on, None where the routine leaves it to the roles."""
+    if facts.attest is None:
+        return None
+    held = right_for(
+        facts.attest.book,
+        person_id=person_id,
+        act=act,
+        responsibility=facts.attest.responsibility,
+        amount_ore=facts.attest.amount_ore,
+        on=facts.attest.on,
+    )
+    assert not isinstance(held, Refusal), "asked only of somebody who may sign"
+    rows = AttestRight.objects.filter(list__municipality=claim.municipality.slug, list__number=held.list_number)
+    return rows.get(number=held.right.number)
 
 
 def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:

@@ -95,6 +95,15 @@ def may_sign(
     )
 
 
+def role_of(step: Step, roles: Collection[str]) -> str:
+    """Return the role somebody with these roles signs a step in: the step's own, or the one that stands in for it.
+
+    A right on an attest list is a person's or a position's: whoever signs by it does so in the step's name.
+    """
+    stands_in = step.when_disqualified is not None and step.role not in roles and step.when_disqualified in roles
+    return (step.when_disqualified if stands_in else step.role) or ""
+
+
 def _is_hers(step: Step, roles: Collection[str], facts: SigningFacts) -> bool:
     """Whether a step is one of these roles' to sign; where an attest list decides, it is asked later, by name."""
     if step.role is None:
