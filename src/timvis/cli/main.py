@@ -76,6 +76,7 @@ NOUNS = (
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),
+    Noun("report", "timvis.cli.report", "Listor för den som kontrollerar i efterhand.", database=True),
     Noun(
         "audit",
         "timvis.cli.audit",
