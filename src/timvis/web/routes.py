@@ -1,6 +1,8 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
+from timvis.web.office.after_control import routes as after_control
 from timvis.web.office.archive import routes as archive
+from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
@@ -25,6 +27,8 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     providers.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
+    attest_rights.ROUTES,
+    after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,
     rulebook.ROUTES,

@@ -60,7 +60,7 @@ def tell(
         (EKOT_NUMBER, InterestKind.EMPLOYEE),
         (BJORN_NUMBER, InterestKind.PARENT),
         (ELSA_NUMBER, InterestKind.PARTNER),
-        (ALMA_NUMBER, InterestKind.SUPERIOR),
+        (ALMA_NUMBER, InterestKind.SUBORDINATE),
     ],
 )
 def test_recipient_provider_worker_agent_and_chief_are_each_too_near(
