@@ -23,7 +23,7 @@ from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.routine.attest_rights import right_for
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
-from timvis.core.routine.records import Act
+from timvis.core.routine.records import ATTEST_LIST, Act, Routine
 from timvis.core.routine.shown import Shown
 
 RESPONSIBILITY = "ansvar"
@@ -119,6 +119,11 @@ def right_used(claim: Claim, act: Act, person_id: int, facts: SigningFacts) -> A
     return rows.get(number=held.right.number)
 
 
+def responsibility_of(routine: Routine) -> str:
+    """Return the code that attest rights are given for, "" where the routine's account string has none."""
+    return dict(routine.coding.parts).get(RESPONSIBILITY, "")
+
+
 def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
     """Return the persons who stand too near a claim to sign it now (jäv): it is theirs, their family's, their firm's.
 
@@ -153,11 +158,11 @@ def _roles_of(person_ids: frozenset[int], claim: Claim, day: date) -> frozenset[
 def _attest_facts(claim: Claim, statement: Statement, now: datetime) -> AttestFacts | None:
     """Return what the board's attest list is asked with, None where the routine leaves it to the roles."""
     routine = routines.routine(claim.routine_version)
-    if routine.attest_by != "attest_list":
+    if routine.attest_by != ATTEST_LIST:
         return None
     return AttestFacts(
         book=routines.attest_book(claim.municipality.slug, known_at=now),
-        responsibility=dict(routine.coding.parts).get(RESPONSIBILITY, ""),
+        responsibility=responsibility_of(routine),
         amount_ore=statement.total_ore,
         on=day_of(now),
     )

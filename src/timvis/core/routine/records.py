@@ -24,6 +24,10 @@ class ClaimKind(StrEnum):
     STATE_ASSISTANCE = "state_assistance"
 
 
+ROLE, ATTEST_LIST = "role", "attest_list"
+"""What can decide who may sign: the role of the step, or the board's attest list."""
+
+
 class Outcome(StrEnum):
     """What a routine ends in: money paid, money asked for, or a month reported to Försäkringskassan."""
 
@@ -227,7 +231,7 @@ class Routine:
     adopted_on: date | None = None
     answered_by: str | None = None
     open_questions: tuple[str, ...] = ()
-    attest_by: str = "role"
+    attest_by: str = ROLE
 
     def step(self, name: str) -> Step | None:
         """The step of that name, or None."""

@@ -11,6 +11,8 @@ from timvis.core.faults import Fault
 from timvis.core.records import ProviderKind, Regime
 from timvis.core.review.rule import Severity
 from timvis.core.routine.records import (
+    ATTEST_LIST,
+    ROLE,
     AccountCoding,
     Act,
     Channel,
@@ -35,7 +37,7 @@ SETTINGS: dict[str, dict[str, None]] = {
 }
 """The choices of the calculation that no law makes, and what each can be."""
 
-ATTEST_BY = dict.fromkeys(("role", "attest_list"))
+ATTEST_BY = dict.fromkeys((ROLE, ATTEST_LIST))
 """What decides who may sign: the role of the step, or the board's attest list."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -97,7 +99,7 @@ def _routine(top: TomlTable) -> Routine:
         adopted_on=adopted.day("on") if adopted else None,
         answered_by=top.text("answered_by") if top.has("answered_by") else None,
         open_questions=top.texts("open_questions", ()),
-        attest_by=top.one_of("attest_by", ATTEST_BY, "role"),
+        attest_by=top.one_of("attest_by", ATTEST_BY, ROLE),
     )
     if adopted:
         adopted.refuse_the_rest()

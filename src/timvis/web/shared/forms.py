@@ -44,8 +44,10 @@ class ProviderNumber(forms.CharField):
     """An organisation number, or an own employer's personal number."""
 
     def clean(self, value: str) -> str:
-        """Return ten digits, or twelve of a person."""
+        """Return ten digits, or twelve of a person; nothing where nothing was written."""
         text = super().clean(value)
+        if not text:
+            return ""
         number = organisation_number(text)
         if isinstance(number, NumberProblem):
             number = personal_number(text, today=clock.today())
