@@ -34,17 +34,17 @@ def test_the_sample_is_ticked_by_the_controller(log_in: LogIn, month: str) -> No
     shown = page(konrad, address(month))
     assert "inte kontrollerat" in shown.text
 
-    post_form(konrad, shown, "", note="Allt stämmer", outcome="right")
+    post_form(konrad, shown, "prov/", note="Allt stämmer", outcome="right")
 
     assert AfterControl.objects.get().controlled_by.name == "Konrad Kull"
-    remark = post_form(konrad, page(konrad, address(month)), "", number=1, outcome="remark", note="Fel konto")
+    remark = post_form(konrad, page(konrad, address(month)), "prov/", number=1, outcome="remark", note="Fel konto")
     assert "Fel konto" in remark.text
 
 
 def test_a_remark_says_what_is_wrong(log_in: LogIn, month: str) -> None:
     konrad = log_in("konrad", town=demo.OLDER_TOWN)
 
-    back = post_form(konrad, page(konrad, address(month)), "", outcome="remark", note="")
+    back = post_form(konrad, page(konrad, address(month)), "prov/", outcome="remark", note="")
 
     assert back.status == 409
     assert "Skäl saknas." in back.text

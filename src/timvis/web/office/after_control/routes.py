@@ -9,7 +9,13 @@ ROUTES = (
         path="efterkontroll/",
         view=views.after_control,
         name="after_control",
-        methods=("GET", "POST"),
         action=Action.LOOK_AT_AFTER_CONTROL,
+    ),
+    Route(
+        path="efterkontroll/prov/",
+        view=views.tick,
+        name="control_afterwards",
+        methods=("POST",),
+        action=Action.CONTROL_AFTERWARDS,
     ),
 )

@@ -17,9 +17,7 @@ from timvis.web.shared.names import recipient_name
 
 
 def after_control(ask: Ask) -> HttpResponse:
-    """Show a month's changes and sample, or keep what a controller found on one of its claims."""
-    if ask.method == "POST":
-        return _tick(ask)
+    """Show a month's changes of fixed data, its sample of payments, and what was found on them."""
     month_on = _month(ask.GET.get("manad", ""), ask.today)
     town = ask.actor.municipality
     drawn = sample(town, month_on)
@@ -48,7 +46,8 @@ def after_control(ask: Ask) -> HttpResponse:
     )
 
 
-def _tick(ask: Ask) -> HttpResponse:
+def tick(ask: Ask) -> HttpResponse:
+    """Keep what a controller found on a claim of the sample."""
     month_on = read_month(ask.POST.get("month", ""))
     if month_on is None:
         raise Http404
