@@ -66,6 +66,19 @@ def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
     return tuple(separation for separation in routine.separations if act in separation.acts)
 
 
+def is_kept_apart(routine: Routine, done: Sequence[Done]) -> bool:
+    """Whether every separation holds over everything that was done: asked again before money leaves.
+
+    An act that was done twice by one person, as a month's files handed in, is still one person's.
+    """
+    for separation in routine.separations:
+        hands = {(one.act, one.person_id) for one in done if one.act in separation.acts}
+        by_person = [person_id for _, person_id in hands]
+        if len(set(by_person)) != len(by_person):
+            return False
+    return True
+
+
 def may_sign(
     routine: Routine,
     step: Step,
