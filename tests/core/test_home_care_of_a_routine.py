@@ -19,7 +19,20 @@ from timvis.core.calculation.home_care.records import (
     Stretch,
     Visit,
 )
-from timvis.core.calculation.home_care.settings import Cause, Form, settings_by_day
+from timvis.core.calculation.home_care.settings import (
+    Addition,
+    AdditionKind,
+    Cause,
+    Cohabitants,
+    Form,
+    HomeCareSettings,
+    MinuteRounding,
+    PartMonth,
+    PriceRounding,
+    RoundingHow,
+    Staffing,
+    settings_by_day,
+)
 from timvis.core.calculation.home_care.statement import calculate
 from timvis.core.calculation.home_care.time_bands import Days, TimeBand
 from timvis.core.law import LawReader
@@ -130,4 +143,31 @@ def test_time_bands_come_with_their_minutes() -> None:
 
     assert time_bands_of(routine_of(written("home_care", setting=band))) == (
         TimeBand(name="weekend", days=Days.FRIDAY_TO_MONDAY, from_minute=1140, to_minute=420),
+    )
+
+
+def test_every_kind_of_choice_comes_as_the_calculation_has_it() -> None:
+    setting = """price_rounding = "kronor"
+double_staffing = "each_counts"
+cohabitants = "split"
+part_month = "by_day"
+vat_compensation = 2.5
+[[setting.minute_rounding]]
+minutes = 5
+how = "nearest"
+[[setting.addition]]
+kind = "quality_1"
+ore_per_hour = 1000
+criteria = 2
+required = ["1"]
+"""
+
+    assert choices_of(routine_of(written("home_care", setting=setting))).settings == HomeCareSettings(
+        price_rounding=PriceRounding.KRONOR,
+        double_staffing=Staffing.EACH_COUNTS,
+        cohabitants=Cohabitants.SPLIT,
+        part_month=PartMonth.BY_DAY,
+        vat_compensation=Decimal("2.5"),
+        minute_rounding=MinuteRounding(minutes=5, how=RoundingHow.NEAREST),
+        addition=(Addition(kind=AdditionKind.QUALITY_1, ore_per_hour=1000, criteria=2, required=(1,)),),
     )

@@ -15,12 +15,17 @@ from timvis.core.calculation.home_care.settings import (
     Addition,
     BeyondGranted,
     ClientFee,
+    Cohabitants,
     DatedSettings,
     Form,
     HomeCareSettings,
+    MinuteRounding,
     Notice,
+    PartMonth,
     PayBasis,
+    PriceRounding,
     Service,
+    Staffing,
     Window,
     WrongReport,
 )
@@ -28,7 +33,7 @@ from timvis.core.calculation.home_care.time_bands import Days, TimeBand
 from timvis.core.calendar.working_days import Definition
 from timvis.core.quantities import Ore
 from timvis.core.routine.records import Routine
-from timvis.core.routine.settings import CATALOGUE, rows_of, setting_of, states
+from timvis.core.routine.settings import rows_of, setting_of, states
 from timvis.core.routine.shapes import Cell
 
 TABLES: Mapping[str, type] = {
@@ -44,6 +49,10 @@ WORDS: Mapping[str, type[StrEnum]] = {
     "wrong_report": WrongReport,
     "working_day": Definition,
     "client_fee": ClientFee,
+    "price_rounding": PriceRounding,
+    "double_staffing": Staffing,
+    "cohabitants": Cohabitants,
+    "part_month": PartMonth,
 }
 
 Record = TypeVar("Record")
@@ -54,9 +63,12 @@ def choices_of(routine: Routine) -> DatedSettings:
     made: dict[str, Any] = {}
     for setting in SETTINGS:
         code = setting.name
-        if code not in CATALOGUE or not states(routine, code):
+        if not states(routine, code):
             continue
-        if code in TABLES:
+        if code == "minute_rounding":
+            [row] = rows_of(routine, code)
+            made[code] = _record(MinuteRounding, row)
+        elif code in TABLES:
             made[code] = tuple(_record(TABLES[code], row) for row in rows_of(routine, code))
         elif code in WORDS:
             made[code] = _word(WORDS[code], setting_of(routine, code))
@@ -107,7 +119,12 @@ def _record(record: type[Record], row: Mapping[str, Cell]) -> Record:
 
 
 def _word(hint: Any, value: object) -> object:
-    """Return a word of a closed list, None when the calculation has no such word; any other value as it is."""
+    """Return a word of a closed list, None when the calculation has no such word; any other value as it is.
+
+    The criteria of quality money are numbers that a routine writes as words.
+    """
+    if hint == tuple[int, ...] and isinstance(value, tuple):
+        return tuple(int(one) for one in value)
     if not (isinstance(hint, type) and issubclass(hint, StrEnum)):
         return value
     return hint(str(value)) if value in set(hint) else None
