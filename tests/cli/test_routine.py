@@ -113,6 +113,24 @@ def test_a_file_that_is_not_there_ends_with_two() -> None:
     assert run("routine", "check", "ingen.toml").exit_code == 2
 
 
+def test_a_shipped_routine_and_an_answered_copy_differ_by_what_was_answered() -> None:
+    told = document("routine", "diff", "vasteras/assistance", ANSWERED)
+
+    where = {change["where"] for change in told["changes"]}
+    assert {"steps.decision_attest.role", "steps.review.due", "answered_by"} <= where
+    assert all(change["sentence"] for change in told["changes"])
+    assert "Steget ”Beslutsattest”" in run("routine", "diff", "vasteras/assistance", ANSWERED).stdout
+
+
+def test_a_routine_does_not_differ_from_itself() -> None:
+    assert document("routine", "diff", ANSWERED, ANSWERED)["changes"] == []
+    assert "lika" in run("routine", "diff", ANSWERED, ANSWERED).stdout
+
+
+def test_a_routine_that_nobody_knows_can_not_be_compared() -> None:
+    assert run("routine", "diff", "vasteras/ingen", ANSWERED).exit_code == 2
+
+
 def test_a_routine_without_due_rules_has_no_due_days() -> None:
     assert document("calendar", "due", "vasteras/assistance", "--month", "2021-02")["due"] == []
 
