@@ -9,9 +9,10 @@ from pydantic import BaseModel, ValidationError
 
 from timvis.core.faults import Fault
 from timvis.formats.calculation_case.hourly import WrittenHourly
+from timvis.formats.calculation_case.sick_cost_form import WrittenSickCost
 from timvis.formats.pydantic_faults import faults_of, not_toml
 
-KINDS: Mapping[str, type[BaseModel]] = {"hourly": WrittenHourly}
+KINDS: Mapping[str, type[BaseModel]] = {"hourly": WrittenHourly, "sick_cost": WrittenSickCost}
 """Every kind of calculation and its written form. A new kind is a module beside this one and a row here."""
 
 

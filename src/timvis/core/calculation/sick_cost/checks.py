@@ -1,0 +1,182 @@
+"""What cannot be so: overlapping spells, a shift nobody was ill for, a wage below nothing. Every fault at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from timvis.core.calculation.agreements import Agreements
+from timvis.core.calculation.sick_cost.records import EarlierSpell, SickCase, SickShift, Spell
+from timvis.core.faults import Fault
+from timvis.core.quantities import MINUTES_PER_HOUR
+
+MINUTES_OF_THE_LONGEST_DAY = 25 * MINUTES_PER_HOUR
+
+
+def check(case: SickCase, agreements: Agreements) -> tuple[Fault, ...]:
+    """Return every fault in what was written down, in the order in which it stands."""
+    faults = (
+        *_agreement(case, agreements),
+        *_days(case),
+        *_spells(case),
+        *_shifts(case),
+        *_pay(case),
+        *_claimed(case),
+    )
+    return tuple(faults)
+
+
+def _fault(code: str, key: str, message: str, remedy: str) -> Fault:
+    return Fault(code=code, message=message, remedy=remedy, column=key)
+
+
+def _agreement(case: SickCase, agreements: Agreements) -> Iterator[Fault]:
+    if case.agreement and case.agreement not in agreements:
+        yield _fault(
+            "unknown_agreement",
+            "agreement",
+            f"Timvis känner inget kollektivavtal som heter ”{case.agreement}”.",
+            f"Välj något av {', '.join(sorted(agreements))}, eller lämna tomt om arbetsgivaren inte har något.",
+        )
+
+
+def _days(case: SickCase) -> Iterator[Fault]:
+    if case.claim_to <= case.claim_from:
+        yield _fault(
+            "ends_before_it_begins",
+            "claim_to",
+            f"Ansökan gäller {case.claim_from} till {case.claim_to}, och det är ingen dag.",
+            "Skriv claim_to som den första dagen efter den sista.",
+        )
+    week = case.week
+    if week.worked_from is not None and week.worked_to is not None and week.worked_to <= week.worked_from:
+        yield _fault(
+            "ends_before_it_begins",
+            "week.worked_to",
+            f"Tiden bakåt, {week.worked_from} till {week.worked_to}, är ingen dag.",
+            "Skriv worked_to som den första dagen efter den sista.",
+        )
+
+
+# --- absences --------------------------------------------------------------------------------------------
+
+
+def _key(spell: Spell | EarlierSpell) -> str:
+    return f"{'spell' if isinstance(spell, Spell) else 'earlier'}[{spell.row}]"
+
+
+def _spells(case: SickCase) -> Iterator[Fault]:
+    spells: list[Spell | EarlierSpell] = [*case.earlier, *case.spells]
+    for spell in spells:
+        if spell.last_on < spell.first_on:
+            yield _fault(
+                "ends_before_it_begins",
+                f"{_key(spell)}.last_on",
+                f"Den sista sjukdagen, {spell.last_on}, ligger före den första, {spell.first_on}.",
+                "Skriv den sista dagen som assistenten var sjuk; den räknas med.",
+            )
+        back_on = spell.first_day_back_on
+        if back_on is not None and back_on <= spell.last_on:
+            yield _fault(
+                "back_before_well",
+                f"{_key(spell)}.first_day_back_on",
+                f"Första arbetsdagen tillbaka, {back_on}, ligger inte efter den sista sjukdagen, {spell.last_on}.",
+                "Rätta den dag som är fel.",
+            )
+    for before, after in pairwise(sorted(spells, key=lambda one: (one.first_on, one.last_on))):
+        if after.first_on <= before.last_on:
+            yield _fault(
+                "overlapping_spells",
+                f"{_key(after)}.first_on",
+                f"Frånvaron från {after.first_on} börjar innan den från {before.first_on} är slut ({before.last_on}).",
+                "Skriv ihop dem till en, eller rätta dagarna.",
+            )
+
+
+# --- time ------------------------------------------------------------------------------------------------
+
+
+def _shifts(case: SickCase) -> Iterator[Fault]:
+    for shift in case.shifts:
+        if not any(spell.first_on <= shift.work_on <= spell.last_on for spell in case.spells):
+            yield _fault(
+                "shift_outside_the_absence",
+                f"shift[{shift.row}]",
+                f"Passet {shift.work_on} ligger inte inom någon uppgiven frånvaro.",
+                "Rätta passets dag, eller första och sista sjukdagen.",
+            )
+        for one in shift.supplements:
+            if one.start_at is not None and not shift.is_by_clock:
+                yield _fault(
+                    "supplement_needs_a_clock",
+                    f"shift[{shift.row}].supplement",
+                    f"Tillägget {one.name} gäller vissa klockslag, men passet {shift.work_on} har bara ett timantal.",
+                    "Skriv passets klockslag.",
+                )
+        if not shift.is_by_clock and shift.is_covered is None:
+            yield _fault(
+                "missing",
+                f"shift[{shift.row}].substitute",
+                f"Det står inte om en vikarie arbetade passet {shift.work_on}.",
+                "Skriv substitute = true eller false, eller klockslag för både passet och vikarien.",
+            )
+    yield from _overlaps([shift for shift in case.shifts if shift.is_by_clock])
+    yield from _long_days(case.shifts)
+
+
+def _overlaps(shifts: Sequence[SickShift]) -> Iterator[Fault]:
+    for before, after in pairwise(sorted(shifts, key=lambda one: (one.start_at, one.row))):
+        if after.start_at < before.end_at:
+            yield _fault(
+                "overlapping_shifts",
+                f"shift[{after.row}]",
+                f"Passet {after.work_on} börjar innan pass {before.row} är slut.",
+                "En assistent har ett pass i taget; rätta klockslagen.",
+            )
+
+
+def _long_days(shifts: Iterable[SickShift]) -> Iterator[Fault]:
+    minutes: dict[date, int] = {}
+    for shift in shifts:
+        minutes[shift.work_on] = minutes.get(shift.work_on, 0) + shift.minutes
+    for day, total in minutes.items():
+        if total > MINUTES_OF_THE_LONGEST_DAY:
+            yield _fault(
+                "more_than_a_day",
+                "shift",
+                f"Passen {day} är tillsammans fler timmar än dygnet har.",
+                "Rätta timmarna, eller skriv passen på sina dagar.",
+            )
+
+
+# --- money -----------------------------------------------------------------------------------------------
+
+
+def _pay(case: SickCase) -> Iterator[Fault]:
+    for number, pay in enumerate(case.pay, start=1):
+        if (pay.hourly_ore is None) == (pay.monthly_ore is None):
+            yield _fault(
+                "one_of_two",
+                f"pay[{number}]",
+                "Lönen ska vara antingen per timme eller per månad.",
+                "Skriv hourly_ore eller monthly_ore.",
+            )
+
+
+def _claimed(case: SickCase) -> Iterator[Fault]:
+    several = len(case.spells) > 1
+    for one in case.claimed:
+        if several and one.occasion is None:
+            yield _fault(
+                "missing",
+                f"claimed[{one.row}].occasion",
+                "Ansökan gäller flera frånvaroperioder, och det står inte vilken kostnaden hör till.",
+                "Skriv occasion = 1 för den första sjuklöneperioden, 2 för den andra och så vidare.",
+            )
+    for told in case.compensations:
+        if several and told.ore and told.of_cost_ore is None:
+            yield _fault(
+                "missing",
+                f"state_compensation[{told.row}].of_cost_ore",
+                "Ersättningen från staten ska delas på flera frånvaroperioder, men hela sjuklönekostnaden saknas.",
+                "Skriv of_cost_ore, den kostnad som ersättningen gällde.",
+            )

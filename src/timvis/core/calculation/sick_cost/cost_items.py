@@ -1,0 +1,120 @@
+"""Holiday pay and the costs that an agreement brings: percentages of what the sick-pay period came to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from timvis.core.calculation.sick_cost.contributions import mean_percent
+from timvis.core.calculation.sick_cost.records import AgreementCost
+from timvis.core.calculation.sick_cost.rounding import Exact
+from timvis.core.calculation.sick_cost.settings import HolidayPayBase, PensionTax
+from timvis.core.calculation.sick_cost.sick_pay import Sum, Sums
+from timvis.core.calculation.sick_cost.terms import Terms
+from timvis.core.calculation.sick_cost.work import Work
+from timvis.core.quantities import Ore
+
+HOLIDAY_PAY_RATE = "lss.sick_cost.vacation_pay_rate"
+PENSION_TAX_RATE = "payroll.pension_premium_tax"
+
+SAID_OF_BASE = {
+    HolidayPayBase.PAID_SICK_PAY: "den sjuklön som betalas ut",
+    HolidayPayBase.ORDINARY_PAY_ALL_HOURS: "ordinarie lön för alla ersatta sjuktimmar, också karensen",
+    HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION: "ordinarie lön för timmarna efter karensen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage of an amount: both exact, and a Swedish clause about the amount."""
+
+    base: Exact
+    percent: Fraction
+    why: str
+
+
+def by_day(of: Mapping[date, Sum], weight: Callable[[Sum], Exact], percent: Callable[[date], Fraction]) -> Fraction:
+    """Return the percentage of several days together: one lookup per day, weighed by what each day bears."""
+    weighed = [(weight(one), percent(day)) for day, one in of.items()]
+    return mean_percent([(amount, rate) for amount, rate in weighed if amount] or weighed)
+
+
+# --- holiday pay -----------------------------------------------------------------------------------------
+
+
+def holiday_pay(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Work) -> Share:
+    """Return the base of holiday pay that the routine has chosen, and its percentage. Raises `LawGap`."""
+    base = work.notes.choice(terms.settings.holiday_pay_base, "holiday_pay_base", HolidayPayBase.PAID_SICK_PAY)
+    code = (terms.agreement.holiday_pay_percent_code if terms.agreement else None) or HOLIDAY_PAY_RATE
+
+    def percent(day: date) -> Fraction:
+        return Fraction(work.law.percent(code, day))
+
+    match base:
+        case HolidayPayBase.PAID_SICK_PAY:
+            amount: Exact = paid_sick_pay
+            rate = by_day(sums.by_day, lambda one: one.sick_pay_left, percent)
+        case HolidayPayBase.ORDINARY_PAY_ALL_HOURS:
+            amount, rate = sums.paid.ordinary, by_day(sums.by_day, lambda one: one.ordinary, percent)
+        case HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION:
+            amount, rate = sums.paid.ordinary_left, by_day(sums.by_day, lambda one: one.ordinary_left, percent)
+    work.notes.find(
+        "holiday_pay_base_is_open_in_law",
+        f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
+        "den hade varit, och domstolen har godtagit tolv procent utan att säga av vad.",
+    )
+    if any(pay.monthly_ore is not None for pay in work.case.pay):
+        work.notes.find(
+            "holiday_pay_of_monthly_staff",
+            "Assistenten har månadslön. Följer hennes semesterlön sammalöneregeln är kostnaden en annan än den "
+            "räknade; be om arbetsgivarens beräkning om den skiljer sig.",
+        )
+    return Share(amount, rate, SAID_OF_BASE[base])
+
+
+# --- costs by agreement ----------------------------------------------------------------------------------
+
+
+def agreement_costs(base: Exact, sums: Sums, work: Work) -> tuple[tuple[AgreementCost, Share], ...]:
+    """Return each cost the agreement brings, as a percentage of sick pay and holiday pay. Raises `LawGap`."""
+    return tuple((cost, Share(base, _percent(cost, sums, work), cost.name)) for cost in work.case.agreement_costs)
+
+
+def pension_premium(base: Exact, sums: Sums, work: Work) -> Exact:
+    """Return the part of the costs that is pension premium, in öre, exactly."""
+    return sum(base * _pension_percent(cost, sums, work) / 100 for cost in work.case.agreement_costs)
+
+
+def pension_tax(premium: Exact, day: date, terms: Terms, work: Work) -> Share | None:
+    """Return the special payroll tax on the premium, None when the routine leaves it out. Raises `LawGap`."""
+    chosen = work.notes.choice(terms.settings.pension_tax, "pension_tax", PensionTax.LEFT_OUT)
+    if chosen is PensionTax.LEFT_OUT:
+        return None
+    return Share(premium, Fraction(work.law.percent(PENSION_TAX_RATE, day)), "pensionspremien")
+
+
+def _percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
+    if cost.percent is not None:
+        return cost.percent
+    own = [one.code for one in work.pack.costs if one.name == cost.name] if work.pack else []
+    code = cost.code or next(iter(own), None)
+    if code is None:
+        work.notes.lacks(
+            f"agreement_cost.{cost.name}",
+            f"Kostnaden {cost.name} har ingen procentsats, och avtalet känner ingen kostnad med det namnet.",
+            'Skriv percent = "…", eller code för ett daterat tal (timvis law list visar alla).',
+        )
+        return Fraction(0)
+    return _by_code(code, sums, work)
+
+
+def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
+    if cost.percent is not None or cost.code is not None:
+        return cost.pension_percent
+    own = [one.pension_code for one in work.pack.costs if one.name == cost.name] if work.pack else []
+    code = next(iter(own), None)
+    return _by_code(code, sums, work) if code else cost.pension_percent
+
+
+def _by_code(code: str, sums: Sums, work: Work) -> Fraction:
+    return by_day(sums.by_day, lambda one: one.sick_pay_left, lambda day: Fraction(work.law.percent(code, day)))

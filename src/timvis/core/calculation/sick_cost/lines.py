@@ -1,0 +1,334 @@
+"""One sick-pay period as lines: each cost once, beside what was claimed, with its reason and what it rests on."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from timvis.core.calculation.sick_cost import cost_items
+from timvis.core.calculation.sick_cost.claimed import SAID, claimed_ore, is_named, settled
+from timvis.core.calculation.sick_cost.contributions import contribution_on, mean_percent, of, paid_on
+from timvis.core.calculation.sick_cost.cost_items import Share
+from timvis.core.calculation.sick_cost.findings import OBJECTIONS
+from timvis.core.calculation.sick_cost.records import CostItem
+from timvis.core.calculation.sick_cost.rounding import (
+    Exact,
+    hours_told,
+    line_amount,
+    money_told,
+    number_text,
+    percent_told,
+)
+from timvis.core.calculation.sick_cost.segments import WITH_ANOTHER_RECIPIENT, refused_codes
+from timvis.core.calculation.sick_cost.settings import (
+    CompensationCovers,
+    DeductionLine,
+    DeductionMethod,
+    SupplementLines,
+)
+from timvis.core.calculation.sick_cost.sick_pay import Sum, Sums
+from timvis.core.calculation.sick_cost.spells import Occasion
+from timvis.core.calculation.sick_cost.state_compensation import compensated
+from timvis.core.calculation.sick_cost.terms import Qualifying, Terms
+from timvis.core.calculation.sick_cost.work import Work
+from timvis.core.quantities import MINUTES_PER_HOUR, Ore
+from timvis.core.statement import Line
+
+HOUR, KRONOR, DEDUCTION = "hour", "krona", "deduction"
+ORE_PER_KRONA = 100
+
+SICK_PAY_ITEMS = (
+    CostItem.SICK_PAY,
+    CostItem.SICK_PAY_WAITING,
+    CostItem.SICK_PAY_STANDBY,
+    CostItem.SICK_PAY_SUPPLEMENT,
+)
+
+
+PAYABLE = frozenset(
+    {
+        *SICK_PAY_ITEMS,
+        CostItem.QUALIFYING_DEDUCTION,
+        CostItem.HOLIDAY_PAY,
+        CostItem.EMPLOYER_CONTRIBUTIONS,
+        CostItem.AGREEMENT_COSTS,
+        CostItem.PENSION_TAX,
+        CostItem.STATE_COMPENSATION,
+    }
+)
+"""The costs that are owed where there is such a cost; the rest are known by name and never are."""
+
+
+class Sheet:
+    """The lines of one sick-pay period while they are written: each later cost builds on what the earlier ones paid."""
+
+    def __init__(self, occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> None:
+        self.occasion, self.terms, self.sums, self.work = occasion, terms, sums, work
+        self.lines: list[Line] = []
+        first_on = max(occasion.start_on, work.case.claim_from)
+        self._period = (first_on, min(occasion.last_on + timedelta(days=1), work.case.claim_to))
+
+    def add(
+        self, item: CostItem, cost: Exact, because: str, cites: tuple[str, ...], quantity: Exact, unit: str, rate: Exact
+    ) -> Ore:
+        """Write a cost as a line beside what was claimed, and return what is paid of it."""
+        amount, claimed, remark = settled(item, line_amount(cost), self.occasion.number, self.terms.settings, self.work)
+        self.write(item.value, SAID[item], amount, because + remark, cites, quantity, unit, rate, claimed)
+        return amount
+
+    def write(
+        self,
+        code: str,
+        label: str,
+        amount: Ore,
+        because: str,
+        cites: tuple[str, ...],
+        quantity: Exact,
+        unit: str,
+        rate: Exact,
+        claimed: Ore | None = None,
+    ) -> None:
+        """Write one line."""
+        self.lines.append(
+            Line(
+                code=code,
+                label=label,
+                quantity=number_text(quantity),
+                unit=unit,
+                rate=number_text(rate),
+                amount_ore=amount,
+                cites=cites,
+                because=because,
+                period_from=self._period[0],
+                period_to=self._period[1],
+                claimed_ore=claimed,
+            )
+        )
+
+    def share(self, item: CostItem, share: Share, because: str, cites: tuple[str, ...]) -> Ore:
+        """Write a percentage of an amount as a line, and return what is paid of it."""
+        cost = of(share.base, share.percent)
+        return self.add(item, cost, because, cites, Fraction(share.base) / ORE_PER_KRONA, KRONOR, share.percent)
+
+
+def lines_of(occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> tuple[Line, ...]:
+    """Return the lines of a sick-pay period. Raises `LawGap` when a number it needs has no value that day."""
+    sheet = Sheet(occasion, terms, sums, work)
+    if sums.by_day:
+        sick_pay = _sick_pay(sheet)
+        holiday = _holiday_pay(sheet, sick_pay)
+        percent = _contributions(sheet, sick_pay + holiday)
+        _agreement_costs(sheet, sick_pay + holiday)
+        _state_compensation(sheet, sick_pay, percent)
+    _claimed_for_nothing(sheet)
+    for line in _refused(sheet):
+        sheet.write(*line)
+    return tuple(sheet.lines)
+
+
+def _claimed_for_nothing(sheet: Sheet) -> None:
+    """Write a line for what was claimed and what nothing of the time or the terms gives a cost for."""
+    written = {line.code for line in sheet.lines}
+    for item in dict.fromkeys(one.item for one in sheet.work.case.claimed if one.item in PAYABLE):
+        if item.value not in written and claimed_ore(item, sheet.occasion.number, sheet.work) is not None:
+            because = "Underlaget visar ingen sådan kostnad för tid som ersätts."
+            sheet.add(item, 0, because, ("LSS 9 § 2", "RÅ 2009 ref 104"), 0, KRONOR, 0)
+
+
+# --- sick pay and the deduction --------------------------------------------------------------------------
+
+
+def _sick_pay(sheet: Sheet) -> Ore:
+    """Write sick pay, and the qualifying day or deduction; return what is paid of both together."""
+    terms, number, work = sheet.terms, sheet.occasion.number, sheet.work
+    by_item = _as_lines(sheet)
+    own_line = (
+        terms.qualifying is Qualifying.DEDUCTION
+        and terms.settings.deduction_line is DeductionLine.OWN_LINE
+        and is_named(CostItem.QUALIFYING_DEDUCTION, number, work)
+    )
+    paid = 0
+    for item in SICK_PAY_ITEMS:
+        if item in by_item:
+            paid += _sick_pay_line(sheet, item, by_item[item], before_deduction=own_line)
+    taken = sheet.sums.paid
+    if terms.qualifying is Qualifying.DAY and taken.minutes_taken:
+        sheet.write(
+            "qualifying_day",
+            "Karensdag",
+            Ore(0),
+            f"{hours_told(taken.minutes_taken)} på sjuklöneperiodens första dag ger ingen sjuklön; lönen som går "
+            f"förlorad är {money_told(taken.ordinary - taken.ordinary_left)}.",
+            ("sjuklönelagen 6 § (äldre lydelse)",),
+            taken.minutes_taken / Fraction(MINUTES_PER_HOUR),
+            HOUR,
+            0,
+        )
+    if own_line and taken.sick_pay_taken:
+        paid += _deduction_line(sheet, taken)
+    return Ore(paid)
+
+
+def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
+    """Return the sick pay as it is to be shown: supplements and waiting on their own, or inside sick pay."""
+    own_lines = sheet.terms.settings.supplement_lines is SupplementLines.OWN_LINES
+    shown: dict[CostItem, Sum] = {}
+    for item, one in sheet.sums.by_item.items():
+        alone = item is CostItem.SICK_PAY or (own_lines and is_named(item, sheet.occasion.number, sheet.work))
+        into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum())
+        if item is not CostItem.SICK_PAY_SUPPLEMENT or alone:
+            into.minutes += one.minutes
+            into.minutes_left += one.minutes_left
+        into.ordinary += one.ordinary
+        into.ordinary_left += one.ordinary_left
+        into.sick_pay += one.sick_pay
+        into.sick_pay_left += one.sick_pay_left
+    return shown
+
+
+def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, *, before_deduction: bool) -> Ore:
+    terms = sheet.terms
+    of_day = terms.qualifying is Qualifying.DAY
+    minutes = one.minutes_left if of_day else one.minutes
+    cost = one.sick_pay if before_deduction else one.sick_pay_left
+    lost = one.ordinary_left if of_day else one.ordinary
+    gross = one.sick_pay_left if of_day else one.sick_pay
+    because = (
+        f"{hours_told(minutes)} inom sjuklöneperioden då en vikarie arbetade. Förlorad lön är {money_told(lost)}, och "
+        f"{percent_told(number_text(terms.sick_pay_percent))} av den är {money_told(gross)}."
+    )
+    if terms.qualifying is Qualifying.NOTHING:
+        because += f" Inget karensavdrag: {terms.why}."
+    elif not of_day and not before_deduction and one.sick_pay_taken:
+        because += f" Karensavdraget, {money_told(one.sick_pay_taken)}, är draget."
+    hours = Fraction(minutes) / MINUTES_PER_HOUR
+    cites = ("sjuklönelagen 6 § (äldre lydelse)" if of_day else "sjuklönelagen 6 §", "RÅ 2009 ref 104")
+    return sheet.add(item, cost, because, cites, hours, HOUR, cost / hours if hours else 0)
+
+
+def _deduction_line(sheet: Sheet, taken: Sum) -> Ore:
+    terms = sheet.terms
+    in_hours = terms.method is DeductionMethod.HOURS
+    hours = Fraction(taken.minutes_taken) / MINUTES_PER_HOUR
+    whole = hours_told(terms.full_minutes) if in_hours else money_told(terms.full_ore)
+    because = f"Ett helt karensavdrag är {terms.why}: {whole}. "
+    if in_hours:
+        because += f"Här dras {hours_told(taken.minutes_taken)} med alla tillägg, {money_told(taken.sick_pay_taken)}."
+    else:
+        because += f"Här dras {money_told(taken.sick_pay_taken)}."
+    if (terms.left_minutes, terms.left_ore) != (terms.full_minutes, terms.full_ore):
+        because += " Resten är redan draget i samma sjuklöneperiod."
+    clause = terms.agreement.cites if terms.agreement and terms.agreement.deduction_method else ()
+    return sheet.add(
+        CostItem.QUALIFYING_DEDUCTION,
+        -taken.sick_pay_taken,
+        because,
+        ("sjuklönelagen 6 §", *clause),
+        hours if in_hours else 1,
+        HOUR if in_hours else DEDUCTION,
+        -taken.sick_pay_taken / hours if in_hours else -taken.sick_pay_taken,
+    )
+
+
+# --- what is laid on top ---------------------------------------------------------------------------------
+
+
+def _holiday_pay(sheet: Sheet, sick_pay: Ore) -> Ore:
+    share = cost_items.holiday_pay(sheet.sums, sick_pay, sheet.terms, sheet.work)
+    return sheet.share(
+        CostItem.HOLIDAY_PAY,
+        share,
+        f"{percent_told(number_text(share.percent))} av {money_told(share.base)}, som är {share.why}.",
+        ("semesterlagen 16 b §", "RÅ 2009 ref 104"),
+    )
+
+
+def _contributions(sheet: Sheet, base: int) -> Fraction:
+    """Write the contributions, and return their rate: of several pay-out days weighed by the sick pay of each."""
+    weight: dict[date, Exact] = {}
+    for day, one in sheet.sums.by_day.items():
+        on = paid_on(day, sheet.work)
+        weight[on] = weight.get(on, 0) + (one.sick_pay_left or one.ordinary)
+    rates = {on: contribution_on(on, sheet.work) for on in sorted(weight)}
+    percent = mean_percent([(weight[on], rates[on].percent) for on in rates])
+    told = "; ".join(
+        f"{percent_told(number_text(one.percent))} vid utbetalning {on} ({one.why})" for on, one in rates.items()
+    )
+    cites = tuple(dict.fromkeys(cite for one in rates.values() for cite in one.cites))
+    sheet.share(
+        CostItem.EMPLOYER_CONTRIBUTIONS,
+        Share(base, percent, ""),
+        f"På sjuklön och semesterersättning, {money_told(base)}: {told}.",
+        cites,
+    )
+    return percent
+
+
+def _agreement_costs(sheet: Sheet, base: int) -> None:
+    work, sums = sheet.work, sheet.sums
+    costs = cost_items.agreement_costs(base, sums, work)
+    if not costs:
+        return
+    percent = sum((share.percent for _, share in costs), Fraction(0))
+    told = ", ".join(f"{share.why} {percent_told(number_text(share.percent))}" for _, share in costs)
+    sheet.share(
+        CostItem.AGREEMENT_COSTS,
+        Share(base, percent, ""),
+        f"På sjuklön och semesterersättning, {money_told(base)}: {told}.",
+        ("LSS 9 § 2", "SKL cirkulär 2006:39"),
+    )
+    premium = cost_items.pension_premium(base, sums, work)
+    tax = cost_items.pension_tax(premium, paid_on(min(sums.by_day), work), sheet.terms, work) if premium else None
+    if tax is not None:
+        sheet.share(
+            CostItem.PENSION_TAX,
+            tax,
+            f"{percent_told(number_text(tax.percent))} av pensionspremien, {money_told(premium)}.",
+            ("lag (1991:687)",),
+        )
+
+
+def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Fraction) -> None:
+    total = sheet.sums.paid.sick_pay_left
+    if not total or not sick_pay:
+        return
+    scale = Fraction(sick_pay) / total
+    alone = {day: one.sick_pay_left * scale for day, one in sheet.sums.by_day.items()}
+    with_contributions = {day: cost + of(cost, contribution_percent) for day, cost in alone.items()}
+    chosen = sheet.terms.settings.state_compensation_covers
+    # What the state has paid is looked at before the choice is asked for: most sick-pay periods have nothing of it.
+    for one in compensated(alone if chosen is CompensationCovers.SICK_PAY else with_contributions, sheet.work):
+        covers = sheet.work.notes.choice(
+            chosen, "state_compensation_covers", CompensationCovers.SICK_PAY_AND_CONTRIBUTIONS
+        )
+        what = "sjuklönen" if covers is CompensationCovers.SICK_PAY else "sjuklönen och arbetsgivaravgifterna på den"
+        sheet.add(
+            CostItem.STATE_COMPENSATION,
+            -one.ore,
+            f"Räknas av mot {what}: {one.why}. Det som staten har betalat är ingen merkostnad.",
+            ("LSS 9 § 2", one.cite),
+            1,
+            DEDUCTION,
+            -one.ore,
+        )
+
+
+# --- what is not paid ------------------------------------------------------------------------------------
+
+
+def _refused(sheet: Sheet) -> Iterator[tuple[str, str, Ore, str, tuple[str, ...], Exact, str, Exact]]:
+    for code in refused_codes():
+        one = sheet.sums.refused.get(code)
+        if one is None:
+            continue
+        hours = Fraction(one.minutes) / MINUTES_PER_HOUR
+        if code == WITH_ANOTHER_RECIPIENT:
+            because = f"{hours_told(one.minutes)} hos en annan brukare söks för sig."
+            yield code, "Hos en annan brukare", Ore(0), because, ("LSS 9 § 2",), hours, HOUR, 0
+            continue
+        kind = OBJECTIONS[code]
+        label = f"{kind.label[0].lower()}{kind.label[1:]}"
+        because = f"{hours_told(one.minutes)} ersätts inte: {label}."
+        if one.sick_pay_left:
+            because = f"{hours_told(one.minutes)} med {money_told(one.sick_pay_left)} i sjuklön ersätts inte: {label}."
+        sheet.work.notes.find(code, because, at_risk=line_amount(one.sick_pay_left), minutes=int(one.minutes))
+        yield code, kind.label, Ore(0), because, kind.cites, hours, HOUR, 0

@@ -1,0 +1,41 @@
+"""What every step of the calculation has at hand: the case, the law, the agreement, and a place for its notes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from timvis.core.calculation.agreements import AgreementPack
+from timvis.core.calculation.sick_cost.findings import Notes
+from timvis.core.calculation.sick_cost.records import Payslip, SickCase
+from timvis.core.calculation.sick_cost.settings import SickCostSettings
+from timvis.core.law import LawByDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One calculation under way."""
+
+    case: SickCase
+    law: LawByDay
+    pack: AgreementPack | None
+    notes: Notes = field(default_factory=Notes)
+
+    def settings_on(self, day: date) -> SickCostSettings:
+        """Return the choices for a sick-pay period that begins on a day; a fault and no choice when there are none."""
+        for settings in self.case.settings:
+            if settings.holds_on(day):
+                return settings
+        self.notes.lacks(
+            "settings",
+            f"Inga val gäller för en sjuklöneperiod som börjar {day}.",
+            "Skriv en [[settings]] vars dagar (valid_from, valid_to) omfattar den.",
+        )
+        return SickCostSettings()
+
+    def payslip(self, occasion: int) -> Payslip:
+        """Return what the payslip says of a sick-pay period; an empty one when nobody has handed one in."""
+        own = [slip for slip in self.case.payslips if slip.occasion in (None, occasion)]
+        return max(own, key=lambda slip: slip.occasion or 0, default=Payslip())
+
+    def in_force(self, code: str, day: date) -> bool:
+        """Whether a number has a row for a day; asking for one past what anybody has checked still stops."""
+        return any(row.from_on <= day and (row.to_on is None or day <= row.to_on) for row in self.law.number(code).rows)

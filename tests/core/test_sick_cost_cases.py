@@ -1,0 +1,63 @@
+"""Every written sick-cost case comes to what it says, to the öre."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from timvis.core.calculation.sick_cost.calculate import SickCost, calculate
+from timvis.core.law import LawReader
+from timvis.formats.agreement_packs.read import load_agreements
+from timvis.formats.calculation_case.read import read
+from timvis.formats.calculation_case.sick_cost import case_of
+from timvis.formats.calculation_case.sick_cost_form import WrittenSickCost
+from timvis.formats.law.packaged import load_law
+from timvis.formats.statutes.read import load_statutes
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "sick_cost").glob("*.toml"))
+
+
+def cost_of(path: Path) -> SickCost:
+    written = read(path.read_text(encoding="utf-8"), source=path.name)
+    assert isinstance(written, WrittenSickCost), written
+    case = case_of(written)
+    assert not isinstance(case, tuple), case
+    cost = calculate(case, load_agreements(), LawReader(load_law()))
+    assert isinstance(cost, SickCost), cost
+    return cost
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_written_case_comes_to_what_it_says(path: Path) -> None:
+    expected = tomllib.loads(path.read_text(encoding="utf-8"))["expected"]
+
+    cost = cost_of(path)
+
+    told = [(line.code, line.quantity, line.rate, line.amount_ore) for line in cost.statement.lines]
+    for line, said in zip(cost.statement.lines, expected.get("lines", ()), strict=False):
+        assert {name: getattr(line, name) for name in said} == said, told
+    assert len(expected.get("lines", told)) == len(told), told
+    assert cost.statement.total_ore == expected["total_ore"], told
+    if "findings" in expected:
+        assert [finding.code for finding in cost.findings] == expected["findings"]
+    for period, said in zip(cost.periods, expected.get("sick_pay_periods", ()), strict=False):
+        assert {name: str(getattr(period, name)) for name in said} == {name: str(said[name]) for name in said}
+    assert len(expected.get("sick_pay_periods", cost.periods)) == len(cost.periods)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_line_and_finding_says_why_and_on_what_ground(path: Path) -> None:
+    cost, statutes = cost_of(path), load_statutes()
+
+    for line in cost.statement.lines:
+        assert line.because.endswith("."), line
+        assert line.cites
+        assert set(line.cites) <= statutes.keys(), line
+    for finding in cost.findings:
+        assert finding.message.endswith((".", ". ")), finding
+        assert set(finding.cites) <= statutes.keys(), finding
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_same_case_has_the_same_digest_for_ever(path: Path) -> None:
+    assert cost_of(path).statement.digest == cost_of(path).statement.digest
