@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from timvis.core.calculation.agreements import Agreements
+from timvis.core.calculation.sick_cost.application import compare_with_payslip, look_at_the_application
 from timvis.core.calculation.sick_cost.checks import check
 from timvis.core.calculation.sick_cost.excluded import excluded_lines
 from timvis.core.calculation.sick_cost.lines import lines_of
 from timvis.core.calculation.sick_cost.records import SickCase
 from timvis.core.calculation.sick_cost.rounding import Exact, line_amount
-from timvis.core.calculation.sick_cost.segments import segments_of
+from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, segments_of
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.calculation.sick_cost.sick_pay import sums_of
 from timvis.core.calculation.sick_cost.spells import Occasion, occasions
@@ -64,9 +65,13 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
     choices: list[SickCostSettings] = []
     rows: list[LawRowUsed] = []
     deductions_on = list(case.deductions_on or ())
-    for occasion in occasions(work):
+    found = occasions(work)
+    for occasion in found:
         terms = terms_of(occasion, work, deductions_on)
-        sums = sums_of(segments_of(occasion, work), terms, work)
+        segments = segments_of(occasion, work)
+        sums = sums_of(segments, terms, work)
+        claimed_minutes = sum(one.minutes for one in segments if one.not_paid != OUTSIDE_THE_CLAIM)
+        compare_with_payslip(occasion, terms, sums.of_period, claimed_minutes, work)
         lines += lines_of(occasion, terms, sums, work)
         told = _told(occasion, terms, sums.of_period.sick_pay_taken, sums.of_period.minutes_taken)
         periods.append(told)
@@ -77,7 +82,7 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
         if terms.agreement is not None and work.pack is not None:
             rows.append(work.pack.used(terms.agreement))
     lines += excluded_lines(work)
-    _look_at_the_application(work, len(periods))
+    look_at_the_application(work, found)
     if work.notes.faults:
         return tuple(work.notes.faults.values())
     return SickCost(
@@ -91,29 +96,6 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
         findings=work.notes.told(),
         periods=tuple(periods),
     )
-
-
-def _look_at_the_application(work: Work, periods: int) -> None:
-    """Note what an application as a whole is objected to for."""
-    case = work.case
-    for one in case.claimed:
-        if one.occasion is not None and not 1 <= one.occasion <= periods:
-            work.notes.lacks(
-                f"claimed[{one.row}].occasion",
-                f"Det finns {periods} sjuklöneperioder i ansökan, och kostnaden sägs höra till nummer {one.occasion}.",
-                "Rätta numret; den första i tiden är 1.",
-                code="no_such_occasion",
-            )
-    if case.data_came_before is False:
-        work.notes.find(
-            "data_did_not_come_before",
-            "Anordnaren hade inte lämnat uppgifter enligt LSS 11 a § i förväg. Det är inte ensamt skäl att avslå.",
-        )
-    if case.is_paid_already is False:
-        work.notes.find(
-            "pay_is_not_paid_out_yet",
-            "Lönen är inte utbetalad än. Det krävs inte, om underlaget i övrigt visar kostnaden.",
-        )
 
 
 def _told(occasion: Occasion, terms: Terms, taken_ore: Exact, taken_minutes: Exact) -> PeriodTold:
