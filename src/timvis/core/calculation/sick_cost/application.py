@@ -40,8 +40,8 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
         if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_at_most, len(occasions)):
             work.notes.find(
                 "claim_is_longer_than_the_routine_allows",
-                f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar emot "
-                "i en ansökan. Be om en per tid; det är inget skäl att avslå.",
+                f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar "
+                "emot i en ansökan. Be om en per tid; det är inget skäl att avslå.",
             )
 
 

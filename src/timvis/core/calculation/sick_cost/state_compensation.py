@@ -61,15 +61,15 @@ def _excess(cost_by_day: Mapping[date, Exact], work: Work) -> Iterator[Compensat
         days = {day: cost for day, cost in cost_by_day.items() if day.replace(day=1) == month}
         cost = sum(days.values())
         told = _told(CompensationKind.PANDEMIC_EXCESS, min(days), work)
-        if told is None:
+        if told is None or (told.ore is None and told.wage_sum_ore is None):
             work.notes.find(
                 "state_compensation_was_not_told",
                 f"I månaden som börjar {month} betalade staten sjuklön över en normal nivå. Arbetsgivaren behöver "
                 "uppge vad som kom in, eller månadens lönesumma, innan något betalas.",
             )
-        elif told.ore is not None:
+        elif told.ore:
             yield Compensated(_share(told, cost), "förordning (2020:244)", _shared("staten ersatte hög sjuklön", told))
-        elif told.wage_sum_ore is not None:
+        elif told.ore is None and told.wage_sum_ore is not None:
             work.law.flag(EXCESS, min(days))
             normal = _normal_cost(told.wage_sum_ore, min(days), work)
             whole = told.of_cost_ore or cost
