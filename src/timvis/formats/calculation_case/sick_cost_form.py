@@ -261,11 +261,11 @@ class WrittenSickCost(Written):
     is_paid_already: bool | None = None
     assistant: WrittenAssistant = WrittenAssistant()
     employer: WrittenEmployer = WrittenEmployer()
-    pay: Several[WrittenPay] = Field(min_length=1)
+    pay: Several[WrittenPay] = ()
     week: WrittenWeek = WrittenWeek()
     spell: Several[WrittenSpell] = Field(min_length=1)
     earlier: Several[WrittenEarlier] = ()
-    shift: Several[WrittenShift] = Field(min_length=1)
+    shift: Several[WrittenShift] = ()
     substitute: Several[WrittenSubstitute] = ()
     pay_out: Several[WrittenPayOut] = ()
     contributions: WrittenContributions = WrittenContributions()

@@ -66,7 +66,7 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
     rows: list[LawRowUsed] = []
     deductions_on = list(case.deductions_on or ())
     found = occasions(work)
-    for occasion in found:
+    for occasion in found if case.asks_for_real_costs else ():
         terms = terms_of(occasion, work, deductions_on)
         segments = segments_of(occasion, work)
         sums = sums_of(segments, terms, work)

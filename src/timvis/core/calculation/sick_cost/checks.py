@@ -96,6 +96,13 @@ def _spells(case: SickCase) -> Iterator[Fault]:
 
 
 def _shifts(case: SickCase) -> Iterator[Fault]:
+    if case.asks_for_real_costs and not case.shifts:
+        yield _fault(
+            "missing",
+            "shift",
+            "Inga pass är uppgivna, så det går inte att se vilken tid som gick förlorad.",
+            "Skriv passen som assistenten skulle ha arbetat.",
+        )
     for shift in case.shifts:
         if not any(spell.first_on <= shift.work_on <= spell.last_on for spell in case.spells):
             yield _fault(

@@ -157,8 +157,9 @@ def _doubt_the_spring_of_2020(day: date, by_law: Contribution, work: Work) -> No
 
 def mean_percent(shares: Sequence[tuple[Exact, Fraction]]) -> Fraction:
     """Return the rate of several amounts together, weighed by them, in percent."""
+    rates = {percent for _, percent in shares}
     total = sum(amount for amount, _ in shares)
-    if not total:
+    if len(rates) == 1 or not total:
         return shares[0][1] if shares else NOTHING
     return Fraction(sum(amount * percent for amount, percent in shares)) / total
 

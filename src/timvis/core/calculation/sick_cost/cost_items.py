@@ -9,7 +9,7 @@ from timvis.core.calculation.sick_cost.contributions import mean_percent
 from timvis.core.calculation.sick_cost.records import AgreementCost
 from timvis.core.calculation.sick_cost.rounding import Exact
 from timvis.core.calculation.sick_cost.settings import HolidayPayBase, PensionTax
-from timvis.core.calculation.sick_cost.sick_pay import Sum, Sums
+from timvis.core.calculation.sick_cost.sick_pay import Sums
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import Ore
@@ -33,31 +33,51 @@ class Share:
     why: str
 
 
-def by_day(of: Mapping[date, Sum], weight: Callable[[Sum], Exact], percent: Callable[[date], Fraction]) -> Fraction:
+Weights = Mapping[date, Exact]
+"""What each day bears of an amount, in any unit: days of different rates are weighed by it."""
+
+
+def weights(sums: Sums, base: HolidayPayBase) -> Weights:
+    """Return what each paid day bears of the amount that holiday pay is a percentage of."""
+    match base:
+        case HolidayPayBase.PAID_SICK_PAY:
+            return {day: one.sick_pay_left for day, one in sums.by_day.items()}
+        case HolidayPayBase.ORDINARY_PAY_ALL_HOURS:
+            return {day: one.ordinary for day, one in sums.by_day.items()}
+        case HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION:
+            return {day: one.ordinary_left for day, one in sums.by_day.items()}
+
+
+def by_day(borne: Weights, percent: Callable[[date], Fraction]) -> Fraction:
     """Return the percentage of several days together: one lookup per day, weighed by what each day bears."""
-    weighed = [(weight(one), percent(day)) for day, one in of.items()]
-    return mean_percent([(amount, rate) for amount, rate in weighed if amount] or weighed)
+    return mean_percent([(weight, percent(day)) for day, weight in borne.items()])
+
+
+def spread_over(amount: Exact, borne: Weights) -> dict[date, Exact]:
+    """Return an amount shared over its days by what each of them bears."""
+    total = sum(borne.values())
+    if not total:
+        return {day: Fraction(amount, len(borne)) for day in borne}
+    return {day: amount * Fraction(weight) / total for day, weight in borne.items()}
 
 
 # --- holiday pay -----------------------------------------------------------------------------------------
 
 
+def holiday_base(terms: Terms, work: Work) -> HolidayPayBase:
+    """Return what the routine takes holiday pay of."""
+    return work.notes.choice(terms.settings.holiday_pay_base, "holiday_pay_base", HolidayPayBase.PAID_SICK_PAY)
+
+
 def holiday_pay(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Work) -> Share:
     """Return the base of holiday pay that the routine has chosen, and its percentage. Raises `LawGap`."""
-    base = work.notes.choice(terms.settings.holiday_pay_base, "holiday_pay_base", HolidayPayBase.PAID_SICK_PAY)
+    base = holiday_base(terms, work)
     code = (terms.agreement.holiday_pay_percent_code if terms.agreement else None) or HOLIDAY_PAY_RATE
 
-    def percent(day: date) -> Fraction:
-        return Fraction(work.law.percent(code, day))
-
-    match base:
-        case HolidayPayBase.PAID_SICK_PAY:
-            amount: Exact = paid_sick_pay
-            rate = by_day(sums.by_day, lambda one: one.sick_pay_left, percent)
-        case HolidayPayBase.ORDINARY_PAY_ALL_HOURS:
-            amount, rate = sums.paid.ordinary, by_day(sums.by_day, lambda one: one.ordinary, percent)
-        case HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION:
-            amount, rate = sums.paid.ordinary_left, by_day(sums.by_day, lambda one: one.ordinary_left, percent)
+    borne = weights(sums, base)
+    # Of paid sick pay it is the amount paid that counts, which a claim may have made smaller than the computed one.
+    amount = paid_sick_pay if base is HolidayPayBase.PAID_SICK_PAY else sum(borne.values())
+    rate = by_day(borne, lambda day: Fraction(work.law.percent(code, day)))
     work.notes.find(
         "holiday_pay_base_is_open_in_law",
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
@@ -117,4 +137,4 @@ def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
 
 
 def _by_code(code: str, sums: Sums, work: Work) -> Fraction:
-    return by_day(sums.by_day, lambda one: one.sick_pay_left, lambda day: Fraction(work.law.percent(code, day)))
+    return by_day(weights(sums, HolidayPayBase.PAID_SICK_PAY), lambda day: Fraction(work.law.percent(code, day)))

@@ -7,9 +7,9 @@ from fractions import Fraction
 from timvis.core.calculation.sick_cost import cost_items
 from timvis.core.calculation.sick_cost.claimed import SAID, claimed_ore, is_named, settled
 from timvis.core.calculation.sick_cost.contributions import contribution_on, mean_percent, of, paid_on
-from timvis.core.calculation.sick_cost.cost_items import Share
+from timvis.core.calculation.sick_cost.cost_items import Share, spread_over, weights
 from timvis.core.calculation.sick_cost.findings import OBJECTIONS
-from timvis.core.calculation.sick_cost.records import CostItem
+from timvis.core.calculation.sick_cost.records import PAYABLE, CostItem
 from timvis.core.calculation.sick_cost.rounding import (
     Exact,
     hours_told,
@@ -23,6 +23,7 @@ from timvis.core.calculation.sick_cost.settings import (
     CompensationCovers,
     DeductionLine,
     DeductionMethod,
+    HolidayPayBase,
     SupplementLines,
 )
 from timvis.core.calculation.sick_cost.sick_pay import Sum, Sums
@@ -42,20 +43,6 @@ SICK_PAY_ITEMS = (
     CostItem.SICK_PAY_STANDBY,
     CostItem.SICK_PAY_SUPPLEMENT,
 )
-
-
-PAYABLE = frozenset(
-    {
-        *SICK_PAY_ITEMS,
-        CostItem.QUALIFYING_DEDUCTION,
-        CostItem.HOLIDAY_PAY,
-        CostItem.EMPLOYER_CONTRIBUTIONS,
-        CostItem.AGREEMENT_COSTS,
-        CostItem.PENSION_TAX,
-        CostItem.STATE_COMPENSATION,
-    }
-)
-"""The costs that are owed where there is such a cost; the rest are known by name and never are."""
 
 
 class Sheet:
@@ -116,7 +103,7 @@ def lines_of(occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> tuple[
     if sums.by_day:
         sick_pay = _sick_pay(sheet)
         holiday = _holiday_pay(sheet, sick_pay)
-        percent = _contributions(sheet, sick_pay + holiday)
+        percent = _contributions(sheet, sick_pay, holiday)
         _agreement_costs(sheet, sick_pay + holiday)
         _state_compensation(sheet, sick_pay, percent)
     _claimed_for_nothing(sheet)
@@ -242,14 +229,17 @@ def _holiday_pay(sheet: Sheet, sick_pay: Ore) -> Ore:
     )
 
 
-def _contributions(sheet: Sheet, base: int) -> Fraction:
-    """Write the contributions, and return their rate: of several pay-out days weighed by the sick pay of each."""
-    weight: dict[date, Exact] = {}
-    for day, one in sheet.sums.by_day.items():
-        on = paid_on(day, sheet.work)
-        weight[on] = weight.get(on, 0) + (one.sick_pay_left or one.ordinary)
-    rates = {on: contribution_on(on, sheet.work) for on in sorted(weight)}
-    percent = mean_percent([(weight[on], rates[on].percent) for on in rates])
+def _contributions(sheet: Sheet, sick_pay: Ore, holiday: Ore) -> Fraction:
+    """Write the contributions, and return their rate: of several pay-out days weighed by what is paid on each."""
+    sums, work, base = sheet.sums, sheet.work, sick_pay + holiday
+    on_sick_pay = spread_over(sick_pay, weights(sums, HolidayPayBase.PAID_SICK_PAY))
+    on_holiday_pay = spread_over(holiday, weights(sums, cost_items.holiday_base(sheet.terms, work)))
+    paid: dict[date, Exact] = {}
+    for day in sums.by_day:
+        on = paid_on(day, work)
+        paid[on] = paid.get(on, 0) + on_sick_pay[day] + on_holiday_pay[day]
+    rates = {on: contribution_on(on, work) for on in sorted(paid)}
+    percent = mean_percent([(paid[on], rates[on].percent) for on in rates])
     told = "; ".join(
         f"{percent_told(number_text(one.percent))} vid utbetalning {on} ({one.why})" for on, one in rates.items()
     )

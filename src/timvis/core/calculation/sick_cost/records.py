@@ -43,6 +43,23 @@ class CostItem(StrEnum):
     STANDARD_AMOUNT = "standard_amount"
 
 
+PAYABLE = frozenset(
+    {
+        CostItem.SICK_PAY,
+        CostItem.SICK_PAY_SUPPLEMENT,
+        CostItem.SICK_PAY_WAITING,
+        CostItem.SICK_PAY_STANDBY,
+        CostItem.QUALIFYING_DEDUCTION,
+        CostItem.HOLIDAY_PAY,
+        CostItem.EMPLOYER_CONTRIBUTIONS,
+        CostItem.AGREEMENT_COSTS,
+        CostItem.PENSION_TAX,
+        CostItem.STATE_COMPENSATION,
+    }
+)
+"""The costs that are owed where there is such a cost; the rest are known by name and never are."""
+
+
 class CompensationKind(StrEnum):
     """On what ground the state has paid an employer for sick pay."""
 
@@ -295,3 +312,8 @@ class SickCase:
     settings: tuple[SickCostSettings, ...]
     data_came_before: bool | None = None
     is_paid_already: bool | None = None
+
+    @property
+    def asks_for_real_costs(self) -> bool:
+        """Whether there is anything to work out: nothing was claimed at all, or something that can be owed."""
+        return not self.claimed or any(one.item in PAYABLE for one in self.claimed)
