@@ -292,6 +292,8 @@ def _left(occasion: Occasion, work: Work, terms: Terms) -> Terms:
     if over_on != terms.start_on or not (left.left_ore or left.left_minutes):
         return left
     by_agreement = terms.agreement.short_first_day if terms.agreement else None
+    if by_agreement is None and terms.settings.short_first_day is None:
+        return left  # the law's own answer: what remains is carried (sjuklönelagen 7 §)
     rest = _of_both(
         ShortFirstDay(by_agreement) if by_agreement else None,
         terms.settings.short_first_day,
