@@ -67,8 +67,9 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
     deductions_on = list(case.deductions_on or ())
     found = occasions(work)
     for occasion in found if case.asks_for_real_costs else ():
-        terms = terms_of(occasion, work, deductions_on)
         segments = segments_of(occasion, work)
+        is_owed = any(segment.not_owed is None for segment in segments)
+        terms = terms_of(occasion, work, deductions_on, is_owed=is_owed)
         sums = sums_of(segments, terms, work)
         claimed_minutes = sum(one.minutes for one in segments if one.not_paid != OUTSIDE_THE_CLAIM)
         compare_with_payslip(occasion, terms, sums.of_period, claimed_minutes, work)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from timvis.core.calculation.sick_cost.contributions import mean_percent
+from timvis.core.calculation.sick_cost.contributions import mean_percent, of
 from timvis.core.calculation.sick_cost.records import AgreementCost
 from timvis.core.calculation.sick_cost.rounding import Exact
 from timvis.core.calculation.sick_cost.settings import HolidayPayBase, PensionTax
@@ -102,7 +102,7 @@ def agreement_costs(base: Exact, sums: Sums, work: Work) -> tuple[tuple[Agreemen
 
 def pension_premium(base: Exact, sums: Sums, work: Work) -> Exact:
     """Return the part of the costs that is pension premium, in öre, exactly."""
-    return sum(base * _pension_percent(cost, sums, work) / 100 for cost in work.case.agreement_costs)
+    return sum(of(base, _pension_percent(cost, sums, work)) for cost in work.case.agreement_costs)
 
 
 def pension_tax(premium: Exact, day: date, terms: Terms, work: Work) -> Share | None:

@@ -74,9 +74,10 @@ class Terms:
         return sick_rate(ordinary, self.sick_pay_percent, self.settings.hourly_sick_pay)
 
 
-def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date]) -> Terms:
+def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date], *, is_owed: bool) -> Terms:
     """Return what holds for a sick-pay period; `deductions_on` are the first days of those with a deduction before it.
 
+    Where none of it is owed (`is_owed` False) there is nothing to deduct from, and no choice is asked for.
     Raises `LawGap` when a number it needs has no value that day.
     """
     start_on = occasion.start_on
@@ -89,9 +90,9 @@ def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date]) -> T
             work.law.percent((said.sick_pay_percent_code if said else None) or SICK_PAY_RATE, start_on)
         ),
         qualifying=Qualifying.NOTHING,
-        why=_lifted(work, start_on, deductions_on),
+        why=_lifted(work, start_on, deductions_on) if is_owed else "",
     )
-    if terms.why:
+    if terms.why or not is_owed:
         return terms
     if work.in_force(QUALIFYING_DAY, start_on):
         work.law.count(QUALIFYING_DAY, start_on)
