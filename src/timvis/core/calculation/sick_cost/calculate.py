@@ -56,7 +56,7 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
 
     Raises `LawGap` when a number of the law has no value on a day it is needed.
     """
-    faults = check(case, agreements)
+    faults = check(case, agreements, law)
     if faults:
         return faults
     work = Work(case=case, law=law, pack=agreements.get(case.agreement))

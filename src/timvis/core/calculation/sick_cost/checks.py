@@ -6,23 +6,24 @@ from itertools import pairwise
 
 from timvis.core.calculation.agreements import Agreements
 from timvis.core.calculation.sick_cost.records import EarlierSpell, SickCase, SickShift, Spell
+from timvis.core.calendar.local_time import day_minutes
 from timvis.core.faults import Fault
-from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.law import LawByDay
+from timvis.core.law_terms import ORE_PER_HOUR_UNITS, PERCENT_UNITS
 
-MINUTES_OF_THE_LONGEST_DAY = 25 * MINUTES_PER_HOUR
 
-
-def check(case: SickCase, agreements: Agreements) -> tuple[Fault, ...]:
+def check(case: SickCase, agreements: Agreements, law: LawByDay) -> tuple[Fault, ...]:
     """Return every fault in what was written down, in the order in which it stands."""
-    faults = (
+    return (
         *_agreement(case, agreements),
         *_days(case),
         *_spells(case),
         *_shifts(case),
         *_pay(case),
+        *_codes(case, law),
         *_claimed(case),
+        *_only_one_holds(case),
     )
-    return tuple(faults)
 
 
 def _fault(code: str, key: str, message: str, remedy: str) -> Fault:
@@ -47,6 +48,21 @@ def _days(case: SickCase) -> Iterator[Fault]:
             f"Ansökan gäller {case.claim_from} till {case.claim_to}, och det är ingen dag.",
             "Skriv claim_to som den första dagen efter den sista.",
         )
+    if not any(spell.first_on < case.claim_to and case.claim_from <= spell.last_on for spell in case.spells):
+        yield _fault(
+            "claim_outside_the_absence",
+            "claim_from",
+            f"Ingen frånvaro ligger i den tid ansökan gäller, {case.claim_from} till {case.claim_to}.",
+            "Rätta tiden, eller första och sista sjukdagen.",
+        )
+    born = case.assistant.born_year
+    if born is not None and born >= case.paid_on.year:
+        yield _fault(
+            "born_after_pay_out",
+            "assistant.born_year",
+            f"Assistenten är född {born} men lönen betalas ut {case.paid_on}.",
+            "Rätta året som är fel; skriv fyra siffror.",
+        )
     week = case.week
     if week.worked_from is not None and week.worked_to is not None and week.worked_to <= week.worked_from:
         yield _fault(
@@ -66,6 +82,15 @@ def _key(spell: Spell | EarlierSpell) -> str:
 
 def _spells(case: SickCase) -> Iterator[Fault]:
     spells: list[Spell | EarlierSpell] = [*case.earlier, *case.spells]
+    last_claimed_on = max(spell.last_on for spell in case.spells)
+    for earlier in case.earlier:
+        if earlier.first_on > last_claimed_on:
+            yield _fault(
+                "earlier_is_later",
+                f"earlier[{earlier.row}].first_on",
+                f"Den tidigare frånvaron börjar {earlier.first_on}, efter den som ansökan gäller.",
+                "Skriv bara frånvaro före ansökans, eller flytta den till [[spell]].",
+            )
     for spell in spells:
         if spell.last_on < spell.first_on:
             yield _fault(
@@ -146,7 +171,7 @@ def _long_days(shifts: Iterable[SickShift]) -> Iterator[Fault]:
     for shift in shifts:
         minutes[shift.work_on] = minutes.get(shift.work_on, 0) + shift.minutes
     for day, total in minutes.items():
-        if total > MINUTES_OF_THE_LONGEST_DAY:
+        if total > day_minutes(day):
             yield _fault(
                 "more_than_a_day",
                 "shift",
@@ -187,3 +212,54 @@ def _claimed(case: SickCase) -> Iterator[Fault]:
                 "Ersättningen från staten ska delas på flera frånvaroperioder, men hela sjuklönekostnaden saknas.",
                 "Skriv of_cost_ore, den kostnad som ersättningen gällde.",
             )
+
+
+def _codes(case: SickCase, law: LawByDay) -> Iterator[Fault]:
+    for shift in case.shifts:
+        for supplement in shift.supplements:
+            if supplement.code is not None:
+                yield from _code(supplement.code, ORE_PER_HOUR_UNITS, f"shift[{shift.row}].supplement.code", law)
+    for number, cost in enumerate(case.agreement_costs, start=1):
+        if cost.code is not None:
+            yield from _code(cost.code, PERCENT_UNITS, f"agreement_cost[{number}].code", law)
+
+
+def _code(code: str, units: frozenset[str], key: str, law: LawByDay) -> Iterator[Fault]:
+    try:
+        unit = law.number(code).unit
+    except KeyError:
+        yield _fault("unknown_code", key, f"Inget tal heter ”{code}”.", "timvis law list visar alla.")
+        return
+    if unit not in units:
+        yield _fault(
+            "wrong_unit",
+            key,
+            f"{code} är ett tal i {unit}, och här behövs ett i {' eller '.join(sorted(units))}.",
+            "timvis law list visar alla.",
+        )
+
+
+# --- several that cannot hold at once ----------------------------------------------------------------------
+
+
+def _only_one_holds(case: SickCase) -> Iterator[Fault]:
+    """Object where two rows answer the same question, so that the order of the rows would decide an amount."""
+    for number, (early, late) in enumerate(pairwise(sorted(case.settings, key=lambda one: one.valid_from)), start=2):
+        if early.valid_to is None or late.valid_from < early.valid_to:
+            yield _twice(f"settings[{number}].valid_from", f"Två uppsättningar val gäller från {late.valid_from}.")
+    compensations = sorted(case.compensations, key=lambda one: (one.kind, one.paid_from))
+    for before, after in pairwise(compensations):
+        if before.kind is after.kind and after.paid_from < before.paid_to:
+            key = f"state_compensation[{after.row}].from"
+            yield _twice(key, f"Två rader om {after.kind} gäller {after.paid_from}.")
+    for key, days in (
+        ("pay", [pay.paid_from for pay in case.pay]),
+        ("pay_out", [one.month_on for one in case.pay_outs]),
+    ):
+        for number, day in enumerate(days, start=1):
+            if day in days[: number - 1]:
+                yield _twice(f"{key}[{number}]", f"Två rader gäller från {day}.")
+
+
+def _twice(key: str, message: str) -> Fault:
+    return _fault("two_at_once", key, message, "Behåll en, eller rätta dagarna så att de inte överlappar.")
