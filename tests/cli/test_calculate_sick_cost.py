@@ -113,7 +113,7 @@ def test_a_rate_that_nobody_has_decided_stops_with_the_day(tmp_path: Path) -> No
         ("hourly_ore = 12000", "hourly = 12000", "unknown_key", "pay[1].hourly"),
         ('"first_hours_in_time_order"', '"the_first"', "unknown_word", "settings[1].partly_covered"),
         ('partly_covered = "first_hours_in_time_order"', "", "missing_setting", "settings.partly_covered"),
-        ('holiday_pay_base = "paid_sick_pay"', "", "missing_setting", "settings.holiday_pay_base"),
+        ('holiday_compensation_base = "paid_sick_pay"', "", "missing_setting", "settings.holiday_compensation_base"),
         ("[settings]", "[[settings]]\nvalid_from = 2026-01-01", "missing", "settings"),
         (
             "paid_on",
@@ -212,7 +212,7 @@ def test_everything_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "fall.toml").write_text(
         text.replace('deduction_method = "amount"\n', "")
         .replace("born_year = 1985", "")
-        .replace('holiday_pay_base = "paid_sick_pay"', ""),
+        .replace('holiday_compensation_base = "paid_sick_pay"', ""),
         encoding="utf-8",
     )
 
@@ -220,7 +220,7 @@ def test_everything_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
 
     assert {fault["column"] for fault in told["faults"]} == {
         "settings.deduction_method",
-        "settings.holiday_pay_base",
+        "settings.holiday_compensation_base",
         "assistant.born_year",
     }
 

@@ -19,7 +19,7 @@ from timvis.core.calculation.sick_cost.calculate import SickCost, calculate
 from timvis.core.calculation.sick_cost.settings import (
     AverageWeek,
     DeductionMethod,
-    HolidayPayBase,
+    HolidayBase,
     PartlyCovered,
     RelapseCount,
     SickCostSettings,
@@ -46,7 +46,7 @@ class Story:
     night_ore: int
     week_minutes: int
     method: DeductionMethod
-    base: HolidayPayBase
+    base: HolidayBase
     partly: PartlyCovered
     claim_from: date
     claim_to: date
@@ -96,7 +96,7 @@ def settings_of(story: Story) -> SickCostSettings:
     return SickCostSettings(
         deduction_method=story.method,
         average_week=AverageWeek.AGREED,
-        holiday_pay_base=story.base,
+        holiday_compensation_base=story.base,
         partly_covered=story.partly,
         relapse_counts_from=RelapseCount.DAY_AFTER_LAST_SICK_DAY,
     )
@@ -223,9 +223,9 @@ def total_by_minute(story: Story) -> int:
                 taken += (pay + extra) * SICK_PAY * share
         sick_pay = to_ore(base) + to_ore(supplements) - to_ore(taken)
         of = {
-            HolidayPayBase.PAID_SICK_PAY: Fraction(sick_pay),
-            HolidayPayBase.ORDINARY_PAY_ALL_HOURS: lost,
-            HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION: lost_after,
+            HolidayBase.PAID_SICK_PAY: Fraction(sick_pay),
+            HolidayBase.ORDINARY_PAY_ALL_HOURS: lost,
+            HolidayBase.ORDINARY_PAY_AFTER_DEDUCTION: lost_after,
         }[story.base]
         holiday = to_ore(of * HOLIDAY)
         total += sick_pay + holiday + to_ore((sick_pay + holiday) * CONTRIBUTIONS)
@@ -290,7 +290,7 @@ def stories(draw: st.DrawFn, *, years: tuple[int, ...] = (2016, 2018, 2019, 2023
         night_ore=draw(st.sampled_from((0, 5984, 2055))),
         week_minutes=draw(st.integers(5, 48 * 60)),
         method=draw(st.sampled_from((DeductionMethod.AMOUNT, DeductionMethod.HOURS))),
-        base=draw(st.sampled_from(tuple(HolidayPayBase))),
+        base=draw(st.sampled_from(tuple(HolidayBase))),
         partly=draw(st.sampled_from(tuple(PartlyCovered))),
         claim_from=spells[0][0],
         claim_to=spells[-1][1] + timedelta(days=1),

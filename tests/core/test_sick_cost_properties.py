@@ -140,7 +140,7 @@ def test_nothing_is_paid_above_what_was_claimed_nor_above_the_cost(story: Story,
     case = case_of(story)
     case = replace(case, shifts=tuple(shift for shift in case.shifts if shift.work_on <= story.spells[0][1]))
     assume(case.shifts)
-    items = ("sick_pay", "holiday_pay", "employer_contributions", "administration")
+    items = ("sick_pay", "holiday_compensation", "employer_contributions", "administration")
     claimed = tuple(
         core.Claimed(row=row, item=core.CostItem(item), ore=Ore(ore))
         for row, (item, ore) in enumerate(zip(items, amounts, strict=True), start=1)

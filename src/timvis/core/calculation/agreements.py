@@ -52,7 +52,7 @@ class AgreementTerms:
     deduction_method: str | None = None
     average_week: str | None = None
     short_first_day: str | None = None
-    holiday_pay_percent_code: str | None = None
+    holiday_compensation_percent_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def _terms(table: TomlTable, checked_on: date, known_on: date) -> AgreementTerms
         deduction_method=_word(table, "deduction_method", DeductionMethod),
         average_week=_word(table, "average_week", AverageWeek),
         short_first_day=_word(table, "short_first_day", ShortFirstDay),
-        holiday_pay_percent_code=_optional(table, "holiday_pay_percent_code"),
+        holiday_compensation_percent_code=_optional(table, "holiday_compensation_percent_code"),
     )
     table.refuse_the_rest()
     return terms

@@ -15,7 +15,7 @@ from timvis.core.calculation.sick_cost.settings import (
     CompensationCovers,
     DeductionLine,
     DeductionMethod,
-    HolidayPayBase,
+    HolidayBase,
     HourlySickPay,
     PartlyCovered,
     PensionTax,
@@ -233,7 +233,7 @@ class WrittenSettings(Written):
     supplement_lines: SupplementLines = SupplementLines.OWN_LINES
     deduction_line: DeductionLine = DeductionLine.OWN_LINE
     pension_tax: PensionTax | None = None
-    holiday_pay_base: HolidayPayBase | None = None
+    holiday_compensation_base: HolidayBase | None = None
     deduction_method: DeductionMethod | None = None
     deduction_daily_factor: Number | None = None
     deduction_week_pay: WeekPay | None = None

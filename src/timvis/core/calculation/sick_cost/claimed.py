@@ -16,7 +16,7 @@ SAID = {
     CostItem.SICK_PAY_WAITING: "Sjuklön på väntetid (jour)",
     CostItem.SICK_PAY_STANDBY: "Sjuklön på beredskap",
     CostItem.QUALIFYING_DEDUCTION: "Karensavdrag",
-    CostItem.HOLIDAY_PAY: "Semesterersättning",
+    CostItem.HOLIDAY_COMPENSATION: "Semesterersättning",
     CostItem.EMPLOYER_CONTRIBUTIONS: "Arbetsgivaravgifter",
     CostItem.AGREEMENT_COSTS: "Kostnader enligt kollektivavtal",
     CostItem.PENSION_TAX: "Särskild löneskatt på pensionspremien",

@@ -8,19 +8,19 @@ from fractions import Fraction
 from timvis.core.calculation.sick_cost.contributions import mean_percent, of
 from timvis.core.calculation.sick_cost.records import AgreementCost
 from timvis.core.calculation.sick_cost.rounding import Exact
-from timvis.core.calculation.sick_cost.settings import HolidayPayBase, PensionTax
+from timvis.core.calculation.sick_cost.settings import HolidayBase, PensionTax
 from timvis.core.calculation.sick_cost.sick_pay import Sums
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import Ore
 
-HOLIDAY_PAY_RATE = "lss.sick_cost.vacation_pay_rate"
+HOLIDAY_COMPENSATION_RATE = "lss.sick_cost.vacation_pay_rate"
 PENSION_TAX_RATE = "payroll.pension_premium_tax"
 
 SAID_OF_BASE = {
-    HolidayPayBase.PAID_SICK_PAY: "den sjuklön som betalas ut",
-    HolidayPayBase.ORDINARY_PAY_ALL_HOURS: "ordinarie lön för alla ersatta sjuktimmar, också karensen",
-    HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION: "ordinarie lön för timmarna efter karensen",
+    HolidayBase.PAID_SICK_PAY: "den sjuklön som betalas ut",
+    HolidayBase.ORDINARY_PAY_ALL_HOURS: "ordinarie lön för alla ersatta sjuktimmar, också karensen",
+    HolidayBase.ORDINARY_PAY_AFTER_DEDUCTION: "ordinarie lön för timmarna efter karensen",
 }
 
 
@@ -37,14 +37,14 @@ Weights = Mapping[date, Exact]
 """What each day bears of an amount, in any unit: days of different rates are weighed by it."""
 
 
-def weights(sums: Sums, base: HolidayPayBase) -> Weights:
+def weights(sums: Sums, base: HolidayBase) -> Weights:
     """Return what each paid day bears of the amount that holiday pay is a percentage of."""
     match base:
-        case HolidayPayBase.PAID_SICK_PAY:
+        case HolidayBase.PAID_SICK_PAY:
             return {day: one.sick_pay_left for day, one in sums.by_day.items()}
-        case HolidayPayBase.ORDINARY_PAY_ALL_HOURS:
+        case HolidayBase.ORDINARY_PAY_ALL_HOURS:
             return {day: one.ordinary for day, one in sums.by_day.items()}
-        case HolidayPayBase.ORDINARY_PAY_AFTER_DEDUCTION:
+        case HolidayBase.ORDINARY_PAY_AFTER_DEDUCTION:
             return {day: one.ordinary_left for day, one in sums.by_day.items()}
 
 
@@ -64,28 +64,30 @@ def spread_over(amount: Exact, borne: Weights) -> dict[date, Exact]:
 # --- holiday pay -----------------------------------------------------------------------------------------
 
 
-def holiday_base(terms: Terms, work: Work) -> HolidayPayBase:
+def holiday_base(terms: Terms, work: Work) -> HolidayBase:
     """Return what the routine takes holiday pay of."""
-    return work.notes.choice(terms.settings.holiday_pay_base, "holiday_pay_base", HolidayPayBase.PAID_SICK_PAY)
+    return work.notes.choice(
+        terms.settings.holiday_compensation_base, "holiday_compensation_base", HolidayBase.PAID_SICK_PAY
+    )
 
 
-def holiday_pay(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Work) -> Share:
+def holiday_compensation(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Work) -> Share:
     """Return the base of holiday pay that the routine has chosen, and its percentage. Raises `LawGap`."""
     base = holiday_base(terms, work)
-    code = (terms.agreement.holiday_pay_percent_code if terms.agreement else None) or HOLIDAY_PAY_RATE
+    code = (terms.agreement.holiday_compensation_percent_code if terms.agreement else None) or HOLIDAY_COMPENSATION_RATE
 
     borne = weights(sums, base)
     # Of paid sick pay it is the amount paid that counts, which a claim may have made smaller than the computed one.
-    amount = paid_sick_pay if base is HolidayPayBase.PAID_SICK_PAY else sum(borne.values())
+    amount = paid_sick_pay if base is HolidayBase.PAID_SICK_PAY else sum(borne.values())
     rate = by_day(borne, lambda day: Fraction(work.law.percent(code, day)))
     work.notes.find(
-        "holiday_pay_base_is_open_in_law",
+        "holiday_compensation_base_is_open_in_law",
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
         "den hade varit, och domstolen har godtagit tolv procent utan att säga av vad.",
     )
     if any(pay.monthly_ore is not None for pay in work.case.pay):
         work.notes.find(
-            "holiday_pay_of_monthly_staff",
+            "holiday_compensation_of_monthly_staff",
             "Assistenten har månadslön. Följer hennes semesterlön sammalöneregeln är kostnaden en annan än den "
             "räknade; be om arbetsgivarens beräkning om den skiljer sig.",
         )
@@ -137,4 +139,4 @@ def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
 
 
 def _by_code(code: str, sums: Sums, work: Work) -> Fraction:
-    return by_day(weights(sums, HolidayPayBase.PAID_SICK_PAY), lambda day: Fraction(work.law.percent(code, day)))
+    return by_day(weights(sums, HolidayBase.PAID_SICK_PAY), lambda day: Fraction(work.law.percent(code, day)))

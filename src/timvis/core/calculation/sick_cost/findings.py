@@ -117,10 +117,10 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
             Severity.INFORMS, "Särskilt högriskskydd: Försäkringskassan ersätter", "sjuklönelagen 16 §"
         ),
         "payslip_contradicts_the_schedule": _one(Severity.ASKS, "Lönebeskedet stämmer inte med schemat", "FL 23 §"),
-        "holiday_pay_of_monthly_staff": _one(
+        "holiday_compensation_of_monthly_staff": _one(
             Severity.INFORMS, "Månadsavlönad: semesterlönen kan följa sammalöneregeln", "semesterlagen 16 a §"
         ),
-        "holiday_pay_base_is_open_in_law": _one(
+        "holiday_compensation_base_is_open_in_law": _one(
             Severity.INFORMS,
             "Underlaget för semesterersättning är inte avgjort",
             "semesterlagen 17 §",

@@ -23,7 +23,7 @@ from timvis.core.calculation.sick_cost.settings import (
     CompensationCovers,
     DeductionLine,
     DeductionMethod,
-    HolidayPayBase,
+    HolidayBase,
     SupplementLines,
 )
 from timvis.core.calculation.sick_cost.sick_pay import Sum, Sums
@@ -102,7 +102,7 @@ def lines_of(occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> tuple[
     sheet = Sheet(occasion, terms, sums, work)
     if sums.by_day:
         sick_pay = _sick_pay(sheet)
-        holiday = _holiday_pay(sheet, sick_pay)
+        holiday = _holiday_compensation(sheet, sick_pay)
         percent = _contributions(sheet, sick_pay, holiday)
         _agreement_costs(sheet, sick_pay + holiday)
         _state_compensation(sheet, sick_pay, percent)
@@ -219,10 +219,10 @@ def _deduction_line(sheet: Sheet, taken: Sum) -> Ore:
 # --- what is laid on top ---------------------------------------------------------------------------------
 
 
-def _holiday_pay(sheet: Sheet, sick_pay: Ore) -> Ore:
-    share = cost_items.holiday_pay(sheet.sums, sick_pay, sheet.terms, sheet.work)
+def _holiday_compensation(sheet: Sheet, sick_pay: Ore) -> Ore:
+    share = cost_items.holiday_compensation(sheet.sums, sick_pay, sheet.terms, sheet.work)
     return sheet.share(
-        CostItem.HOLIDAY_PAY,
+        CostItem.HOLIDAY_COMPENSATION,
         share,
         f"{percent_told(number_text(share.percent))} av {money_told(share.base)}, som är {share.why}.",
         ("semesterlagen 16 b §", "RÅ 2009 ref 104"),
@@ -232,12 +232,12 @@ def _holiday_pay(sheet: Sheet, sick_pay: Ore) -> Ore:
 def _contributions(sheet: Sheet, sick_pay: Ore, holiday: Ore) -> Fraction:
     """Write the contributions, and return their rate: of several pay-out days weighed by what is paid on each."""
     sums, work, base = sheet.sums, sheet.work, sick_pay + holiday
-    on_sick_pay = spread_over(sick_pay, weights(sums, HolidayPayBase.PAID_SICK_PAY))
-    on_holiday_pay = spread_over(holiday, weights(sums, cost_items.holiday_base(sheet.terms, work)))
+    on_sick_pay = spread_over(sick_pay, weights(sums, HolidayBase.PAID_SICK_PAY))
+    on_holiday_compensation = spread_over(holiday, weights(sums, cost_items.holiday_base(sheet.terms, work)))
     paid: dict[date, Exact] = {}
     for day in sums.by_day:
         on = paid_on(day, work)
-        paid[on] = paid.get(on, 0) + on_sick_pay[day] + on_holiday_pay[day]
+        paid[on] = paid.get(on, 0) + on_sick_pay[day] + on_holiday_compensation[day]
     rates = {on: contribution_on(on, work) for on in sorted(paid)}
     percent = mean_percent([(paid[on], rates[on].percent) for on in rates])
     told = "; ".join(

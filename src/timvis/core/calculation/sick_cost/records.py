@@ -30,7 +30,7 @@ class CostItem(StrEnum):
     SICK_PAY_WAITING = "sick_pay_waiting"
     SICK_PAY_STANDBY = "sick_pay_standby"
     QUALIFYING_DEDUCTION = "qualifying_deduction"
-    HOLIDAY_PAY = "holiday_pay"
+    HOLIDAY_COMPENSATION = "holiday_compensation"
     EMPLOYER_CONTRIBUTIONS = "employer_contributions"
     AGREEMENT_COSTS = "agreement_costs"
     PENSION_TAX = "pension_tax"
@@ -50,7 +50,7 @@ PAYABLE = frozenset(
         CostItem.SICK_PAY_WAITING,
         CostItem.SICK_PAY_STANDBY,
         CostItem.QUALIFYING_DEDUCTION,
-        CostItem.HOLIDAY_PAY,
+        CostItem.HOLIDAY_COMPENSATION,
         CostItem.EMPLOYER_CONTRIBUTIONS,
         CostItem.AGREEMENT_COSTS,
         CostItem.PENSION_TAX,

@@ -13,7 +13,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 
-class HolidayPayBase(StrEnum):
+class HolidayBase(StrEnum):
     """What holiday pay is a percentage of."""
 
     PAID_SICK_PAY = "paid_sick_pay"
@@ -147,7 +147,7 @@ class SickCostSettings:
     supplement_lines: SupplementLines = SupplementLines.OWN_LINES
     deduction_line: DeductionLine = DeductionLine.OWN_LINE
     pension_tax: PensionTax | None = None
-    holiday_pay_base: HolidayPayBase | None = None
+    holiday_compensation_base: HolidayBase | None = None
     deduction_method: DeductionMethod | None = None
     deduction_daily_factor: Fraction | None = None
     deduction_week_pay: WeekPay | None = None
@@ -239,7 +239,7 @@ SETTINGS = (
         left_out="ersätts inte",
     ),
     _setting(
-        "holiday_pay_base",
+        "holiday_compensation_base",
         "V14 V15",
         "vad semesterersättningen räknas på",
         paid_sick_pay="den sjuklön som betalas ut",
