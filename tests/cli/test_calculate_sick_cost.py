@@ -1,6 +1,7 @@
 """`timvis calculate` on sick cost: what it answers, and every way in which a written case cannot be used."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,17 @@ def test_everything_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
         "settings.holiday_compensation_base",
         "assistant.born_year",
     }
+
+
+def test_the_examples_of_the_manual_are_accepted(tmp_path: Path) -> None:
+    manual = Path(__file__).parents[2] / "docs" / "manual" / "raknefall.md"
+    examples = re.findall(r"^```toml\n(.*?)^```", manual.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+    assert len(examples) == 2
+    for example in examples:
+        (tmp_path / "fall.toml").write_text(example, encoding="utf-8")
+        code, told = answer(tmp_path / "fall.toml")
+        assert (code, told["faults"]) == (0, []), told
 
 
 def test_the_format_is_given_as_json_schema() -> None:

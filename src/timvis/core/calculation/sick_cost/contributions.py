@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from timvis.core.calculation.sick_cost.rounding import PERCENT, Exact, money_told, number_text, percent_told
+from timvis.core.calculation.sick_cost.rounding import Exact, money_told, number_text, percent_told, quotient
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import month_on
 from timvis.core.law import LawRow
@@ -23,14 +23,14 @@ PANDEMIC_2020 = "payroll.contribution.pandemic_2020"
 SMALL_PAY = "payroll.contribution.small_pay_threshold"
 PRIVATE_PERSON = "payroll.contribution.private_person_threshold"
 
-NOTHING = Fraction(0)
+NOTHING: Exact = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """The rate of one pay-out day, in percent, exactly; `cites` and a Swedish clause say why."""
 
-    percent: Fraction
+    percent: Exact
     cites: tuple[str, ...]
     why: str
 
@@ -81,12 +81,12 @@ def _by_law(day: date, work: Work) -> Contribution:
         return Contribution(NOTHING, (), "")
     age = day.year - born - 1
     if born <= LAST_YEAR_WITHOUT:
-        percent = Fraction(work.law.percent(BORN_1937_OR_EARLIER, day))
+        percent = work.percent(BORN_1937_OR_EARLIER, day)
         return Contribution(percent, ("SAL 2:27",), f"för den som är född {LAST_YEAR_WITHOUT} eller tidigare")
     if _row(OLD, day, age, work) is not None:
         percent = Fraction(work.law.percent(OLD, day, age=age))
         return Contribution(percent, ("SAL 2:27",), f"för den som var {age} år vid årets början")
-    full = Fraction(work.law.percent(FULL, day))
+    full = work.percent(FULL, day)
     by_full = Contribution(full, ("SAL 2:26", "lag (1994:1920)"), "den fulla avgiften")
     young = _row(YOUNG, day, age, work)
     if young is None:
@@ -108,7 +108,7 @@ def _row(code: str, day: date, age: int, work: Work) -> LawRow | None:
     return next((row for row in on_day if row.covers_age(age)), None)
 
 
-def _under_the_cap(reduced: Fraction, full: Fraction, row: LawRow, age: int, work: Work) -> Contribution:
+def _under_the_cap(reduced: Exact, full: Exact, row: LawRow, age: int, work: Work) -> Contribution:
     """Return the reduced rate, or the mean rate of a month's pay that goes over what the reduction reaches."""
     cites = ("lag (2026:100)",) if "2026:100" in row.law else ("SAL 2:28",) if row.monthly_cap_ore is None else ()
     why = f"den nedsatta avgiften för den som var {age} år vid årets början"
@@ -123,7 +123,7 @@ def _under_the_cap(reduced: Fraction, full: Fraction, row: LawRow, age: int, wor
                 "Skriv pay_of_month_ore under [contributions], eller percent om arbetsgivaren har visat sin avgift.",
             )
         return Contribution(full, ("SAL 2:26", "lag (1994:1920)"), "den fulla avgiften")
-    mean = (reduced * cap + full * (pay - cap)) / pay
+    mean = quotient(reduced * cap + full * (pay - cap), pay)
     work.notes.find(
         "contributions_passed_the_cap",
         f"Månadens lön är {money_told(pay)} och den nedsatta avgiften gäller upp till {money_told(cap)}. "
@@ -147,7 +147,7 @@ def _doubt_the_young(day: date, age: int, work: Work) -> None:
 
 
 def _doubt_the_spring_of_2020(day: date, by_law: Contribution, work: Work) -> None:
-    if work.in_force(PANDEMIC_2020, day) and by_law.percent > Fraction(work.law.percent(PANDEMIC_2020, day)):
+    if work.in_force(PANDEMIC_2020, day) and by_law.percent > work.percent(PANDEMIC_2020, day):
         work.notes.find(
             "contributions_may_have_been_lowered_in_the_pandemic",
             "Arbetsgivaren kunde välja lägre avgifter för de första anställda under våren 2020. Fråga vad som "
@@ -155,15 +155,10 @@ def _doubt_the_spring_of_2020(day: date, by_law: Contribution, work: Work) -> No
         )
 
 
-def mean_percent(shares: Sequence[tuple[Exact, Fraction]]) -> Fraction:
+def mean_percent(shares: Sequence[tuple[Exact, Exact]]) -> Exact:
     """Return the rate of several amounts together, weighed by them, in percent."""
     rates = {percent for _, percent in shares}
     total = sum(amount for amount, _ in shares)
     if len(rates) == 1 or not total:
         return shares[0][1] if shares else NOTHING
-    return Fraction(sum(amount * percent for amount, percent in shares)) / total
-
-
-def of(base: Exact, percent: Fraction) -> Exact:
-    """Return a percentage of an amount, exactly."""
-    return base * percent / PERCENT
+    return quotient(sum(amount * percent for amount, percent in shares), total)

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
-from timvis.core.calculation.sick_cost.contributions import mean_percent, of
+from timvis.core.calculation.sick_cost.contributions import mean_percent
 from timvis.core.calculation.sick_cost.records import AgreementCost
-from timvis.core.calculation.sick_cost.rounding import Exact
+from timvis.core.calculation.sick_cost.rounding import Exact, percent_of, quotient
 from timvis.core.calculation.sick_cost.settings import HolidayBase, PensionTax
 from timvis.core.calculation.sick_cost.sick_pay import Sums
 from timvis.core.calculation.sick_cost.terms import Terms
@@ -29,7 +28,7 @@ class Share:
     """A percentage of an amount: both exact, and a Swedish clause about the amount."""
 
     base: Exact
-    percent: Fraction
+    percent: Exact
     why: str
 
 
@@ -48,7 +47,7 @@ def weights(sums: Sums, base: HolidayBase) -> Weights:
             return {day: one.ordinary_left for day, one in sums.by_day.items()}
 
 
-def by_day(borne: Weights, percent: Callable[[date], Fraction]) -> Fraction:
+def by_day(borne: Weights, percent: Callable[[date], Exact]) -> Exact:
     """Return the percentage of several days together: one lookup per day, weighed by what each day bears."""
     return mean_percent([(weight, percent(day)) for day, weight in borne.items()])
 
@@ -57,8 +56,8 @@ def spread_over(amount: Exact, borne: Weights) -> dict[date, Exact]:
     """Return an amount shared over its days by what each of them bears."""
     total = sum(borne.values())
     if not total:
-        return {day: Fraction(amount, len(borne)) for day in borne}
-    return {day: amount * Fraction(weight) / total for day, weight in borne.items()}
+        return {day: quotient(amount, len(borne)) for day in borne}
+    return {day: quotient(amount * weight, total) for day, weight in borne.items()}
 
 
 # --- holiday pay -----------------------------------------------------------------------------------------
@@ -79,7 +78,7 @@ def holiday_compensation(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Wor
     borne = weights(sums, base)
     # Of paid sick pay it is the amount paid that counts, which a claim may have made smaller than the computed one.
     amount = paid_sick_pay if base is HolidayBase.PAID_SICK_PAY else sum(borne.values())
-    rate = by_day(borne, lambda day: Fraction(work.law.percent(code, day)))
+    rate = by_day(borne, lambda day: work.percent(code, day))
     work.notes.find(
         "holiday_compensation_base_is_open_in_law",
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
@@ -104,7 +103,7 @@ def agreement_costs(base: Exact, sums: Sums, work: Work) -> tuple[tuple[Agreemen
 
 def pension_premium(base: Exact, sums: Sums, work: Work) -> Exact:
     """Return the part of the costs that is pension premium, in öre, exactly."""
-    return sum(of(base, _pension_percent(cost, sums, work)) for cost in work.case.agreement_costs)
+    return sum(percent_of(base, _pension_percent(cost, sums, work)) for cost in work.case.agreement_costs)
 
 
 def pension_tax(premium: Exact, day: date, terms: Terms, work: Work) -> Share | None:
@@ -112,10 +111,10 @@ def pension_tax(premium: Exact, day: date, terms: Terms, work: Work) -> Share | 
     chosen = work.notes.choice(terms.settings.pension_tax, "pension_tax", PensionTax.LEFT_OUT)
     if chosen is PensionTax.LEFT_OUT:
         return None
-    return Share(premium, Fraction(work.law.percent(PENSION_TAX_RATE, day)), "pensionspremien")
+    return Share(premium, work.percent(PENSION_TAX_RATE, day), "pensionspremien")
 
 
-def _percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
+def _percent(cost: AgreementCost, sums: Sums, work: Work) -> Exact:
     if cost.percent is not None:
         return cost.percent
     own = [one.code for one in work.pack.costs if one.name == cost.name] if work.pack else []
@@ -126,11 +125,11 @@ def _percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
             f"Kostnaden {cost.name} har ingen procentsats, och avtalet känner ingen kostnad med det namnet.",
             'Skriv percent = "…", eller code för ett daterat tal (timvis law list visar alla).',
         )
-        return Fraction(0)
+        return 0
     return _by_code(code, sums, work)
 
 
-def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
+def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Exact:
     if cost.percent is not None or cost.code is not None:
         return cost.pension_percent
     own = [one.pension_code for one in work.pack.costs if one.name == cost.name] if work.pack else []
@@ -138,5 +137,5 @@ def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Fraction:
     return _by_code(code, sums, work) if code else cost.pension_percent
 
 
-def _by_code(code: str, sums: Sums, work: Work) -> Fraction:
-    return by_day(weights(sums, HolidayBase.PAID_SICK_PAY), lambda day: Fraction(work.law.percent(code, day)))
+def _by_code(code: str, sums: Sums, work: Work) -> Exact:
+    return by_day(weights(sums, HolidayBase.PAID_SICK_PAY), lambda day: work.percent(code, day))

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 
 from timvis.core.calculation.sick_cost import cost_items
 from timvis.core.calculation.sick_cost.claimed import SAID, claimed_ore, is_named, settled
-from timvis.core.calculation.sick_cost.contributions import contribution_on, mean_percent, of, paid_on
+from timvis.core.calculation.sick_cost.contributions import contribution_on, mean_percent, paid_on
 from timvis.core.calculation.sick_cost.cost_items import Share, spread_over, weights
 from timvis.core.calculation.sick_cost.findings import OBJECTIONS
 from timvis.core.calculation.sick_cost.records import PAYABLE, CostItem
@@ -16,7 +15,9 @@ from timvis.core.calculation.sick_cost.rounding import (
     line_amount,
     money_told,
     number_text,
+    percent_of,
     percent_told,
+    quotient,
 )
 from timvis.core.calculation.sick_cost.segments import WITH_ANOTHER_RECIPIENT, refused_codes
 from timvis.core.calculation.sick_cost.settings import (
@@ -93,8 +94,8 @@ class Sheet:
 
     def share(self, item: CostItem, share: Share, because: str, cites: tuple[str, ...]) -> Ore:
         """Write a percentage of an amount as a line, and return what is paid of it."""
-        cost = of(share.base, share.percent)
-        return self.add(item, cost, because, cites, Fraction(share.base) / ORE_PER_KRONA, KRONOR, share.percent)
+        cost = percent_of(share.base, share.percent)
+        return self.add(item, cost, because, cites, quotient(share.base, ORE_PER_KRONA), KRONOR, share.percent)
 
 
 def lines_of(occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> tuple[Line, ...]:
@@ -146,7 +147,7 @@ def _sick_pay(sheet: Sheet) -> Ore:
             f"{hours_told(taken.minutes_taken)} på sjuklöneperiodens första dag ger ingen sjuklön; lönen som går "
             f"förlorad är {money_told(taken.ordinary - taken.ordinary_left)}.",
             ("sjuklönelagen 6 § (äldre lydelse)",),
-            taken.minutes_taken / Fraction(MINUTES_PER_HOUR),
+            quotient(taken.minutes_taken, MINUTES_PER_HOUR),
             HOUR,
             0,
         )
@@ -187,15 +188,15 @@ def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, *, before_deduction: 
         because += f" Inget karensavdrag: {terms.why}."
     elif not of_day and not before_deduction and one.sick_pay_taken:
         because += f" Karensavdraget, {money_told(one.sick_pay_taken)}, är draget."
-    hours = Fraction(minutes) / MINUTES_PER_HOUR
+    hours = quotient(minutes, MINUTES_PER_HOUR)
     cites = ("sjuklönelagen 6 § (äldre lydelse)" if of_day else "sjuklönelagen 6 §", "RÅ 2009 ref 104")
-    return sheet.add(item, cost, because, cites, hours, HOUR, cost / hours if hours else 0)
+    return sheet.add(item, cost, because, cites, hours, HOUR, quotient(cost, hours) if hours else 0)
 
 
 def _deduction_line(sheet: Sheet, taken: Sum) -> Ore:
     terms = sheet.terms
     in_hours = terms.method is DeductionMethod.HOURS
-    hours = Fraction(taken.minutes_taken) / MINUTES_PER_HOUR
+    hours = quotient(taken.minutes_taken, MINUTES_PER_HOUR)
     whole = hours_told(terms.full_minutes) if in_hours else money_told(terms.full_ore)
     because = f"Ett helt karensavdrag är {terms.why}: {whole}. "
     if in_hours:
@@ -212,7 +213,7 @@ def _deduction_line(sheet: Sheet, taken: Sum) -> Ore:
         ("sjuklönelagen 6 §", *clause),
         hours if in_hours else 1,
         HOUR if in_hours else DEDUCTION,
-        -taken.sick_pay_taken / hours if in_hours else -taken.sick_pay_taken,
+        -quotient(taken.sick_pay_taken, hours) if in_hours else -taken.sick_pay_taken,
     )
 
 
@@ -229,15 +230,18 @@ def _holiday_compensation(sheet: Sheet, sick_pay: Ore) -> Ore:
     )
 
 
-def _contributions(sheet: Sheet, sick_pay: Ore, holiday: Ore) -> Fraction:
+def _contributions(sheet: Sheet, sick_pay: Ore, holiday: Ore) -> Exact:
     """Write the contributions, and return their rate: of several pay-out days weighed by what is paid on each."""
     sums, work, base = sheet.sums, sheet.work, sick_pay + holiday
-    on_sick_pay = spread_over(sick_pay, weights(sums, HolidayBase.PAID_SICK_PAY))
-    on_holiday_compensation = spread_over(holiday, weights(sums, cost_items.holiday_base(sheet.terms, work)))
     paid: dict[date, Exact] = {}
-    for day in sums.by_day:
-        on = paid_on(day, work)
-        paid[on] = paid.get(on, 0) + on_sick_pay[day] + on_holiday_compensation[day]
+    days = {day: paid_on(day, work) for day in sums.by_day}
+    if len(set(days.values())) == 1:
+        paid = {next(iter(days.values())): base}
+    else:
+        on_sick_pay = spread_over(sick_pay, weights(sums, HolidayBase.PAID_SICK_PAY))
+        on_holiday = spread_over(holiday, weights(sums, cost_items.holiday_base(sheet.terms, work)))
+        for day, on in days.items():
+            paid[on] = paid.get(on, 0) + on_sick_pay[day] + on_holiday[day]
     rates = {on: contribution_on(on, work) for on in sorted(paid)}
     percent = mean_percent([(paid[on], rates[on].percent) for on in rates])
     told = "; ".join(
@@ -258,7 +262,7 @@ def _agreement_costs(sheet: Sheet, base: int) -> None:
     costs = cost_items.agreement_costs(base, sums, work)
     if not costs:
         return
-    percent = sum((share.percent for _, share in costs), Fraction(0))
+    percent = sum((share.percent for _, share in costs), 0)
     told = ", ".join(f"{share.why} {percent_told(number_text(share.percent))}" for _, share in costs)
     sheet.share(
         CostItem.AGREEMENT_COSTS,
@@ -277,16 +281,18 @@ def _agreement_costs(sheet: Sheet, base: int) -> None:
         )
 
 
-def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Fraction) -> None:
+def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Exact) -> None:
     total = sheet.sums.paid.sick_pay_left
     if not total or not sick_pay:
         return
-    scale = Fraction(sick_pay) / total
-    alone = {day: one.sick_pay_left * scale for day, one in sheet.sums.by_day.items()}
-    with_contributions = {day: cost + of(cost, contribution_percent) for day, cost in alone.items()}
     chosen = sheet.terms.settings.state_compensation_covers
+
+    def cost_of(day: date) -> Exact:
+        cost = quotient(sheet.sums.by_day[day].sick_pay_left * sick_pay, total)
+        return cost if chosen is CompensationCovers.SICK_PAY else cost + percent_of(cost, contribution_percent)
+
     # What the state has paid is looked at before the choice is asked for: most sick-pay periods have nothing of it.
-    for one in compensated(alone if chosen is CompensationCovers.SICK_PAY else with_contributions, sheet.work):
+    for one in compensated(sorted(sheet.sums.by_day), cost_of, sheet.work):
         covers = sheet.work.notes.choice(
             chosen, "state_compensation_covers", CompensationCovers.SICK_PAY_AND_CONTRIBUTIONS
         )
@@ -310,7 +316,7 @@ def _refused(sheet: Sheet) -> Iterator[tuple[str, str, Ore, str, tuple[str, ...]
         one = sheet.sums.refused.get(code)
         if one is None:
             continue
-        hours = Fraction(one.minutes) / MINUTES_PER_HOUR
+        hours = quotient(one.minutes, MINUTES_PER_HOUR)
         if code == WITH_ANOTHER_RECIPIENT:
             because = f"{hours_told(one.minutes)} hos en annan brukare söks för sig."
             yield code, "Hos en annan brukare", Ore(0), because, ("LSS 9 § 2",), hours, HOUR, 0

@@ -1,15 +1,14 @@
 """What an hour is worth: ordinary pay, and sick pay for it."""
 
 from datetime import date
-from fractions import Fraction
 
 from timvis.core.calculation.sick_cost.records import Pay
 from timvis.core.calculation.sick_cost.rounding import (
-    PERCENT,
     Exact,
     hourly_by_divisor,
     hourly_of_month,
     hourly_sick_pay,
+    percent_of,
 )
 from timvis.core.calculation.sick_cost.settings import HourlySickPay
 from timvis.core.calculation.sick_cost.work import Work
@@ -64,7 +63,7 @@ def ordinary_rate(work: Work, kind: TimeKind, day: date) -> OrePerHour:
     return OrePerHour(0) if rate is None else rate
 
 
-def sick_rate(ordinary: Exact, percent: Fraction, rounding: HourlySickPay) -> Exact:
+def sick_rate(ordinary: Exact, percent: Exact, rounding: HourlySickPay) -> Exact:
     """Return an hour's sick pay in öre: a percentage of the hour's pay, rounded only where the routine says so."""
-    exact = ordinary * percent / PERCENT
+    exact = percent_of(ordinary, percent)
     return hourly_sick_pay(exact) if rounding is HourlySickPay.ROUNDED_TO_ORE else exact

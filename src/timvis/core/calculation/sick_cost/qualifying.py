@@ -5,9 +5,8 @@ the sick pay it is taken from, because there is nothing else to take it from.
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from timvis.core.calculation.sick_cost.rounding import Exact
+from timvis.core.calculation.sick_cost.rounding import Exact, quotient
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, Segment
 from timvis.core.calculation.sick_cost.settings import DeductionMethod, PartlyCovered
 from timvis.core.calculation.sick_cost.terms import Qualifying, Terms
@@ -20,7 +19,7 @@ WHOLE: Exact = 1
 def sick_pay_of(segment: Segment, terms: Terms) -> Exact:
     """Return the sick pay of a piece of time before any deduction, in öre, exactly."""
     per_hour = sum(terms.sick_rate(rate) for _, rate in segment.pays)
-    return Fraction(segment.minutes * per_hour, MINUTES_PER_HOUR)
+    return quotient(segment.minutes * per_hour, MINUTES_PER_HOUR)
 
 
 def kept_shares(segments: Sequence[Segment], terms: Terms, work: Work) -> tuple[Exact, ...]:
@@ -35,7 +34,7 @@ def kept_shares(segments: Sequence[Segment], terms: Terms, work: Work) -> tuple[
     left = terms.left_minutes if in_hours else terms.left_ore
     if left and _is_partly_covered(segments) and _is_spread(segments, terms, work):
         total = sum(measures)
-        share = max(1 - Fraction(left) / total, Fraction(0)) if total else WHOLE
+        share = max(1 - quotient(left, total), 0) if total else WHOLE
         return tuple(share if measure else WHOLE for measure in measures)
     return _after(segments, measures, left)
 
@@ -47,7 +46,7 @@ def _after(segments: Sequence[Segment], measures: Sequence[Exact], left: Exact |
         taken = measure if left is None else min(measure, left)
         if left is not None:
             left -= taken
-        shares.append(WHOLE if not taken else 0 if taken == measure else 1 - Fraction(taken) / measure)
+        shares.append(WHOLE if not taken else 0 if taken == measure else 1 - quotient(taken, measure))
     return tuple(shares)
 
 

@@ -14,6 +14,20 @@ WEEKS_PER_YEAR = 52
 PERCENT = 100
 
 
+def quotient(numerator: Exact, denominator: Exact) -> Exact:
+    """Return one number divided by another, exactly; whole where it comes out whole, as it nearly always does."""
+    if isinstance(numerator, int) and isinstance(denominator, int):
+        whole, rest = divmod(numerator, denominator)
+        return whole if not rest else Fraction(numerator, denominator)
+    exact = Fraction(numerator) / denominator
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def percent_of(amount: Exact, percent: Exact) -> Exact:
+    """Return a percentage of an amount, exactly."""
+    return quotient(amount * percent.numerator, PERCENT * percent.denominator)
+
+
 def line_amount(exact: Exact) -> Ore:
     """Return an exact amount as the whole öre of a line, half up: the one rounding every line has."""
     return Ore(half_up(exact.numerator, exact.denominator))
@@ -30,20 +44,22 @@ def hourly_by_divisor(monthly_ore: int, hours_per_month: Fraction) -> OrePerHour
     return OrePerHour(half_up(exact.numerator, exact.denominator))
 
 
-def hourly_sick_pay(exact: Exact) -> Fraction:
+def hourly_sick_pay(exact: Exact) -> int:
     """Return an hour's sick pay to the öre, as many payslips have it before they multiply by the hours."""
-    return Fraction(half_up(exact.numerator, exact.denominator))
+    return half_up(exact.numerator, exact.denominator)
 
 
 def number_text(exact: Exact) -> str:
     """Return a number exactly, "-7.25" or "1/28"."""
-    return f"-{exact_text(Fraction(-exact))}" if exact < 0 else exact_text(Fraction(exact))
+    if isinstance(exact, int):
+        return str(exact)
+    return f"-{exact_text(-exact)}" if exact < 0 else exact_text(exact)
 
 
 def hours_told(minutes: Exact) -> str:
     """Return minutes as hours for a sentence: "7,55 timmar", and "ungefär" where the decimals do not end."""
-    hours = Fraction(minutes) / MINUTES_PER_HOUR
-    text = exact_text(hours)
+    hours = quotient(minutes, MINUTES_PER_HOUR)
+    text = str(hours) if isinstance(hours, int) else exact_text(hours)
     if "/" in text:
         hundredths = half_up(hours.numerator * PERCENT, hours.denominator)
         text = "ungefär " + exact_text(Fraction(hundredths, PERCENT))

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from timvis.core.calculation.sick_cost.qualifying import kept_shares
 from timvis.core.calculation.sick_cost.records import CostItem
-from timvis.core.calculation.sick_cost.rounding import Exact
+from timvis.core.calculation.sick_cost.rounding import Exact, quotient
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, Segment
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
@@ -30,14 +29,15 @@ class Sum:
 
     def add(self, minutes: int, ordinary_rate: Exact, sick_rate: Exact, kept: Exact) -> None:
         """Add time at a rate per hour, of which the share `kept` is left."""
-        ordinary = Fraction(minutes * ordinary_rate, MINUTES_PER_HOUR)
-        sick_pay = Fraction(minutes * sick_rate, MINUTES_PER_HOUR)
+        ordinary = quotient(minutes * ordinary_rate, MINUTES_PER_HOUR)
+        sick_pay = quotient(minutes * sick_rate, MINUTES_PER_HOUR)
         self.minutes += minutes
         self.ordinary += ordinary
         self.sick_pay += sick_pay
-        self.minutes_left += minutes * kept
-        self.ordinary_left += ordinary * kept
-        self.sick_pay_left += sick_pay * kept
+        if kept:
+            self.minutes_left += minutes * kept
+            self.ordinary_left += ordinary * kept
+            self.sick_pay_left += sick_pay * kept
 
     @property
     def minutes_taken(self) -> Exact:

@@ -5,13 +5,12 @@ and high sick-pay costs of a whole year. Only the first two can be worked out; f
 came in, or the month's wage sum, and a sum for several recipients or municipalities is shared by their cost.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from timvis.core.calculation.sick_cost.records import CompensationKind, StateCompensation
-from timvis.core.calculation.sick_cost.rounding import PERCENT, Exact, money_told
+from timvis.core.calculation.sick_cost.rounding import Exact, money_told, percent_of, quotient
 from timvis.core.calculation.sick_cost.work import Work
 
 IN_FULL = "sick_pay.pandemic.state_paid_employer_cost_in_full"
@@ -33,24 +32,25 @@ class Compensated:
     why: str
 
 
-def compensated(cost_by_day: Mapping[date, Exact], work: Work) -> Iterator[Compensated]:
+def compensated(days: Sequence[date], cost_of: Callable[[date], Exact], work: Work) -> Iterator[Compensated]:
     """Yield what the state has paid of the cost of each day, never more than the cost. Raises `LawGap`."""
-    left = dict(cost_by_day)
     if work.case.has_high_risk_protection:
-        total = sum(left.values())
         work.notes.find(
             "state_paid_for_high_risk",
             "Arbetsgivaren får sin sjuklönekostnad ersatt av Försäkringskassan vid särskilt högriskskydd, så den är "
             "ingen merkostnad.",
         )
+        total = sum(cost_of(day) for day in days)
         yield Compensated(total, "sjuklönelagen 16 §", "särskilt högriskskydd, hela sjuklönekostnaden")
         return
-    in_full = [day for day in left if work.in_force(IN_FULL, day) and work.law.flag(IN_FULL, day)]
+    in_full = [day for day in days if work.in_force(IN_FULL, day) and work.law.flag(IN_FULL, day)]
     if in_full:
-        total = sum(left.pop(day) for day in in_full)
+        total = sum(cost_of(day) for day in in_full)
         yield Compensated(total, "förordning (2020:244)", "staten betalade hela sjuklönekostnaden våren 2020")
-    yield from _excess({day: cost for day, cost in left.items() if work.in_force(EXCESS, day)}, work)
-    yield from _high_cost({day: cost for day, cost in left.items() if not work.in_force(EXCESS, day)}, work)
+    left = [day for day in days if day not in in_full]
+    above_normal = [day for day in left if work.in_force(EXCESS, day)]
+    yield from _excess({day: cost_of(day) for day in above_normal}, work)
+    yield from _high_cost([day for day in left if day not in above_normal], cost_of, work)
 
 
 # --- the pandemic above a normal level ---------------------------------------------------------------------
@@ -73,7 +73,7 @@ def _excess(cost_by_day: Mapping[date, Exact], work: Work) -> Iterator[Compensat
             work.law.flag(EXCESS, min(days))
             normal = _normal_cost(told.wage_sum_ore, min(days), work)
             whole = told.of_cost_ore or cost
-            own = Fraction(normal * cost) / whole if whole else 0
+            own = quotient(normal * cost, whole) if whole else 0
             yield Compensated(
                 max(cost - own, 0),
                 "förordning (2020:244)",
@@ -86,22 +86,20 @@ def _normal_cost(wage_sum_ore: int, day: date, work: Work) -> Exact:
     """Return the sick-pay cost of a month that the employer bore, by the bracket of the wage sum. Raises `LawGap`."""
     for share, end in zip(NORMAL_SHARES, BRACKET_ENDS, strict=False):
         if wage_sum_ore <= work.law.ore(end, day):
-            return wage_sum_ore * Fraction(work.law.percent(share, day)) / PERCENT
-    return wage_sum_ore * Fraction(work.law.percent(NORMAL_SHARES[-1], day)) / PERCENT
+            return percent_of(wage_sum_ore, work.percent(share, day))
+    return percent_of(wage_sum_ore, work.percent(NORMAL_SHARES[-1], day))
 
 
 # --- high sick-pay costs of a year -------------------------------------------------------------------------
 
 
-def _high_cost(cost_by_day: Mapping[date, Exact], work: Work) -> Iterator[Compensated]:
+def _high_cost(days: Sequence[date], cost_of: Callable[[date], Exact], work: Work) -> Iterator[Compensated]:
     in_force = [
-        day
-        for day in cost_by_day
-        if work.in_force(HIGH_COST, day) and work.law.word(HIGH_COST, day) == HIGH_COST_IS_THERE
+        day for day in days if work.in_force(HIGH_COST, day) and work.law.word(HIGH_COST, day) == HIGH_COST_IS_THERE
     ]
     for year in sorted({day.year for day in in_force}):
-        days = [day for day in in_force if day.year == year]
-        told = _told(CompensationKind.HIGH_COST, min(days), work)
+        of_year = [day for day in in_force if day.year == year]
+        told = _told(CompensationKind.HIGH_COST, min(of_year), work)
         if told is None or told.ore is None:
             work.notes.find(
                 "high_cost_compensation_was_not_told",
@@ -109,7 +107,7 @@ def _high_cost(cost_by_day: Mapping[date, Exact], work: Work) -> Iterator[Compen
                 "som kom in; inget är draget här.",
             )
         elif told.ore:
-            cost = sum(cost_by_day[day] for day in days)
+            cost = sum(cost_of(day) for day in of_year)
             yield Compensated(
                 _share(told, cost), "sjuklönelagen 17 §", _shared("ersättning för höga sjuklönekostnader", told)
             )
@@ -126,7 +124,7 @@ def _told(kind: CompensationKind, day: date, work: Work) -> StateCompensation | 
 def _share(told: StateCompensation, cost: Exact) -> Exact:
     """Return this cost's part of what came in, shared by cost, and never more than the cost."""
     came_in = told.ore or 0
-    return min(Fraction(came_in * cost) / told.of_cost_ore if told.of_cost_ore else came_in, cost)
+    return min(quotient(came_in * cost, told.of_cost_ore) if told.of_cost_ore else came_in, cost)
 
 
 def _shared(why: str, told: StateCompensation) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import TypeVar
 
 from timvis.core.calculation.agreements import AgreementTerms
 from timvis.core.calculation.sick_cost.pay import hourly_on, sick_rate
-from timvis.core.calculation.sick_cost.rounding import PERCENT, Exact, percent_told
+from timvis.core.calculation.sick_cost.rounding import Exact, number_text, percent_of, percent_told, quotient
 from timvis.core.calculation.sick_cost.settings import (
     AverageWeek,
     DeductionMethod,
@@ -58,7 +57,7 @@ class Terms:
     start_on: date
     settings: SickCostSettings
     agreement: AgreementTerms | None
-    sick_pay_percent: Fraction
+    sick_pay_percent: Exact
     qualifying: Qualifying
     day_minutes: Exact | None = None
     method: DeductionMethod | None = None
@@ -86,9 +85,7 @@ def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date], *, i
         start_on=start_on,
         settings=work.settings_on(start_on),
         agreement=said,
-        sick_pay_percent=Fraction(
-            work.law.percent((said.sick_pay_percent_code if said else None) or SICK_PAY_RATE, start_on)
-        ),
+        sick_pay_percent=work.percent((said.sick_pay_percent_code if said else None) or SICK_PAY_RATE, start_on),
         qualifying=Qualifying.NOTHING,
         why=_lifted(work, start_on, deductions_on) if is_owed else "",
     )
@@ -145,7 +142,7 @@ def _lifted(work: Work, start_on: date, deductions_on: Sequence[date]) -> str:
 
 def _with_deduction(occasion: Occasion, work: Work, terms: Terms) -> Terms:
     """Return the terms with the whole of the deduction, in öre or in minutes as the method counts."""
-    share = Fraction(work.law.percent(QUALIFYING_DEDUCTION, terms.start_on))
+    share = work.percent(QUALIFYING_DEDUCTION, terms.start_on)
     by_agreement = terms.agreement.deduction_method if terms.agreement else None
     method = _of_both(
         DeductionMethod(by_agreement) if by_agreement else None,
@@ -157,13 +154,17 @@ def _with_deduction(occasion: Occasion, work: Work, terms: Terms) -> Terms:
     terms = replace(terms, qualifying=Qualifying.DEDUCTION, method=method)
     match method:
         case DeductionMethod.HOURS:
-            minutes = share / PERCENT * _week_minutes(work, terms)
+            minutes = percent_of(_week_minutes(work, terms), share)
             return replace(
-                terms, full_minutes=minutes, why=f"{percent_told(share)} av en genomsnittlig veckas arbetstid"
+                terms,
+                full_minutes=minutes,
+                why=f"{percent_told(number_text(share))} av en genomsnittlig veckas arbetstid",
             )
         case DeductionMethod.AMOUNT:
-            ore = share / PERCENT * _week_sick_pay(work, terms)
-            return replace(terms, full_ore=ore, why=f"{percent_told(share)} av en genomsnittlig veckas sjuklön")
+            ore = percent_of(_week_sick_pay(work, terms), share)
+            return replace(
+                terms, full_ore=ore, why=f"{percent_told(number_text(share))} av en genomsnittlig veckas sjuklön"
+            )
         case DeductionMethod.DAILY_FACTOR:
             return replace(terms, full_ore=_by_factor(occasion, work, terms), why="en dags sjuklön gånger en faktor")
         case DeductionMethod.AS_ON_PAYSLIP:
@@ -209,13 +210,13 @@ def _week_minutes(work: Work, terms: Terms) -> Exact:
             "Skriv worked_hours, worked_from och worked_to (den första dagen efter) under [week].",
         )
         return 0
-    return Fraction(week.worked_minutes * DAYS_PER_WEEK, (week.worked_to - week.worked_from).days)
+    return quotient(week.worked_minutes * DAYS_PER_WEEK, (week.worked_to - week.worked_from).days)
 
 
 def _week_sick_pay(work: Work, terms: Terms) -> Exact:
     """Return an average week's sick pay in öre, exactly."""
     minutes = _week_minutes(work, terms)
-    base = Fraction(minutes * terms.sick_rate(hourly_on(work, terms.start_on)), MINUTES_PER_HOUR)
+    base = quotient(minutes * terms.sick_rate(hourly_on(work, terms.start_on)), MINUTES_PER_HOUR)
     supplements, chosen = work.case.week.supplements_ore, terms.settings.deduction_week_pay
     if supplements is None and chosen is not WeekPay.BASE_PAY_AND_SUPPLEMENTS:
         return base
@@ -227,7 +228,7 @@ def _week_sick_pay(work: Work, terms: Terms) -> Exact:
             "En genomsnittlig veckas tillägg saknas, och rutinen räknar in dem i karensavdraget.",
             "Skriv supplements_ore under [week].",
         )
-    return base + (supplements or 0) * terms.sick_pay_percent / PERCENT
+    return base + percent_of(supplements or 0, terms.sick_pay_percent)
 
 
 def _by_factor(occasion: Occasion, work: Work, terms: Terms) -> Exact:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from timvis.core.calculation.agreements import AgreementPack
 from timvis.core.calculation.sick_cost.findings import Notes
 from timvis.core.calculation.sick_cost.records import Payslip, SickCase
+from timvis.core.calculation.sick_cost.rounding import Exact
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.law import LawByDay
 
@@ -35,6 +37,11 @@ class Work:
         """Return what the payslip says of a sick-pay period; an empty one when nobody has handed one in."""
         own = [slip for slip in self.case.payslips if slip.occasion in (None, occasion)]
         return max(own, key=lambda slip: slip.occasion or 0, default=Payslip())
+
+    def percent(self, code: str, day: date) -> Exact:
+        """Return a percentage of the law as an exact number. Raises `LawGap` when nobody has decided it."""
+        exact = Fraction(self.law.percent(code, day))
+        return exact.numerator if exact.denominator == 1 else exact
 
     def in_force(self, code: str, day: date) -> bool:
         """Whether a number has a row for a day; asking for one past what anybody has checked still stops."""
