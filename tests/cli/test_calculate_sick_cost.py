@@ -131,6 +131,19 @@ def test_a_rate_that_nobody_has_decided_stops_with_the_day(tmp_path: Path) -> No
         ),
         (
             "[settings]",
+            '[[claimed]]\nitem = "sick_pay"\nore = -1\n[settings]',
+            "wrong_sign",
+            "claimed[1].ore",
+        ),
+        (
+            "[settings]",
+            '[[claimed]]\nitem = "state_compensation"\nore = 1\n[settings]',
+            "told_elsewhere",
+            "claimed[1].item",
+        ),
+        ("on = 2025-03-04", "on = 2025-03-03", "order_is_not_known", "shift"),
+        (
+            "[settings]",
             '[[agreement_cost]]\nname = "x"\ncode = "agreement.nowhere"\n[settings]',
             "unknown_code",
             "agreement_cost[1].code",

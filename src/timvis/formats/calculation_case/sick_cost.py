@@ -46,6 +46,7 @@ def case_of(written: WrittenSickCost) -> core.SickCase | tuple[Fault, ...]:
         assistant=core.Assistant(
             born_year=written.assistant.born_year,
             is_regular=written.assistant.is_regular,
+            sick_days_of_year=written.assistant.sick_days_of_year,
             employments=tuple(
                 core.Employment(agreed_from=one.from_, agreed_to=one.to) for one in written.assistant.employment
             ),

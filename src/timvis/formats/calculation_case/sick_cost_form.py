@@ -69,6 +69,7 @@ class WrittenAssistant(Written):
 
     born_year: int | None = Field(default=None, gt=1900)
     is_regular: bool = True
+    sick_days_of_year: int | None = Field(default=None, ge=0)
     employment: Several[WrittenEmployment] = ()
 
 

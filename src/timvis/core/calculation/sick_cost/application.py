@@ -67,9 +67,10 @@ def compare_with_payslip(occasion: Occasion, terms: Terms, of_period: Sum, minut
     said: list[str] = []
     if slip.sick_minutes is not None and slip.sick_minutes != minutes:
         said.append(f"{hours_told(slip.sick_minutes)} sjuktid på lönebeskedet, {hours_told(minutes)} i schemat")
-    hourly = hourly_on(work, occasion.start_on)
-    if slip.hourly_ore is not None and abs(slip.hourly_ore - hourly) > tolerance:
-        said.append(f"{money_told(slip.hourly_ore)} i timmen på lönebeskedet, {money_told(hourly)} i ansökan")
+    if slip.hourly_ore is not None:
+        hourly = hourly_on(work, occasion.start_on)
+        if abs(slip.hourly_ore - hourly) > tolerance:
+            said.append(f"{money_told(slip.hourly_ore)} i timmen på lönebeskedet, {money_told(hourly)} i ansökan")
     deducted = line_amount(terms.full_ore - terms.left_ore + of_period.sick_pay_taken)
     told = slip.deduction_ore
     if told is not None and terms.method is not DeductionMethod.AS_ON_PAYSLIP and abs(told - deducted) > tolerance:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from timvis.core.calculation.agreements import Agreements
-from timvis.core.calculation.sick_cost.records import EarlierSpell, SickCase, SickShift, Spell
+from timvis.core.calculation.sick_cost.records import CostItem, EarlierSpell, SickCase, SickShift, Spell
 from timvis.core.calendar.local_time import day_minutes
 from timvis.core.faults import Fault
 from timvis.core.law import LawByDay
@@ -151,8 +151,26 @@ def _shifts(case: SickCase) -> Iterator[Fault]:
                 f"Det står inte om en vikarie arbetade passet {shift.work_on}.",
                 "Skriv substitute = true eller false, eller klockslag för både passet och vikarien.",
             )
+    yield from _unknown_order(case.shifts)
     yield from _overlaps([shift for shift in case.shifts if shift.is_by_clock])
     yield from _long_days(case.shifts)
+
+
+def _unknown_order(shifts: Sequence[SickShift]) -> Iterator[Fault]:
+    """Object to days on which nobody can tell which hours came first, and it may decide what they give."""
+    for day in dict.fromkeys(shift.work_on for shift in shifts if not shift.is_by_clock):
+        kinds = {
+            (one.is_by_clock, one.kind, one.supplements, one.is_covered, one.is_elsewhere)
+            for one in shifts
+            if one.work_on == day
+        }
+        if len(kinds) > 1:
+            yield _fault(
+                "order_is_not_known",
+                "shift",
+                f"Den {day} finns tid av olika slag utan klockslag, så det går inte att se vad som kom först.",
+                "Skriv klockslag på alla pass den dagen.",
+            )
 
 
 def _overlaps(shifts: Sequence[SickShift]) -> Iterator[Fault]:
@@ -203,6 +221,20 @@ def _claimed(case: SickCase) -> Iterator[Fault]:
                 f"claimed[{one.row}].occasion",
                 "Ansökan gäller flera frånvaroperioder, och det står inte vilken kostnaden hör till.",
                 "Skriv occasion = 1 för den första sjuklöneperioden, 2 för den andra och så vidare.",
+            )
+        if one.item is CostItem.STATE_COMPENSATION:
+            yield _fault(
+                "told_elsewhere",
+                f"claimed[{one.row}].item",
+                "Ersättning från staten är ingen kostnad som begärs.",
+                "Skriv den under [[state_compensation]], med tiden och grunden.",
+            )
+        elif (one.ore > 0) if one.item is CostItem.QUALIFYING_DEDUCTION else (one.ore < 0):
+            yield _fault(
+                "wrong_sign",
+                f"claimed[{one.row}].ore",
+                "Ett karensavdrag skrivs med minus, och alla andra kostnader utan.",
+                "Rätta tecknet.",
             )
     for told in case.compensations:
         if several and told.ore and told.of_cost_ore is None:

@@ -37,9 +37,12 @@ def claimed_ore(item: CostItem, occasion: int, work: Work) -> Ore | None:
     return Ore(sum(rows)) if rows else None
 
 
-def is_named(item: CostItem, occasion: int, work: Work) -> bool:
-    """Whether a cost has a line of its own: nothing was claimed at all, or the application names it."""
-    return not work.case.claimed or claimed_ore(item, occasion, work) is not None
+def has_own_line(item: CostItem, by_routine: bool, occasion: int, work: Work) -> bool:
+    """Whether a cost stands on its own: as the application has it, or as the routine wants it when nothing was claimed.
+
+    An application that names sick pay and no deduction means what is left after it, so the two are then one line.
+    """
+    return claimed_ore(item, occasion, work) is not None if work.case.claimed else by_routine
 
 
 def settled(

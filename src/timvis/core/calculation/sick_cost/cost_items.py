@@ -14,6 +14,7 @@ from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import Ore
 
 HOLIDAY_COMPENSATION_RATE = "lss.sick_cost.vacation_pay_rate"
+SICK_DAYS_THAT_COUNT = "vacation.sick_absence_counts_days"
 PENSION_TAX_RATE = "payroll.pension_premium_tax"
 
 SAID_OF_BASE = {
@@ -84,6 +85,13 @@ def holiday_compensation(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Wor
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
         "den hade varit, och domstolen har godtagit tolv procent utan att säga av vad.",
     )
+    told, counts = work.case.assistant.sick_days_of_year, work.law.count(SICK_DAYS_THAT_COUNT, min(sums.by_day))
+    if told is not None and told > counts:
+        work.notes.find(
+            "sick_absence_passed_the_days_that_count",
+            f"Assistenten har {told} sjukdagar under intjänandeåret, och högst {counts} ger semesterlön. Fråga om "
+            "arbetsgivaren har någon semesterkostnad för de här dagarna.",
+        )
     if any(pay.monthly_ore is not None for pay in work.case.pay):
         work.notes.find(
             "holiday_compensation_of_monthly_staff",

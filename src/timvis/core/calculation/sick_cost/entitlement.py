@@ -32,13 +32,13 @@ def why_no_sick_pay(day: date, part: Part, occasion: Occasion, work: Work) -> st
                 code="no_rule",
             )
         return "cause_is_not_paid_for"
-    last_day = min(work.law.count(PERIOD_DAYS, occasion.start_on), work.law.count(DAYS_COVERED, occasion.start_on))
+    last_day = min(work.count(PERIOD_DAYS, occasion.start_on), work.count(DAYS_COVERED, occasion.start_on))
     if part.day(day) > last_day:
         return "day_was_after_the_sick_pay_period"
     if spell.notified_on is not None and day < spell.notified_on:
         return "day_was_before_the_sick_notice"
     if not _is_employed_long_enough(day, work):
-        return "employment_gave_no_right_yet"
+        return "employment_gave_no_right_that_day"
     return _certificate(day, part, spell, occasion, work)
 
 
@@ -78,7 +78,7 @@ def _right_on(employments: list[Employment], at: int, work: Work) -> date:
     own = employments[at]
     if own.agreed_to is None or own.agreed_to >= same_day_after(own.agreed_from, 1):
         return own.agreed_from
-    needed = work.law.count(SHORT_EMPLOYMENT, own.agreed_from)
+    needed = work.count(SHORT_EMPLOYMENT, own.agreed_from)
     days, follows_on = 0, own.agreed_from
     for earlier in reversed(employments[:at]):
         if earlier.agreed_to is None or (follows_on - earlier.agreed_to).days > needed:
@@ -95,7 +95,7 @@ def _certificate(day: date, part: Part, spell: Spell, occasion: Occasion, work: 
     """Return why a day without a certificate is not paid, None when it has one, needs none, or is only asked about."""
     if spell.certificate_from is not None and spell.certificate_from <= day:
         return None
-    needed_from = work.law.count(CERTIFICATE_FROM, day)
+    needed_from = work.count(CERTIFICATE_FROM, day)
     counted_from = max(part.begins_on, spell.notified_on or part.begins_on)
     of_spell, of_period = (day - counted_from).days + 1, part.day(day)
     if of_period < needed_from:

@@ -44,8 +44,8 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
             Severity.REFUSES, "Dagen ligger efter sjuklöneperioden", "sjuklönelagen 7 §"
         ),
         "day_was_before_the_sick_notice": _one(Severity.REFUSES, "Dagen ligger före sjukanmälan", "sjuklönelagen 8 §"),
-        "employment_gave_no_right_yet": _one(
-            Severity.REFUSES, "Anställningen gav ännu ingen rätt till sjuklön", "sjuklönelagen 3 §"
+        "employment_gave_no_right_that_day": _one(
+            Severity.REFUSES, "Anställningen gav ingen rätt till sjuklön den dagen", "sjuklönelagen 3 §"
         ),
         "certificate_was_missing": _one(Severity.REFUSES, "Läkarintyg saknas", "sjuklönelagen 8 §"),
         "own_employer_was_already_paid": _one(
@@ -117,6 +117,9 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
             Severity.INFORMS, "Särskilt högriskskydd: Försäkringskassan ersätter", "sjuklönelagen 16 §"
         ),
         "payslip_contradicts_the_schedule": _one(Severity.ASKS, "Lönebeskedet stämmer inte med schemat", "FL 23 §"),
+        "sick_absence_passed_the_days_that_count": _one(
+            Severity.ASKS, "Fler sjukdagar än som ger semesterlön", "semesterlagen 17 §"
+        ),
         "holiday_compensation_of_monthly_staff": _one(
             Severity.INFORMS, "Månadsavlönad: semesterlönen kan följa sammalöneregeln", "semesterlagen 16 a §"
         ),

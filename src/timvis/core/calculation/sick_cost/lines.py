@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from timvis.core.calculation.sick_cost import cost_items
-from timvis.core.calculation.sick_cost.claimed import SAID, claimed_ore, is_named, settled
+from timvis.core.calculation.sick_cost.claimed import SAID, claimed_ore, has_own_line, settled
 from timvis.core.calculation.sick_cost.contributions import contribution_on, mean_percent, paid_on
 from timvis.core.calculation.sick_cost.cost_items import Share, spread_over, weights
 from timvis.core.calculation.sick_cost.findings import OBJECTIONS
@@ -56,10 +56,21 @@ class Sheet:
         self._period = (first_on, min(occasion.last_on + timedelta(days=1), work.case.claim_to))
 
     def add(
-        self, item: CostItem, cost: Exact, because: str, cites: tuple[str, ...], quantity: Exact, unit: str, rate: Exact
+        self,
+        item: CostItem,
+        cost: Exact,
+        because: str,
+        cites: tuple[str, ...],
+        quantity: Exact,
+        unit: str,
+        rate: Exact,
+        *,
+        at_least: Ore | None = None,
     ) -> Ore:
         """Write a cost as a line beside what was claimed, and return what is paid of it."""
         amount, claimed, remark = settled(item, line_amount(cost), self.occasion.number, self.terms.settings, self.work)
+        if at_least is not None:
+            amount = max(amount, at_least)
         self.write(item.value, SAID[item], amount, because + remark, cites, quantity, unit, rate, claimed)
         return amount
 
@@ -119,7 +130,7 @@ def _claimed_for_nothing(sheet: Sheet) -> None:
     for item in dict.fromkeys(one.item for one in sheet.work.case.claimed if one.item in PAYABLE):
         if item.value not in written and claimed_ore(item, sheet.occasion.number, sheet.work) is not None:
             because = "Underlaget visar ingen sådan kostnad för tid som ersätts."
-            sheet.add(item, 0, because, ("LSS 9 § 2", "RÅ 2009 ref 104"), 0, KRONOR, 0)
+            sheet.add(item, 0, because, ("LSS 9 § 2", "RÅ 2009 ref 104"), 0, KRONOR, 0, at_least=Ore(0))
 
 
 # --- sick pay and the deduction --------------------------------------------------------------------------
@@ -129,15 +140,13 @@ def _sick_pay(sheet: Sheet) -> Ore:
     """Write sick pay, and the qualifying day or deduction; return what is paid of both together."""
     terms, number, work = sheet.terms, sheet.occasion.number, sheet.work
     by_item = _as_lines(sheet)
-    own_line = (
-        terms.qualifying is Qualifying.DEDUCTION
-        and terms.settings.deduction_line is DeductionLine.OWN_LINE
-        and is_named(CostItem.QUALIFYING_DEDUCTION, number, work)
-    )
+    wants_own_line = terms.settings.deduction_line is DeductionLine.OWN_LINE
+    own_line = has_own_line(CostItem.QUALIFYING_DEDUCTION, wants_own_line, number, work)
+    is_deducted = terms.qualifying is Qualifying.DEDUCTION
     paid = 0
     for item in SICK_PAY_ITEMS:
         if item in by_item:
-            paid += _sick_pay_line(sheet, item, by_item[item], before_deduction=own_line)
+            paid += _sick_pay_line(sheet, item, by_item[item], before_deduction=own_line and is_deducted)
     taken = sheet.sums.paid
     if terms.qualifying is Qualifying.DAY and taken.minutes_taken:
         sheet.write(
@@ -151,8 +160,12 @@ def _sick_pay(sheet: Sheet) -> Ore:
             HOUR,
             0,
         )
-    if own_line and taken.sick_pay_taken:
-        paid += _deduction_line(sheet, taken)
+    if own_line and is_deducted and taken.sick_pay_taken:
+        paid += _deduction_line(sheet, taken, Ore(paid))
+    elif own_line and work.case.claimed:
+        because = "Inget karensavdrag räknas fram; har arbetsgivaren ändå gjort ett är kostnaden så mycket lägre."
+        item, cites = CostItem.QUALIFYING_DEDUCTION, ("LSS 9 § 2", "RÅ 2009 ref 104")
+        paid += sheet.add(item, 0, because, cites, 0, DEDUCTION, 0, at_least=Ore(-paid))
     return Ore(paid)
 
 
@@ -161,7 +174,7 @@ def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
     own_lines = sheet.terms.settings.supplement_lines is SupplementLines.OWN_LINES
     shown: dict[CostItem, Sum] = {}
     for item, one in sheet.sums.by_item.items():
-        alone = item is CostItem.SICK_PAY or (own_lines and is_named(item, sheet.occasion.number, sheet.work))
+        alone = item is CostItem.SICK_PAY or has_own_line(item, own_lines, sheet.occasion.number, sheet.work)
         into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum())
         if item is not CostItem.SICK_PAY_SUPPLEMENT or alone:
             into.minutes += one.minutes
@@ -193,7 +206,8 @@ def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, *, before_deduction: 
     return sheet.add(item, cost, because, cites, hours, HOUR, quotient(cost, hours) if hours else 0)
 
 
-def _deduction_line(sheet: Sheet, taken: Sum) -> Ore:
+def _deduction_line(sheet: Sheet, taken: Sum, paid: Ore) -> Ore:
+    """Write the deduction, never more than the sick pay that is paid (a claim may have made that smaller)."""
     terms = sheet.terms
     in_hours = terms.method is DeductionMethod.HOURS
     hours = quotient(taken.minutes_taken, MINUTES_PER_HOUR)
@@ -214,6 +228,7 @@ def _deduction_line(sheet: Sheet, taken: Sum) -> Ore:
         hours if in_hours else 1,
         HOUR if in_hours else DEDUCTION,
         -quotient(taken.sick_pay_taken, hours) if in_hours else -taken.sick_pay_taken,
+        at_least=Ore(-paid),
     )
 
 
@@ -297,9 +312,10 @@ def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Exact
             chosen, "state_compensation_covers", CompensationCovers.SICK_PAY_AND_CONTRIBUTIONS
         )
         what = "sjuklönen" if covers is CompensationCovers.SICK_PAY else "sjuklönen och arbetsgivaravgifterna på den"
-        sheet.add(
-            CostItem.STATE_COMPENSATION,
-            -one.ore,
+        sheet.write(
+            CostItem.STATE_COMPENSATION.value,
+            SAID[CostItem.STATE_COMPENSATION],
+            line_amount(-one.ore),
             f"Räknas av mot {what}: {one.why}. Det som staten har betalat är ingen merkostnad.",
             ("LSS 9 § 2", one.cite),
             1,

@@ -54,7 +54,6 @@ PAYABLE = frozenset(
         CostItem.EMPLOYER_CONTRIBUTIONS,
         CostItem.AGREEMENT_COSTS,
         CostItem.PENSION_TAX,
-        CostItem.STATE_COMPENSATION,
     }
 )
 """The costs that are owed where there is such a cost; the rest are known by name and never are."""
@@ -82,10 +81,14 @@ class Employment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistant:
-    """The one who was ill. `is_regular` False for a substitute who fell ill herself."""
+    """The one who was ill. `is_regular` False for a substitute who fell ill herself.
+
+    `sick_days_of_year` are her sick days so far in the holiday's earning year, these included.
+    """
 
     born_year: int | None
     is_regular: bool = True
+    sick_days_of_year: int | None = None
     employments: tuple[Employment, ...] = ()
 
 

@@ -153,7 +153,7 @@ def refused_codes() -> Iterator[str]:
         "assistant_was_a_substitute",
         "own_employer_was_already_paid",
         "day_was_before_the_sick_notice",
-        "employment_gave_no_right_yet",
+        "employment_gave_no_right_that_day",
         "certificate_was_missing",
         "day_was_after_the_sick_pay_period",
         "cause_is_not_paid_for",

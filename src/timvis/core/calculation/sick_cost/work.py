@@ -20,6 +20,8 @@ class Work:
     law: LawByDay
     pack: AgreementPack | None
     notes: Notes = field(default_factory=Notes)
+    counts: dict[tuple[str, date], int] = field(default_factory=dict)
+    """Whole numbers of the law that were asked for already: every sick day asks for the same few."""
 
     def settings_on(self, day: date) -> SickCostSettings:
         """Return the choices for a sick-pay period that begins on a day; a fault and no choice when there are none."""
@@ -37,6 +39,13 @@ class Work:
         """Return what the payslip says of a sick-pay period; an empty one when nobody has handed one in."""
         own = [slip for slip in self.case.payslips if slip.occasion in (None, occasion)]
         return max(own, key=lambda slip: slip.occasion or 0, default=Payslip())
+
+    def count(self, code: str, day: date) -> int:
+        """Return a whole number of the law. Raises `LawGap` when nobody has decided it."""
+        found = self.counts.get((code, day))
+        if found is None:
+            found = self.counts[code, day] = self.law.count(code, day)
+        return found
 
     def percent(self, code: str, day: date) -> Exact:
         """Return a percentage of the law as an exact number. Raises `LawGap` when nobody has decided it."""
