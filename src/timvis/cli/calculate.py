@@ -188,12 +188,12 @@ def _show(answer: Answer, law: LawReader) -> None:
 
 def _cells(line: Line, *, has_claims: bool) -> tuple[str, ...]:
     rate = kronor_text(int(line.rate)) if line.unit == "hour" and line.rate.isdigit() and line.rate != "0" else ""
-    rate = f"{line.rate} %" if line.unit == "krona" else rate
+    rate = f"{line.rate.replace('.', ',')} %" if line.unit == "krona" else rate
     claimed = "" if line.claimed_ore is None else kronor_text(line.claimed_ore)
     difference = "" if line.difference_ore is None else kronor_text(line.difference_ore)
     return (
         line.label,
-        f"{line.quantity} {UNITS.get(line.unit, line.unit)}",
+        f"{line.quantity.replace('.', ',')} {UNITS.get(line.unit, line.unit)}",
         rate,
         *((claimed,) if has_claims else ()),
         kronor_text(line.amount_ore),

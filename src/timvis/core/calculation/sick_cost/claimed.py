@@ -62,7 +62,8 @@ def settled(
         )
         return Ore(0), Ore(0), f" Den är inte begärd; räknad blir den {money_told(cost)}."
     if abs(claimed - cost) <= settings.tolerance_ore:
-        return claimed, claimed, ""
+        remark = f" Begärt är {money_told(claimed)}, så nära att det begärda gäller." if claimed != cost else ""
+        return claimed, claimed, remark
     if claimed > cost:
         work.notes.find(
             "claimed_more_than_the_cost",

@@ -199,6 +199,8 @@ def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, *, before_deduction: 
     )
     if terms.qualifying is Qualifying.NOTHING:
         because += f" Inget karensavdrag: {terms.why}."
+    elif terms.has_been_deducted:
+        because += f" Karensavdraget är redan draget i sjuklöneperioden, som började {terms.start_on}."
     elif not of_day and not before_deduction and one.sick_pay_taken:
         because += f" Karensavdraget, {money_told(one.sick_pay_taken)}, är draget."
     hours = quotient(minutes, MINUTES_PER_HOUR)

@@ -15,6 +15,7 @@ from timvis.core.calculation.agreements import AgreementTerms
 from timvis.core.calculation.sick_cost.pay import hourly_on, sick_rate
 from timvis.core.calculation.sick_cost.rounding import Exact, number_text, percent_of, percent_told, quotient
 from timvis.core.calculation.sick_cost.settings import (
+    CATALOGUE,
     AverageWeek,
     DeductionMethod,
     ShortFirstDay,
@@ -67,6 +68,11 @@ class Terms:
     left_minutes: Exact = 0
     taken_until: date | None = None
     why: str = ""
+
+    @property
+    def has_been_deducted(self) -> bool:
+        """Whether earlier spells have taken all of the deduction already."""
+        return bool(self.full_ore or self.full_minutes) and not (self.left_ore or self.left_minutes)
 
     def sick_rate(self, ordinary: Exact) -> Exact:
         """Return the sick pay, in öre, of an hour that pays `ordinary`."""
@@ -176,10 +182,12 @@ def _of_both(by_agreement: Choice | None, by_routine: Choice | None, code: str, 
     if by_agreement is None:
         return work.notes.choice(by_routine, code, stand_in)
     if by_routine is not None and by_routine is not by_agreement:
+        setting = CATALOGUE[code]
         work.notes.find(
             "agreement_and_routine_differ",
-            f"Kollektivavtalet säger {by_agreement.value} och rutinen {by_routine.value} ({code}). Avtalet gäller, för "
-            "det är kostnaden enligt avtalet som arbetsgivaren har.",
+            f"Kollektivavtalet och rutinen säger olika om {setting.decides}. Avtalet: "
+            f"{setting.values[by_agreement.value]}. Rutinen: {setting.values[by_routine.value]}. Avtalet gäller, för "
+            "det är den kostnaden arbetsgivaren har.",
         )
     return by_agreement
 
