@@ -18,6 +18,7 @@ SAID = {
     "bool_type": ("not_yes_or_no", "är varken true eller false", "Skriv true eller false."),
     "string_type": ("not_a_text", "är inte en text", "Sätt värdet inom citattecken."),
     "greater_than": ("too_small", "är för litet", "Skriv ett tal större än noll."),
+    "greater_than_equal": ("too_small", "är mindre än noll", "Skriv noll eller mer."),
     "too_short": ("too_few", "har för få rader", "Skriv minst en."),
 }
 """The kinds of objection people meet: code, what is wrong, what to do."""

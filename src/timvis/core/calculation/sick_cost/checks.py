@@ -276,9 +276,10 @@ def _code(code: str, units: frozenset[str], key: str, law: LawByDay) -> Iterator
 
 def _only_one_holds(case: SickCase) -> Iterator[Fault]:
     """Object where two rows answer the same question, so that the order of the rows would decide an amount."""
-    for number, (early, late) in enumerate(pairwise(sorted(case.settings, key=lambda one: one.valid_from)), start=2):
+    for early, late in pairwise(sorted(case.settings, key=lambda one: one.valid_from)):
         if early.valid_to is None or late.valid_from < early.valid_to:
-            yield _twice(f"settings[{number}].valid_from", f"Två uppsättningar val gäller från {late.valid_from}.")
+            key = f"settings[{len(case.settings) - case.settings[::-1].index(late)}].valid_from"
+            yield _twice(key, f"Två uppsättningar val gäller från {late.valid_from}.")
     compensations = sorted(case.compensations, key=lambda one: (one.kind, one.paid_from))
     for before, after in pairwise(compensations):
         if before.kind is after.kind and after.paid_from < before.paid_to:
