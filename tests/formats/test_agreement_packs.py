@@ -1,5 +1,6 @@
 """Collective agreements are data: what a pack says is known, dated and sourced, and a new one needs no code."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -92,6 +93,23 @@ def test_a_new_agreement_is_a_file_and_no_code() -> None:
     assert [line.unit for line in cost.statement.lines if line.code == "qualifying_deduction"] == ["hour"]
     assert "agreement_and_routine_differ" in {finding.code for finding in cost.findings}
     assert [row.from_on for row in cost.statement.law_rows if row.code == "agreement.nytt.terms"] == [date(2024, 1, 1)]
+
+
+def test_an_agreements_own_percentages_hold_before_the_laws() -> None:
+    written = read((CASES / "W-16-tionde-raknas.toml").read_text(encoding="utf-8"), source="fall.toml")
+    assert isinstance(written, WrittenSickCost), written
+    case = case_of(written)
+    assert not isinstance(case, tuple)
+    own = 'sick_pay_percent_code = "payroll.contribution.full"\nholiday_compensation_percent_code = "sick_pay.rate"\n'
+    pack, faults = read_pack(NEW + own, source="nytt.toml")
+    assert (faults, pack is not None) == ((), True)
+    assert pack is not None
+
+    cost = calculate(replace(case, agreement="nytt"), {"nytt": pack}, LawReader(load_law()))
+
+    # two of the law's numbers stand in for the agreement's: 8 h × 110,00 × 31,42 % = 276,50, and 80 % of that
+    assert isinstance(cost, SickCost)
+    assert [line.amount_ore for line in cost.statement.lines[:2]] == [27_650, 22_120]
 
 
 def test_a_broken_pack_tells_every_fault_with_its_line() -> None:

@@ -85,8 +85,9 @@ def _excess(cost_by_day: Mapping[date, Exact], work: Work) -> Iterator[Compensat
 def _normal_cost(wage_sum_ore: int, day: date, work: Work) -> Exact:
     """Return the sick-pay cost of a month that the employer bore, by the bracket of the wage sum. Raises `LawGap`."""
     for share, end in zip(NORMAL_SHARES, BRACKET_ENDS, strict=False):
+        percent = work.percent(share, day)
         if wage_sum_ore <= work.law.ore(end, day):
-            return percent_of(wage_sum_ore, work.percent(share, day))
+            return percent_of(wage_sum_ore, percent)
     return percent_of(wage_sum_ore, work.percent(NORMAL_SHARES[-1], day))
 
 
