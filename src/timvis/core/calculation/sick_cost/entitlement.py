@@ -110,6 +110,7 @@ def _certificate(day: date, part: Part, spell: Spell, occasion: Occasion, work: 
         return "certificate_was_missing"
     work.notes.find(
         "certificate_should_be_asked_for",
-        f"Läkarintyg krävs från dag {needed_from}, och inget täcker {day}. Dagen är räknad med; be om intyget.",
+        f"Läkarintyg krävs från dag {needed_from} i frånvaron från {part.begins_on}, och inget är uppgivet. Dagarna är "
+        "räknade med; be om intyget.",
     )
     return None
