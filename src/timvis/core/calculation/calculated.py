@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from timvis.core.calculation.sick_cost.calculate import PeriodTold
 from timvis.core.review.finding import Finding
 from timvis.core.review.rule import Grain, Severity
 from timvis.core.statement import Line, Statement
@@ -13,7 +14,8 @@ class Calculated:
 
     `sums` are named with their unit, as in the command's document (`…_minutes`, `…_28ths`, `…_ore`).
     `handed_over` are lines that this calculation pays nothing for, such as the basis of the recipient's fee: they
-    are no part of the total. `total_label` says in Swedish what the total is.
+    are no part of the total. `total_label` says in Swedish what the total is. `sick_pay_periods` is what the next
+    claim in the same period of sickness has to carry over.
     """
 
     statement: Statement
@@ -21,6 +23,7 @@ class Calculated:
     sums: tuple[tuple[str, int], ...] = ()
     handed_over: tuple[Line, ...] = ()
     total_label: str = "Att betala"
+    sick_pay_periods: tuple[PeriodTold, ...] = ()
 
 
 def doubt(code: str, severity: Severity, *, label: str, message: str, cites: tuple[str, ...]) -> Finding:

@@ -17,9 +17,11 @@ from timvis.formats.calculation_case import (
     home_care,
     hourly,
     recovery,
+    sick_cost,
     substitute_fee,
 )
 from timvis.formats.calculation_case.home_care_form import WrittenHomeCare
+from timvis.formats.calculation_case.sick_cost_form import WrittenSickCost
 from timvis.formats.pydantic_faults import faults_of, not_toml
 
 
@@ -37,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "home_care": Kind(WrittenHomeCare, home_care.calculated),
     "hourly": Kind(hourly.WrittenHourly, hourly.calculated),
     "recovery": Kind(recovery.WrittenRecovery, recovery.calculated),
+    "sick_cost": Kind(WrittenSickCost, sick_cost.calculated),
     "substitute_fee": Kind(substitute_fee.WrittenSubstituteFee, substitute_fee.calculated),
 }
 """Every kind of calculation. A new kind is a module beside this one and a row here."""
