@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timvis.core.routine.batch import Batch, Bounds, Candidate, Deviation, batch
+from timvis.core.routine.batch import Batch, Bounds, Candidate, Deviation, batch, biggest_changes
 from timvis.core.routine.records import Act
 
 TODAY = date(2026, 11, 10)
@@ -89,7 +89,7 @@ def test_deviations_come_first_and_only_the_green_are_signed_together(candidates
 @given(some_candidates)
 def test_the_biggest_changes_are_the_biggest(candidates: list[Candidate]) -> None:
     made = a_batch(*candidates)
-    top = made.biggest_changes(3)
+    top = biggest_changes(made.lines, 3)
 
     sizes = [abs(line.change_ore or 0) for line in top]
     others = [abs(line.change_ore or 0) for line in made.lines if line not in top]

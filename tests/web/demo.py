@@ -2,7 +2,7 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement and a draft of a routine, which no example has.
+and must never see anything of either; and an agreement, a draft of a routine and a batch to sign, which no example has.
 """
 
 import shutil
@@ -18,6 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
 from timvis.apps.parties import actions as parties
@@ -25,8 +26,10 @@ from timvis.apps.parties.particulars import AgreementParticulars
 from timvis.apps.parties.queries import actor_of, provider_by_number
 from timvis.apps.routines.actions import draft_routine
 from timvis.cli.demonstration.run import run
+from timvis.config.law_book import law_book
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
+from timvis.core.routine.records import Act
 
 TOWN, OLDER_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "annorstad"
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
@@ -106,6 +109,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_people()
             _add_an_agreement()
             _add_a_draft()
+            _add_a_batch()
         yield place
 
 
@@ -212,6 +216,15 @@ def _add_a_draft() -> None:
         assert before in text, before
         text = text.replace(before, after)
     _ok(draft_routine(head, text.encode(), source="assistance.toml", now=NOW))
+
+
+def _add_a_batch() -> None:
+    """Freeze what waits for David's decision in the open month, as he would see it."""
+    person = person_by_number(NUMBERS["david"])
+    assert person
+    david = actor_of(person.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    assert david
+    _ok(freeze_batch(david, Act.DECISION_ATTEST, law=law_book(), now=NOW))
 
 
 def _add(machine: Actor, key: str, name: str, role: Role, now: datetime) -> None:

@@ -10,16 +10,18 @@ from pathlib import Path
 
 import typer
 
-from timvis.cli.answer import AS_JSON, give, messages, refuse_input, tables
+from timvis.cli.answer import AS_JSON, give, refuse_input, tables
 from timvis.cli.checked_file import content_of, refuse_file
+from timvis.cli.proof_told import document_of, show
 from timvis.core.faults import Fault
-from timvis.core.routine import check as proof
+from timvis.core.routine.check import prove
 from timvis.core.routine.diff import Change
 from timvis.core.routine.diff import diff as differences
-from timvis.core.routine.records import Problem, Routine
+from timvis.core.routine.records import Routine
 from timvis.formats.routine.draw import draw
 from timvis.formats.routine.packaged import packaged_routine
 from timvis.formats.routine.read import read
+from timvis.formats.routine.shelf import packaged_shelf
 
 FILE = typer.Argument(..., metavar="FILE", help="Rutinen, som TOML.")
 WHICH = "En fil, en rutin som följer med (kommun/rutin) eller en sparad version (kommun/rutin@2)."
@@ -34,11 +36,15 @@ def routine() -> None:
 
 @app.command()
 def check(file: Path = FILE, as_json: bool = AS_JSON) -> None:
-    """Prövar en rutin: når den sitt slut, och kan ingen ensam föra ett ärende till betalning?"""
+    """Bevisar en rutin: den når alltid sitt slut, och ingen för ensam ett ärende till betalning. Eller visar hur."""
     found = _routine_of(file, as_json=as_json)
-    problems = proof.check(found)
-    document = {"valid": not problems, "problems": [asdict(problem) for problem in problems]}
-    give(document, as_json=as_json, show=lambda: _show(file.name, problems), objects=bool(problems))
+    verdict = prove(found, packaged_shelf())
+    give(
+        document_of(verdict),
+        as_json=as_json,
+        show=lambda: show(file.name, found, verdict),
+        objects=bool(verdict.problems),
+    )
 
 
 @app.command("draw")
@@ -108,10 +114,3 @@ def _show_changes(changes: tuple[Change, ...]) -> None:
         tables.print(change.sentence, markup=False, soft_wrap=True)
     if not changes:
         tables.print("Rutinerna är lika.")
-
-
-def _show(name: str, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        messages.print(f"{problem.message} Exempel: {problem.example}", markup=False)
-    judged = "kan inte publiceras" if problems else "håller: ingen kan ensam föra ett ärende till betalning"
-    messages.print(f"{name} {judged}.", markup=False)

@@ -9,9 +9,21 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests.apps.signed_months import PAYABLE_ORE, a_calculated_claim, calculate, claim, hand_in, law, sign
+from tests.apps.signed_months import (
+    LATER,
+    PAYABLE_ORE,
+    ROUTINE,
+    a_calculated_claim,
+    calculate,
+    claim,
+    hand_in,
+    law,
+    let_elsa_report,
+    publish,
+    sign,
+)
 from tests.apps.waiting_months import MONTHS, SPRING, a_month_for_david, freeze, months_for_david, now_as, sign_green
-from tests.cast import Cast, a_payee, in_another_town, ok, on_stage, with_role
+from tests.cast import NOW, Cast, a_payee, in_another_town, ok, on_stage, with_role
 from timvis.apps.accounting.attest_batches import BatchSigned, BatchStopped, freeze_batch, inboxes, sign_batch
 from timvis.apps.accounting.models import Entry
 from timvis.apps.attestation.batches import altered_batches, frozen
@@ -24,8 +36,11 @@ from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import relation_to_claim, relations_to_claims
 from timvis.apps.parties import actions as parties
+from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
+from timvis.core.quantities import Ore
+from timvis.core.routine.attest_rights import AttestRight
 from timvis.core.routine.batch import Deviation
 from timvis.core.routine.records import Act
 
@@ -296,7 +311,7 @@ def test_who_has_already_taken_a_part_sees_what_waits_and_why_it_is_not_hers(cas
 
     (inbox,) = inboxes(promoted, law=law(), now=SPRING)
 
-    assert inbox.batch.lines == ()
+    assert inbox.lines == ()
     assert {wait.refusal for wait in inbox.refused} == {Refusal.SAME_PERSON_ALREADY_SIGNED}
     assert {wait.claim.number for wait in inbox.refused} == set(numbers)
 
@@ -358,6 +373,62 @@ def test_as_much_is_asked_of_the_database_for_one_claim_as_for_four(cast: Cast, 
 
 def claim_of_month(month: date) -> str:
     return Claim.objects.get(month_on=month).number
+
+
+# --- where the board's list decides ---------------------------------------------------------------------
+
+
+A_LIST = b"""
+[attest_list]
+tied_to = ["person"]
+code_parts = ["ansvar"]
+text = "N\xc3\xa4mnden utser attestanter"
+"""
+
+
+def waits_by_list(cast: Cast, *rights: AttestRight) -> str:
+    """Return the number of a claim that waits for a review attest, where a list with these rights is adopted."""
+    publish(cast, b'attest_by = "attest_list"\n' + ROUTINE + A_LIST)
+    let_elsa_report(cast)
+    number = hand_in(cast)
+    calculate(cast, number)
+    year = (date(2021, 1, 1), date(2022, 1, 1))
+    drafted = Drafted(board="Nämnden", valid_from=year[0], valid_to=year[1], rights=rights)
+    list_id = ok(draft_attest_list(cast.greta, drafted, now=NOW))
+    assert isinstance(list_id, int), list_id
+    entered_by = replace(with_role(cast.cecilia, Role.SYSTEM_OPERATOR), logged_in_at=NOW)
+    told = {"decision": "Nämnden 2021-01-14 § 3", "adopted_on": date(2021, 1, 14)}
+    ok(adopt_attest_list(entered_by, list_id=list_id, **told, now=NOW))
+    return number
+
+
+def a_right(person: Actor, *, up_to_ore: int | None = None) -> AttestRight:
+    return AttestRight(
+        number=1,
+        act=Act.REVIEW_ATTEST,
+        person_id=person.person_id,
+        up_to_ore=None if up_to_ore is None else Ore(up_to_ore),
+        valid_from=date(2021, 1, 1),
+        valid_to=date(2022, 1, 1),
+    )
+
+
+@pytest.mark.parametrize(("up_to_ore", "refusal"), [(PAYABLE_ORE, None), (PAYABLE_ORE - 1, Refusal.ABOVE_AMOUNT_LIMIT)])
+def test_what_is_above_the_limit_waits_with_the_reason(cast: Cast, up_to_ore: int, refusal: Refusal | None) -> None:
+    number = waits_by_list(cast, a_right(cast.greta, up_to_ore=up_to_ore))
+
+    (wait,) = waiting(cast.greta, law=law(), now=LATER)
+
+    assert (wait.claim.number, wait.refusal) == (number, refusal)
+    assert how_many(cast.greta, now=LATER) == 1
+
+
+def test_who_is_not_on_the_list_has_nothing_waiting(cast: Cast) -> None:
+    waits_by_list(cast, a_right(cast.hasse))
+
+    assert waiting(cast.greta, law=law(), now=LATER) == ()
+    assert how_many(cast.greta, now=LATER) == 0
+    assert how_many(cast.hasse, now=LATER) == 1
 
 
 # --- two at once ----------------------------------------------------------------------------------------

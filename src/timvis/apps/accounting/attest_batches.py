@@ -1,45 +1,49 @@
 """What waits for a person's signature beside what was paid before, and signing what is green of it in one go."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from timvis.apps.accounting.actions import sign_and_book
-from timvis.apps.accounting.models import OrderStatus, PaymentOrder
+from timvis.apps.accounting.before import Before, before
 from timvis.apps.attestation.batches import batch_of, frozen, is_whole, keep
 from timvis.apps.attestation.models import AttestBatch
 from timvis.apps.attestation.waiting import SIGNABLE, Waiting, waiting
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims.models import Claim, Statement
-from timvis.core.access import Action, Actor, ClaimStatus, Relation
+from timvis.apps.claims.models import Claim
+from timvis.core.access import Action, Actor, Relation
 from timvis.core.calendar.local_time import day_of
-from timvis.core.calendar.months import month_after
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
-from timvis.core.routine.batch import Batch, Candidate, Line, batch, lines
+from timvis.core.routine.batch import Batch, Bounds, Candidate, Line, batch, lines
 from timvis.core.routine.records import Act
-
-DECIDED = frozenset(
-    {ClaimStatus.ATTESTED, ClaimStatus.ORDERED, ClaimStatus.PAID, ClaimStatus.BOOKED, ClaimStatus.ARCHIVED}
-)
-"""The statuses of months that somebody has decided: what a new month is measured by."""
-
-Hours = tuple[int, int, str]
-"""Whose hours with whom: recipient, provider, kind of claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """What waits for one person's signature of one act: what she may sign, as a batch, and what she may not."""
+    """What waits for one person's signature of one act: the lines she may sign, and what she may not.
+
+    `waits` holds both, by claim number.
+    """
 
     act: Act
-    batch: Batch
+    candidates: tuple[Candidate, ...]
+    lines: tuple[Line, ...]
     refused: tuple[Waiting, ...]
     waits: dict[str, Waiting]
+
+    @property
+    def sum_ore(self) -> int:
+        """The sum of the lines she may sign."""
+        return sum(line.amount_ore for line in self.lines)
+
+    @property
+    def green(self) -> int:
+        """How many of the lines are green."""
+        return sum(line.is_green for line in self.lines)
 
 
 def inboxes(actor: Actor, *, law: LawBook, now: datetime) -> tuple[Inbox, ...]:
@@ -51,83 +55,42 @@ def inboxes(actor: Actor, *, law: LawBook, now: datetime) -> tuple[Inbox, ...]:
     for wait in waiting(actor, law=law, now=now):
         of_act[wait.act].append(wait)
     ready = candidates([wait for waits in of_act.values() for wait in waits if wait.refusal is None])
-    return tuple(
-        Inbox(
-            act=act,
-            batch=batch(
-                [ready[wait.claim.number] for wait in of_act[act] if wait.refusal is None],
-                municipality=actor.municipality,
-                act=act,
-                person_id=actor.person_id,
-                today=day_of(now),
-            ),
-            refused=tuple(wait for wait in of_act[act] if wait.refusal is not None),
-            waits={wait.claim.number: wait for wait in of_act[act]},
-        )
-        for act in Act
-        if act in of_act
+    return tuple(_inbox(act, of_act[act], ready, day_of(now)) for act in Act if act in of_act)
+
+
+def _inbox(act: Act, waits: Sequence[Waiting], ready: Mapping[str, Candidate], today: date) -> Inbox:
+    hers = tuple(ready[wait.claim.number] for wait in waits if wait.refusal is None)
+    return Inbox(
+        act=act,
+        candidates=hers,
+        lines=lines(hers, today, Bounds()),
+        refused=tuple(wait for wait in waits if wait.refusal is not None),
+        waits={wait.claim.number: wait for wait in waits},
     )
 
 
-# --- what a claim is compared to ----------------------------------------------------------------------------
-
-
 def candidates(waits: Collection[Waiting]) -> dict[str, Candidate]:
-    """Return what waits with what was decided and paid before for the same recipient and provider, by number."""
-    claims = [wait.claim for wait in waits]
-    decided, paid_to = _decided(claims), _paid_to(claims)
-    return {wait.claim.number: _candidate(wait, decided[_hours(wait.claim)], paid_to) for wait in waits}
+    """Return what waits with what came before it for the same recipient and provider, by claim number."""
+    came_before = before([wait.claim for wait in waits])
+    return {wait.claim.number: _candidate(wait, came_before[wait.claim.pk]) for wait in waits}
 
 
-def _candidate(wait: Waiting, decided: Sequence[tuple[date, int]], paid_to: dict[Hours, tuple[str, ...]]) -> Candidate:
-    claim, shown, facts = wait.claim, wait.grounds.shown, wait.grounds.facts
-    earlier = [(month_on, ore) for month_on, ore in decided if month_on < claim.month_on]
+def _candidate(wait: Waiting, came_before: Before) -> Candidate:
+    shown, facts = wait.grounds.shown, wait.grounds.facts
     return Candidate(
-        claim_number=claim.number,
-        month_on=claim.month_on,
+        claim_number=wait.claim.number,
+        month_on=wait.claim.month_on,
         due_on=wait.due_on,
         amount_ore=shown.total_ore,
         shown_digest=shown.digest,
         payee=shown.payee,
-        paid_to=paid_to.get(_hours(claim)),
-        previous_ore=next((ore for month_on, ore in earlier if month_on == month_after(claim.month_on, -1)), None),
-        earlier_ore=tuple(ore for _, ore in earlier),
+        paid_to=came_before.paid_to,
+        previous_ore=came_before.previous_ore,
+        earlier_ore=came_before.earlier_ore,
         findings_set_aside=wait.grounds.findings_set_aside,
         findings_without_word=facts.findings_without_word,
         unconfirmed_numbers=facts.unconfirmed_numbers,
     )
-
-
-def _hours(claim: Claim) -> Hours:
-    return claim.recipient_id, claim.provider_id, claim.kind
-
-
-def _decided(claims: Iterable[Claim]) -> defaultdict[Hours, list[tuple[date, int]]]:
-    """Return the decided months of the same hours and what they came to, the newest first."""
-    newest = Statement.objects.filter(claim=OuterRef("pk")).order_by("-number").values("total_ore")[:1]
-    recipients, providers = {claim.recipient_id for claim in claims}, {claim.provider_id for claim in claims}
-    rows = (
-        Claim.objects.filter(recipient_id__in=recipients, provider_id__in=providers, status__in=DECIDED)
-        .annotate(total_ore=Subquery(newest))
-        .filter(total_ore__isnull=False)
-        .order_by("-month_on", "-id")
-        .values_list("recipient_id", "provider_id", "kind", "month_on", "total_ore")
-    )
-    decided: defaultdict[Hours, list[tuple[date, int]]] = defaultdict(list)
-    for recipient_id, provider_id, kind, month_on, total_ore in rows:
-        decided[recipient_id, provider_id, kind].append((month_on, total_ore))
-    return decided
-
-
-def _paid_to(claims: Iterable[Claim]) -> dict[Hours, tuple[str, ...]]:
-    """Return the payee and account of the last payment that the bank has made for the same hours."""
-    recipients, providers = {claim.recipient_id for claim in claims}, {claim.provider_id for claim in claims}
-    rows = PaymentOrder.objects.filter(
-        claim__recipient_id__in=recipients, claim__provider_id__in=providers, status=OrderStatus.POSTED
-    ).order_by("made_at", "id")
-    payee = ("payee_version__payee_name", "payee_version__account_kind", "payee_version__account_number")
-    told = rows.values_list("claim__recipient_id", "claim__provider_id", "claim__kind", *payee)
-    return {(recipient_id, provider_id, kind): tuple(to) for recipient_id, provider_id, kind, *to in told}
 
 
 # --- freezing and signing -----------------------------------------------------------------------------------
@@ -164,9 +127,16 @@ def freeze_batch(actor: Actor, act: Act, *, law: LawBook, now: datetime) -> Atte
     if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
         return refusal
     inbox = next((one for one in inboxes(actor, law=law, now=now) if one.act is act), None)
-    if inbox is None or not inbox.batch.lines:
+    if inbox is None or not inbox.candidates:
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
-    return keep(actor, inbox.batch, {number: wait.claim.pk for number, wait in inbox.waits.items()}, now)
+    made = batch(
+        inbox.candidates,
+        municipality=actor.municipality,
+        act=act,
+        person_id=actor.person_id,
+        today=day_of(now),
+    )
+    return keep(actor, made, {number: wait.claim.pk for number, wait in inbox.waits.items()}, now)
 
 
 @transaction.atomic

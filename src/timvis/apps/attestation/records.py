@@ -20,12 +20,14 @@ from timvis.apps.claims.queries import newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.models import AttestRight
 from timvis.core.calendar.local_time import day_of
+from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
-from timvis.core.routine.attest_rights import AttestBook
+from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
-from timvis.core.routine.records import Act
+from timvis.core.routine.records import Act, Routine
 from timvis.core.routine.shown import Shown
 from timvis.core.routine.terms import AttestBy
 
@@ -87,7 +89,7 @@ def _grounds(
                 done=before[claim.pk],
                 disqualified_ids=disqualified[claim.pk],
                 disqualified_roles=roles[claim.pk],
-                attest=_attest_facts(claim, statement, books, now),
+                attest=_attest_facts(claim, statement.total_ore, books, now),
                 findings_without_word=silent,
                 unconfirmed_numbers=len(law.unconfirmed(claims.law_rows(statement))),
             ),
@@ -131,7 +133,7 @@ def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVer
 
 def signed(claim: Claim) -> tuple[Done, ...]:
     """Return the signatures of the present round, in the order they were given."""
-    return tuple(done for done, _ in _signatures([claim])[claim.pk])
+    return signed_in([claim])[claim.pk]
 
 
 def still_hold(claim: Claim, digest: str) -> bool:
@@ -139,9 +141,10 @@ def still_hold(claim: Claim, digest: str) -> bool:
     return all(seen == digest for _, seen in _signatures([claim])[claim.pk])
 
 
-def signed_in(found: Iterable[Claim]) -> dict[int, tuple[Done, ...]]:
+def signed_in(found: Collection[Claim]) -> dict[int, tuple[Done, ...]]:
     """Return the signatures of each claim's present round, by the claim's id."""
-    return {claim_id: tuple(done for done, _ in rows) for claim_id, rows in _signatures(found).items()}
+    given = _signatures(found)
+    return {claim.pk: tuple(done for done, _ in given[claim.pk]) for claim in found}
 
 
 def _signatures(found: Iterable[Claim]) -> Mapping[int, list[tuple[Done, str]]]:
@@ -208,6 +211,28 @@ def _answers(statements: Iterable[Statement]) -> dict[int, tuple[int, int]]:
 # --- the board's list ---------------------------------------------------------------------------------------
 
 
+def right_used(claim: Claim, act: Act, person_id: int, facts: SigningFacts) -> AttestRight | None:
+    """Return the row of the attest list that a signature rests on, None where the routine leaves it to the roles."""
+    if facts.attest is None:
+        return None
+    held = right_for(
+        facts.attest.book,
+        person_id=person_id,
+        act=act,
+        responsibility=facts.attest.responsibility,
+        amount_ore=facts.attest.amount_ore,
+        on=facts.attest.on,
+    )
+    assert not isinstance(held, Refusal), "asked only of somebody who may sign"
+    rows = AttestRight.objects.filter(list__municipality=claim.municipality.slug, list__number=held.list_number)
+    return rows.get(number=held.right.number)
+
+
+def responsibility_of(routine: Routine) -> str:
+    """Return the code that attest rights are given for, "" where the routine's account string has none."""
+    return dict(routine.coding.parts).get(RESPONSIBILITY, "")
+
+
 def _attest_books(found: Iterable[Claim], now: datetime) -> dict[str, AttestBook]:
     """Return the attest rights of the municipalities whose routines leave the attests to a list, by slug."""
     slugs = {
@@ -218,16 +243,20 @@ def _attest_books(found: Iterable[Claim], now: datetime) -> dict[str, AttestBook
     return {slug: routines.attest_book(slug, known_at=now) for slug in slugs}
 
 
-def _attest_facts(
-    claim: Claim, statement: Statement, books: Mapping[str, AttestBook], now: datetime
-) -> AttestFacts | None:
+def listed_rights(found: Collection[Claim], now: datetime) -> dict[int, AttestFacts | None]:
+    """Return what the board's list is asked with for each claim when its amount is left out of it."""
+    books = _attest_books(found, now)
+    return {claim.pk: _attest_facts(claim, 0, books, now) for claim in found}
+
+
+def _attest_facts(claim: Claim, amount_ore: int, books: Mapping[str, AttestBook], now: datetime) -> AttestFacts | None:
     """Return what the board's attest list is asked with, None where the routine leaves it to the roles."""
     routine = routines.routine(claim.routine_version)
     if routine.attest_by is not AttestBy.ATTEST_LIST:
         return None
     return AttestFacts(
         book=books[claim.municipality.slug],
-        responsibility=dict(routine.coding.parts).get(RESPONSIBILITY, ""),
-        amount_ore=statement.total_ore,
+        responsibility=responsibility_of(routine),
+        amount_ore=amount_ore,
         on=day_of(now),
     )

@@ -13,7 +13,7 @@ from timvis.core.access import POLICY, Action, Actor, Relation, may
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.routine.due_days import due_from
-from timvis.core.routine.interpreter import Done, SigningFacts, may_sign, next_steps
+from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts, may_sign, next_steps
 from timvis.core.routine.records import SIGNATURES, Act, Step
 from timvis.formats.holiday_calendar.read import holidays_around
 
@@ -23,7 +23,7 @@ SIGNED_BY = frozenset(Action(act) for act in SIGNATURES)
 SIGNABLE = frozenset(state for row in POLICY if row.action in SIGNED_BY for state in row.states)
 """The statuses in which a claim can wait for a signature, as the access table has them."""
 
-NOT_HERS = frozenset({Refusal.ROLE_DOES_NOT_ALLOW, Refusal.NO_RELATION, Refusal.WRONG_STATE})
+NOT_HERS = frozenset({Refusal.ROLE_DOES_NOT_ALLOW, Refusal.NO_RELATION, Refusal.WRONG_STATE, Refusal.NO_ATTEST_RIGHT})
 """Refusals that mean that a signature is somebody else's to give, and the claim no business of hers."""
 
 
@@ -80,8 +80,8 @@ def how_many(actor: Actor, *, now: datetime) -> int:
     if not signs(actor):
         return 0
     claims = _in_her_town(actor, now, None)
-    signed = records.signed_in(claims)
-    return sum(_is_next(actor, claim, signed[claim.pk]) for claim in claims)
+    signed, rights = records.signed_in(claims), records.listed_rights(claims, now)
+    return sum(_is_next(actor, claim, signed[claim.pk], rights[claim.pk]) for claim in claims)
 
 
 def signs(actor: Actor) -> bool:
@@ -89,12 +89,11 @@ def signs(actor: Actor) -> bool:
     return any(row.action in SIGNED_BY and row.role in actor.roles for row in POLICY)
 
 
-def _is_next(actor: Actor, claim: Claim, signed: Sequence[Done]) -> bool:
+def _is_next(actor: Actor, claim: Claim, signed: Sequence[Done], attest: AttestFacts | None) -> bool:
     routine = routines.routine(claim.routine_version)
-    nothing_against = SigningFacts(current_digest="", shown_digest="")
+    facts = SigningFacts(current_digest="", shown_digest="", attest=attest)
     return any(
-        may_sign(routine, step, person_id=actor.person_id, roles=actor.roles, signed=signed, facts=nothing_against)
-        is None
+        may_sign(routine, step, person_id=actor.person_id, roles=actor.roles, signed=signed, facts=facts) is None
         for step in next_steps(routine, [done.act for done in signed])
     )
 
@@ -105,7 +104,9 @@ def _in_her_town(actor: Actor, now: datetime, numbers: Collection[str] | None) -
     if numbers is not None:
         claims = claims.filter(number__in=numbers)
     found = list(
-        claims.select_related("routine_version", "recipient__municipality", "provider__municipality").order_by("number")
+        claims.select_related(
+            "municipality", "routine_version", "recipient__municipality", "provider__municipality"
+        ).order_by("number")
     )
     relations = relations_to_claims(actor, found, now=now)
     return [claim for claim in found if relations[claim.pk] is Relation.OWN_MUNICIPALITY]

@@ -130,10 +130,11 @@ class Batch:
         """SHA-256 over everything in the batch, line by line in its order."""
         return digest_of(self)
 
-    def biggest_changes(self, most: int = 5) -> tuple[Line, ...]:
-        """Return the lines that differ most from their month before, up or down, the biggest first."""
-        changed = [line for line in self.lines if line.change_ore]
-        return tuple(sorted(changed, key=lambda line: (-abs(line.change_ore or 0), line.claim_number))[:most])
+
+def biggest_changes(found: Iterable[Line], most: int = 5) -> tuple[Line, ...]:
+    """Return the lines that differ most from their month before, up or down, the biggest first."""
+    changed = [line for line in found if line.change_ore]
+    return tuple(sorted(changed, key=lambda line: (-abs(line.change_ore or 0), line.claim_number))[:most])
 
 
 def lines(candidates: Iterable[Candidate], today: date, bounds: Bounds) -> tuple[Line, ...]:

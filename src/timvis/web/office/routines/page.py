@@ -1,24 +1,23 @@
 """What a routine's page shows: what the routine says, step by step, and how its proof went."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
-from timvis.core.routine.check import check
+from timvis.core.routine.check import CounterExample, Proof, Verdict, prove
 from timvis.core.routine.due_days import StepDue, due_days
+from timvis.core.routine.passages import Move
 from timvis.core.routine.records import Deadline, LetterSent, Problem, Requirement, Routine, Step
 from timvis.core.routine.telling import called, first_sentence, in_words, titled
 from timvis.core.routine.words import ACTS, CHECKS, NEEDED, ON_FINDING
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.formats.routine.draw import NOBODY, draw
+from timvis.formats.routine.shelf import packaged_shelf
 from timvis.web.shared.context import ROLE_WORDS
-
-_MOVE = re.compile(r"(\w+): (\w+) \((\w+)\)")
-"""One act of a counter-example: who, in which step, which act."""
 
 HAS_ITS_PLACE = frozenset(
     {
@@ -64,6 +63,20 @@ class ProblemRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofPage:
+    """How the proof of a routine went: what stands in the way, or how few persons it takes and who does what."""
+
+    problems: tuple[ProblemRow, ...]
+    proof: Proof | None
+    passage: tuple[str, ...]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing keeps the routine from being adopted."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoutinePage:
     """A routine as its page tells it."""
 
@@ -72,17 +85,12 @@ class RoutinePage:
     steps: tuple[StepRow, ...]
     beside: tuple[DueRow, ...]
     definitions: tuple[str, ...]
-    problems: tuple[ProblemRow, ...]
+    proved: ProofPage
     choices: tuple[tuple[str, str], ...]
     evidence: tuple[tuple[str, tuple[tuple[Requirement, str], ...]], ...]
     questions: tuple[str, ...]
     coding: tuple[str, ...]
     others: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def is_proved(self) -> bool:
-        """Whether nothing keeps the routine from being adopted."""
-        return not self.problems
 
 
 def page_of(routine: Routine, today: date) -> RoutinePage:
@@ -96,7 +104,7 @@ def page_of(routine: Routine, today: date) -> RoutinePage:
         steps=tuple(_step(routine, step, days) for step in routine.steps),
         beside=tuple(_due(one) for one in days if isinstance(one.step, Deadline) and one.step.step not in of_steps),
         definitions=tuple(dict.fromkeys(rest for one in days if (rest := first_sentence(one.rule)[1]))),
-        problems=tuple(problem_rows(routine)),
+        proved=proof_of(routine),
         choices=tuple(_choices(routine)),
         evidence=tuple(
             (NEEDED[needed], found)
@@ -109,16 +117,31 @@ def page_of(routine: Routine, today: date) -> RoutinePage:
     )
 
 
-def problem_rows(routine: Routine) -> Iterator[ProblemRow]:
-    """Yield everything that keeps a routine from being adopted, with who does what in the counter-example."""
-    for problem in check(routine):
-        moves = _MOVE.findall(problem.example)
-        yield ProblemRow(problem=problem, passage=tuple(_move(routine, *move) for move in moves))
+def proof_of(routine: Routine) -> ProofPage:
+    """Return how the proof of a routine goes now."""
+    verdict: Verdict = prove(routine, packaged_shelf())
+    proof = verdict.proof if not verdict.problems else None
+    return ProofPage(
+        problems=tuple(
+            ProblemRow(
+                problem=problem,
+                passage=_moves(routine, problem.passage) if isinstance(problem, CounterExample) else (),
+            )
+            for problem in verdict.problems
+        ),
+        proof=proof,
+        passage=_moves(routine, proof.passage) if proof else (),
+    )
 
 
-def _move(routine: Routine, person: str, name: str, act: str) -> str:
-    step = routine.step(name)
-    return f"{person} {ACTS.get(act, act)}: {step.label if step else name}"
+def _moves(routine: Routine, passage: Sequence[Move]) -> tuple[str, ...]:
+    """Return a passage in words, what one person does in a step on one line."""
+    told: list[str] = []
+    for (person, name), moves in groupby(passage, key=lambda move: (move.person, move.step)):
+        step = routine.step(name)
+        acts = ", ".join(str(ACTS.get(move.act, move.act)) for move in moves)
+        told.append(f"{person} {acts}: {step.label if step else name}")
+    return tuple(told)
 
 
 def role_words(role: str | None) -> str | Promise:

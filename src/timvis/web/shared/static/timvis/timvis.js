@@ -7,6 +7,8 @@
   const focusErrors = () => document.querySelector("[data-focus]")?.focus();
 
   /* Rows of a list: j and k move between the first link of each. */
+  const row = () => document.activeElement.closest("[data-list] [data-row]");
+
   const step = (by) => {
     const links = [...document.querySelectorAll("[data-row] a:first-of-type, tr[data-row] a")].filter(
       (link, index, all) => all.findIndex((one) => one.closest("[data-row]") === link.closest("[data-row]")) === index
@@ -15,10 +17,30 @@
     links[Math.min(Math.max(here + by, 0), links.length - 1)]?.focus();
   };
 
+  /* In a list to sign: s shows exactly what a row signs and stands on the button; once more signs. Only there. */
+  const sign = () => {
+    const fold = row()?.querySelector("[data-sign]");
+    if (!fold) return;
+    const button = fold.querySelector("form button");
+    if (fold.open && document.activeElement === button) return button.click();
+    fold.open = true;
+    button.focus();
+  };
+
+  const close = () => {
+    const fold = row()?.querySelector("[data-sign][open]");
+    if (!fold) return;
+    fold.open = false;
+    row().querySelector("a").focus();
+  };
+
+  const inList = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Escape: close };
+
   const keys = {
     "/": () => document.getElementById("search")?.focus(),
     j: () => step(1),
     k: () => step(-1),
+    s: sign,
     n: () => document.querySelector("[data-next-case]")?.click(),
     g: () => document.querySelector(".brand")?.click(),
     "?": () => document.querySelector("a[href$='/tangenter/']")?.click(),
@@ -26,7 +48,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const act = keys[event.key];
+    const act = (row() && inList[event.key]) || (document.body.dataset.keys !== "off" && keys[event.key]);
     if (act) {
       event.preventDefault();
       act();
