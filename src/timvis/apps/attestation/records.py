@@ -67,8 +67,7 @@ def _grounds(
     prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version")
     payees, signatures = _payee_versions(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
-    reported = _of_reports(ready, "assistant_number", "manager_signature_number")
-    disqualified = standing_near.disqualified(ready, payees, reported, now)
+    disqualified = _disqualified(ready, payees, now)
     roles = standing_near.roles_of(ready, disqualified, day_of(now))
     books = _attest_books(ready, now)
     told: dict[int, Grounds] = {}
@@ -175,6 +174,18 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
         known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
         told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
     return told
+
+
+def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
+    """Return the persons who stand too near a claim to sign it now (jäv)."""
+    return _disqualified([claim], _payee_versions([claim], now), now)[claim.pk]
+
+
+def _disqualified(
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], now: datetime
+) -> dict[int, frozenset[int]]:
+    reported = _of_reports(found, "assistant_number", "manager_signature_number")
+    return standing_near.disqualified(found, payees, reported, now)
 
 
 def _of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
