@@ -101,6 +101,13 @@ def test_hours_counted_by_the_week_instead_of_the_month_are_told_in_ore(cast: Ca
     assert told["sum_ore"] == case["difference_ore"] == -16 * 29_900
 
 
+def test_what_is_calculated_anew_comes_out_the_same_when_the_rule_never_objects(simulate: Any, number: str) -> None:
+    told = simulate(TEXT + '\n[[rule]]\ncode = "shift_was_reported_twice"\nseverity = "stops"\n')
+
+    (case,) = told["per_case"]
+    assert (case["after_ore"], case["unanswered"], told["changed"]) == (PAYABLE_ORE, 0, 0)
+
+
 def test_a_rate_that_nobody_has_decided_is_told_and_not_guessed(simulate: Any, number: str) -> None:
     told = simulate(TEXT.replace('rate = "local.vasteras.amount"', 'rate = "local.vasteras.other"'))
 

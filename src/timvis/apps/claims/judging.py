@@ -45,10 +45,15 @@ def review_settings(routine: Routine, month_on: date, law: LawBook) -> ReviewSet
         rate = rate_on(rate_rule(routine), month_on, LawReader(law)).ore_per_hour
     except LawGap:
         rate = None  # the review can still be made; the calculation stops
-    return ReviewSettings(
-        switched_off=frozenset(choice.code for choice in routine.rules if not choice.is_on),
-        severities={choice.code: choice.severity for choice in routine.rules if choice.severity},
-        rate=rate,
+    switched_off, severities = rule_choices(routine)
+    return ReviewSettings(switched_off=switched_off, severities=severities, rate=rate)
+
+
+def rule_choices(routine: Routine) -> tuple[frozenset[str], dict[str, str]]:
+    """Return the rules that a routine switches off, and those that it weighs otherwise, by code."""
+    return (
+        frozenset(choice.code for choice in routine.rules if not choice.is_on),
+        {choice.code: choice.severity for choice in routine.rules if choice.severity},
     )
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from typing import cast
 
 from timvis.core.calculation.hourly import kronor_text
-from timvis.core.calendar.local_time import clock_text
 from timvis.core.routine.settings import CATALOGUE
-from timvis.core.routine.shapes import Amount, ClockTime, OneOf, Percent, Rows, Shape, SomeOf, Whole
+from timvis.core.routine.shapes import Value
+from timvis.core.routine.told import value_text
 from timvis.core.routine.words import FIELDS, PROVIDER_KINDS, ROLES, said
 
 NAMES = ("name", "code")
@@ -20,7 +21,7 @@ _WORDS_OF = {"role": ROLES, "when_disqualified": ROLES, "to": ROLES, "provider":
 def in_words(value: object, field: str = "") -> str:
     """Return a value as a person reads it; the field's name says when a number is öre, or which setting it is."""
     if field in CATALOGUE:
-        return _by_shape(value, CATALOGUE[field].shape)
+        return value_text(CATALOGUE[field], cast(Value, value))
     match value:
         case bool():
             return "ja" if value else "nej"
@@ -73,35 +74,6 @@ def first_sentence(text: str) -> tuple[str, str]:
     """Return the first sentence of a rule, without its full stop, and the rest; the point of "kl." ends nothing."""
     first, _stop, rest = text.replace("kl. ", "kl.\0").partition(". ")
     return first.replace("\0", " ").rstrip("."), rest.replace("\0", " ")
-
-
-def _by_shape(value: object, shape: Shape) -> str:
-    """Return a setting's value in the words of its shape."""
-    match value, shape:
-        case str(), OneOf():
-            return shape.words.get(value, value)
-        case tuple(), SomeOf():
-            return ", ".join(shape.words.get(str(one), str(one)) for one in value) or "inget"
-        case int(), Whole():
-            return f"{value} {shape.unit}"
-        case _, Percent():
-            return f"{value} %"
-        case int(), Amount():
-            return kronor_text(value)
-        case int(), ClockTime():
-            return f"kl. {clock_text(value)}"
-        case tuple(), Rows():
-            return "; ".join(_row_in_words(row, shape) for row in value) or "inget"
-        case _:
-            return in_words(value)
-
-
-def _row_in_words(row: tuple[tuple[str, object], ...], shape: Rows) -> str:
-    told = ((shape.columns.get(name), name, cell) for name, cell in row)
-    return ", ".join(
-        f"{column.label.lower()} {_by_shape(cell, column.shape)}" if column else f"{name} {in_words(cell)}"
-        for column, name, cell in told
-    )
 
 
 def _record_in_words(record: object) -> str:

@@ -62,7 +62,7 @@ def cell_text(shape: CellShape, cell: Cell) -> str:
     """Return one cell as it is read."""
     match shape, cell:
         case (OneOf(words), str()):
-            return words[cell]
+            return words.get(cell, cell)
         case (SomeOf(words), tuple()):
             return _listed(words, cell)
         case (YesNo(), bool()):
@@ -125,7 +125,7 @@ def hands_text(hands: Iterable[str]) -> str:
 
 
 def _listed(words: Mapping[str, str], cell: Iterable[str]) -> str:
-    return ", ".join(words[word] for word in cell) or "inget"
+    return ", ".join(words.get(word, word) for word in cell) or "inget"
 
 
 def _rows(value: Value) -> tuple[RowOfCells, ...]:

@@ -24,7 +24,8 @@ from timvis.web.office.routines.page import page_of, role_words
 from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.ids import number_in
 
-CASES_ON_A_PAGE = 200
+CASES_ON_A_PAGE = 100
+"""As many claims as a page can calculate anew while somebody waits for it."""
 
 OF_STAFF = frozenset({Action.LOOK_AT_CLAIM, Action.DRAFT_ROUTINE, Action.PUBLISH_ROUTINE})
 """Whoever may do one of these in the whole municipality reads drafts; an adopted routine is no secret."""
