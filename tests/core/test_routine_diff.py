@@ -17,7 +17,9 @@ from timvis.core.calendar.working_days import Definition
 from timvis.core.review.rule import Severity
 from timvis.core.routine.diff import Change, What, _differences, _Place, diff
 from timvis.core.routine.records import Act, Routine, RuleChoice
+from timvis.core.routine.telling import is_pair
 from timvis.core.routine.words import FIELDS, WORDS
+from timvis.formats.routine.packaged import packaged_routines
 
 FIFTH = WorkingDayOfMonth(n=5, months_after=1, definition=Definition.MONDAY_TO_FRIDAY)
 WHOLE = replace(
@@ -51,6 +53,9 @@ def mutated(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
             yield (), value + timedelta(days=1)
         case frozenset():
             yield (), frozenset()
+        case tuple() if is_pair(value):
+            for path, other in mutated(value[1]):
+                yield path, (value[0], other)
         case tuple():
             yield (), ()
             yield (), (*value, *value)
@@ -61,7 +66,7 @@ def mutated(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         case _ if is_dataclass(value):
             for field in fields(value):
                 inner = getattr(value, field.name)
-                if inner is None and isinstance(value, WorkingDayOfMonth):
+                if inner is None and isinstance(getattr(type(value), "text", None), property):
                     continue  # a rule's empty places are numbers, not texts
                 for path, other in mutated(inner):
                     yield (field.name, *path), replace(value, **{field.name: other})  # type: ignore[type-var]
@@ -103,6 +108,14 @@ def _with(changes: list[tuple[tuple[str, ...], Routine]]) -> Routine:
     return made
 
 
+@pytest.mark.parametrize("routine", packaged_routines(), ids=lambda one: one.slug)
+def test_whatever_is_changed_in_a_shipped_routine_is_told(routine: Routine) -> None:
+    silent = [path for path, other in mutated(routine) if other != routine and not diff(routine, other)]
+
+    assert silent == []
+    assert diff(routine, routine) == ()
+
+
 # --- how a change reads -------------------------------------------------------------------------------------
 
 
@@ -113,6 +126,7 @@ def test_another_role_is_told_with_both() -> None:
     assert change == Change(
         what=What.CHANGED,
         where="steps.decision.role",
+        about="Steget ”Beslutsattest”: vem som gör det",
         before="socialchef",
         after="budgetansvarig",
         sentence="Steget ”Beslutsattest”: vem som gör det ändras från ”socialchef” till ”budgetansvarig”.",
@@ -142,7 +156,7 @@ def test_one_step_that_goes_first_is_one_move() -> None:
     moved = diff(a_routine(), a_routine(steps=(RELEASE, HAND_IN, REVIEW, DECISION, PAYMENT)))
 
     assert [(change.what, change.where, change.before, change.after) for change in moved] == [
-        (What.MOVED, "steps.release", "4", "1")
+        (What.MOVED, "steps.release", "plats 4", "plats 1")
     ]
     assert moved[0].sentence == "Flyttas: steget ”Frisläppande” går från plats 4 till plats 1."
 
@@ -154,11 +168,11 @@ def test_a_day_that_is_set_is_told_as_people_say_it() -> None:
     assert "den 5:e vardagen i månaden efter" in change.sentence
 
 
-def test_a_choice_of_the_calculation_is_told_by_its_name() -> None:
+def test_a_choice_of_the_calculation_is_told_in_words() -> None:
     change = the_one(a_routine(), replace(a_routine(), settings=(("granted_window", "week"),)))
 
     assert change.where == "settings.granted_window"
-    assert change.sentence == "Rutinen: beräkningens val, granted_window, ändras från ”month” till ”week”."
+    assert change.sentence == ("Rutinen: inom vilken tid beviljade timmar används ändras från ”månad” till ”vecka”.")
 
 
 def test_both_separations_in_another_order_are_one_move() -> None:

@@ -7,8 +7,10 @@ from tests.core.routines import DECISION, HAND_IN, PAYMENT, RELEASE, REVIEW, TWO
 from timvis.core.access import Role
 from timvis.core.calendar.deadlines import DayOfMonth, TimeAfterEvent, TimeUnit
 from timvis.core.faults import Refusal
-from timvis.core.routine.records import Act, Routine, Separation, Step
+from timvis.core.quantities import Ore
+from timvis.core.routine.records import Act, Limit, Routine, Separation, Step
 from timvis.core.routine.simulation import PastAct, PastCase, Restated, SimulatedCase, Simulation, simulate
+from timvis.core.routine.terms import AttestBy
 from timvis.formats.holiday_calendar.read import holidays_around
 
 CECILIA, DAVID, HASSE = 1, 2, 3
@@ -145,6 +147,32 @@ def test_a_separation_falls_on_whoever_comes_last_in_the_new_order() -> None:
     told = simulate(a_routine(), turned, same, SAME, holidays_around(JANUARY))
 
     assert [hand.step for hand in told.refused] == ["decision"]
+
+
+def test_a_signature_that_is_still_to_come_by_either_routine_is_no_hand_more() -> None:
+    not_attested = replace(CASE, acts=CASE.acts[:3])
+
+    told = simulate(a_routine(), a_routine(), not_attested, SAME, holidays_around(JANUARY))
+
+    assert (told.added, told.refused, told.is_changed) == ((), (), False)
+
+
+def test_an_amount_above_the_new_limit_would_be_refused() -> None:
+    limit = Limit(act=Act.DECISION_ATTEST, role=Role.HEAD_OF_SOCIAL_SERVICES, up_to_ore=Ore(99_999))
+
+    (refused,) = through(replace(a_routine(), limits=(limit,))).refused
+    assert (refused.step, refused.refusal) == ("decision", Refusal.ABOVE_AMOUNT_LIMIT)
+    enough = replace(limit, up_to_ore=Ore(100_000))
+    assert through(replace(a_routine(), limits=(enough,))).refused == ()
+
+
+def test_where_an_attest_list_decides_the_role_says_nothing() -> None:
+    by_list = replace(
+        a_routine(steps=(HAND_IN, REVIEW, replace(DECISION, role=Role.BUDGET_OWNER), RELEASE, PAYMENT)),
+        attest_by=AttestBy.ATTEST_LIST,
+    )
+
+    assert through(by_list).refused == ()
 
 
 def test_a_signature_that_nobody_gave_is_one_hand_more() -> None:

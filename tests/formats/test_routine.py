@@ -144,6 +144,10 @@ def test_a_routine_without_steps_is_none() -> None:
     assert [code for code, _ in told(text)] == ["missing_table"]
 
 
+def test_brackets_without_end_are_a_fault_and_no_mistake_of_ours() -> None:
+    assert told("x = " + "[" * 20_000) == [("not_toml", 1)]
+
+
 def test_text_that_is_not_toml_is_one_fault_at_its_line() -> None:
     assert told("slug = \n") == [("not_toml", 1)]
 

@@ -351,6 +351,14 @@ def test_a_clock_time_that_is_none_is_told() -> None:
     assert (fault.code, fault.column, fault.line) == ("wrong_clock", "from", line_of("7-ish", text))
 
 
+def test_a_factor_of_nothing_is_told() -> None:
+    text = written("sick_cost", setting="deduction_daily_factor = 0")
+
+    (fault,) = faults_of(text)
+
+    assert (fault.code, fault.column, fault.line) == ("wrong_factor", "deduction_daily_factor", line_of("= 0", text))
+
+
 def test_a_setting_stands_in_one_place() -> None:
     text = written(top='[calculation]\ngranted_window = "month"\n', setting='granted_window = "week"')
 

@@ -10,6 +10,8 @@ from tests.formats.variation_points_of_papers import PAPER_POINTS
 from tests.formats.variation_points_of_sick_cost import SICK_COST_POINTS
 from tests.formats.written_routines import routine_of
 from timvis.core.routine.settings import CATALOGUE
+from timvis.core.routine.variation import POINTS as POINTS_BY_NAME
+from timvis.core.routine.variation import said_by
 
 POINTS = (*PAPER_POINTS, *SICK_COST_POINTS, *HOME_CARE_POINTS, *DAY_POINTS, *ATTEST_POINTS)
 EVERY = [f"V{number}" for number in range(1, 55)]
@@ -32,6 +34,28 @@ def test_every_setting_says_which_way_of_differing_it_is_for() -> None:
 
     assert wrong == {}
     assert for_none == ["told_at_once"], "Leksand's points 13, 15 and 16, which no other municipality words"
+
+
+def test_every_way_of_differing_has_a_name_and_a_place_in_the_file() -> None:
+    parts = {part.split(".")[0] for point in EVERY for part in said_by(point)}
+
+    assert list(POINTS_BY_NAME) == EVERY
+    assert [point for point in EVERY if not said_by(point)] == []
+    assert parts <= {
+        "attest_by",
+        "attest_list",
+        "channel",
+        "coding",
+        "deadline",
+        "disqualified_for",
+        "evidence",
+        "letter",
+        "limit",
+        "rate",
+        "separation",
+        "setting",
+        "step",
+    }
 
 
 def test_every_setting_is_tried_with_a_real_value() -> None:

@@ -171,6 +171,10 @@ HOME_CARE_POINTS = (
             (34, "wrong_report", "Leksand", "granted_time_is_billed", HOME),
             (34, "wrong_report", "Motala", "new_invoice_is_asked", "assistance"),
             (34, "wrong_report", "Sigtuna", "registered_afterwards", HOME),
+            (8, "price_rounding", "härlett pris till hela kronor", "kronor", HOME),
+            (30, "part_month", "en nivå efter dagarna", "by_day", HOME),
+            (30, "double_staffing", "dubbelbemanning räknas för båda", "each_counts", HOME),
+            (30, "cohabitants", "Kristianstad: sambors tid delas", "split", HOME),
             (36, "client_fee", "ingen avgift", "none", HOME),
             (41, "order_receipt", "kvittens i Combine", "care_system", HOME),
             (41, "order_receipt", "kvittens i Phoniro", "time_registration", HOME),
@@ -179,6 +183,14 @@ HOME_CARE_POINTS = (
             (42, "no_choice", "Vellinge", "lottery_list", HOME),
             (42, "no_choice", "Habo", "turn_list", HOME),
         )
+    ),
+    Point(
+        30,
+        "besök till hela kvartar",
+        rows("minute_rounding"),
+        [{"minutes": 15, "how": "nearest"}],
+        kind=HOME,
+        setting=table("minute_rounding", 'minutes = 15\nhow = "nearest"'),
     ),
     Point(32, "Gävle: taket", "ceiling_of_granted", Decimal(110), kind=HOME, setting="ceiling_of_granted = 110"),
     Point(33, "Tyresö: sparas inte", "carries_over", False, kind=HOME, setting="carries_over = false"),
@@ -327,13 +339,14 @@ HOME_CARE_POINTS = (
         40,
         "Sollentuna: 10 eller 23 kr per timme, prövas var fjärde månad (W-39)",
         lambda one: [
-            (row["ore_per_hour"], row["criteria"], row["judged_every_months"]) for row in rows("addition")(one)
+            (row["ore_per_hour"], row["criteria"], row.get("required"), row["judged_every_months"])
+            for row in rows("addition")(one)
         ],
-        [(1000, 2, 4), (2300, 3, 4)],
+        [(1000, 2, ("1",), 4), (2300, 3, None, 4)],
         kind=HOME,
         setting=table(
             "addition",
-            'kind = "quality_1"\nore_per_hour = 1000\ncriteria = 2\njudged_every_months = 4',
+            'kind = "quality_1"\nore_per_hour = 1000\ncriteria = 2\nrequired = ["1"]\njudged_every_months = 4',
             'kind = "quality_2"\nore_per_hour = 2300\ncriteria = 3\njudged_every_months = 4',
         ),
     ),

@@ -2,7 +2,7 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement and a batch to sign, which no example has.
+and must never see anything of either; and an agreement, a draft of a routine and a batch to sign, which no example has.
 """
 
 import shutil
@@ -24,6 +24,7 @@ from timvis.apps.audit.queries import person_by_number
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import AgreementParticulars
 from timvis.apps.parties.queries import actor_of, provider_by_number
+from timvis.apps.routines.actions import draft_routine
 from timvis.cli.demonstration.run import run
 from timvis.config.law_book import law_book
 from timvis.core.access import Actor, Role
@@ -69,6 +70,14 @@ _ADDED = {
 }
 _SINCE = date(2026, 1, 1)
 
+NEXT_YEAR = {
+    "valid_from = 2026-01-01": "valid_from = 2027-01-01",
+    'granted_window = "month"': 'granted_window = "week"',
+    'role = "head_of_social_services"': 'role = "authority_head"',
+    "due = { working_day = 10, months_after = 1 }": "due = { working_day = 3, months_after = 1 }",
+}
+"""What the draft of the town's next routine says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -99,6 +108,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             assert told.ok
             _add_people()
             _add_an_agreement()
+            _add_a_draft()
             _add_a_batch()
         yield place
 
@@ -193,6 +203,19 @@ def _add_an_agreement() -> None:
         about="Assistans utöver beslutet", valid_from=date(2027, 1, 1), price_ore_per_hour=34_550
     )
     _ok(parties.register_agreement(cecilia, provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW))
+
+
+def _add_a_draft() -> None:
+    """Let Erik, the section head, draft the town's next routine, which nobody has adopted."""
+    erik = person_by_number(NUMBERS["erik"])
+    assert erik
+    head = actor_of(erik.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    assert head
+    text = (EXAMPLES / TOWN / "assistance.toml").read_text(encoding="utf-8")
+    for before, after in NEXT_YEAR.items():
+        assert before in text, before
+        text = text.replace(before, after)
+    _ok(draft_routine(head, text.encode(), source="assistance.toml", now=NOW))
 
 
 def _add_a_batch() -> None:

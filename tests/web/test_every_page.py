@@ -13,7 +13,10 @@ from timvis.core.access import POLICY, Relation
 from timvis.web.routes import ROUTES
 from timvis.web.shared.asking import Route
 
-IN_THE_DARK = ("todo", "attest_inbox", "attest_batch", "claims", "claim", "person", "provider", "rule")
+IN_THE_DARK = (
+    *("todo", "attest_inbox", "attest_batch", "claims", "claim", "person", "provider", "rule"),
+    *("routines", "routine", "routine_draft"),
+)
 """Names of routes that are looked at in dark and in forced colours too."""
 
 

@@ -42,6 +42,8 @@ PICTURES = (
     Picture(file="manual/images/person.png", who="gunnel", path="/personer/7/"),
     Picture(file="manual/images/utforare.png", who="gunnel", path="/utforare/4/"),
     Picture(file="manual/images/kalender.png", who="cecilia", path="/kalender/"),
+    Picture(file="manual/images/rutin.png", who="david", path="/rutiner/ekkoping/assistance/"),
+    Picture(file="manual/images/rutin-utkast.png", who="david", path="/rutiner/utkast/?fran=ekkoping/assistance@2"),
     Picture(file="manual/images/regel.png", who="cecilia", path="/regelbok/regler/assistant_was_under_18/"),
     Picture(file="manual/images/fel.png", who="cecilia", path="/ansprak/finns-inte/"),
 )

@@ -11,6 +11,7 @@ from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
 from timvis.web.shared import login
@@ -29,6 +30,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     ledger.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,
+    routines.ROUTES,
     rulebook.ROUTES,
     search.ROUTES,
 )

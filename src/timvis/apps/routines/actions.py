@@ -15,6 +15,7 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.routine.check import check
 from timvis.core.routine.records import Problem
 from timvis.formats.routine.read import read
+from timvis.formats.routine.shelf import packaged_shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def publish_routine(actor: Actor, version_id: int, *, now: datetime) -> int | Re
         return attempt.refuse(Refusal.SAME_PERSON_ALREADY_SIGNED)
     if queries.adopted(version.slug).filter(valid_from__gte=version.valid_from).exists():
         return attempt.refuse(Refusal.ROUTINE_IS_OVERTAKEN)
-    problems = check(records.routine(version))
+    problems = check(records.routine(version), packaged_shelf())
     if problems:
         return NotPublished(refusal=attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED), problems=problems)
     if not _take_over(version, actor, now):

@@ -250,6 +250,12 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Den som svarar för verksamheten antar rutinen.",
     ),
+    *_open(
+        (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, *_OVERSIGHT),
+        (_A.SIMULATE_ROUTINE,),
+        _HERE,
+        "Vad en ny rutin hade betytt för förra årets ärenden ska synas innan den slås på.",
+    ),
     # --- who may attest, and who is too near to ------------------------------------------------------------
     *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS),

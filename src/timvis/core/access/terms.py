@@ -100,6 +100,7 @@ class Action(StrEnum):
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
+    SIMULATE_ROUTINE = "simulate_routine"
     # who may attest, and who is too near to
     DRAFT_ATTEST_LIST = "draft_attest_list"
     ADOPT_ATTEST_LIST = "adopt_attest_list"

@@ -10,12 +10,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from textwrap import shorten
 
-from timvis.core.calculation.hourly import kronor_text
 from timvis.core.routine.records import Routine
-from timvis.core.routine.words import FIELDS, RECORDS, said
-
-NAMES = ("name", "code")
-"""The fields that records of a list go by; a record without one goes by its first field."""
+from timvis.core.routine.settings import CATALOGUE
+from timvis.core.routine.telling import NAMES, called, in_words, is_pair, says_itself
+from timvis.core.routine.words import FIELDS, RECORDS
 
 LETTERS = 70
 """How much of a long title is said of the thing that has changed."""
@@ -34,11 +32,12 @@ class What(StrEnum):
 class Change:
     """One difference: `where` is the path to it, as `steps.review.role`; None where there is nothing.
 
-    `sentence` tells it in Swedish by itself, without the path.
+    `about` is what a person calls the place, and `sentence` tells the whole in Swedish by itself.
     """
 
     what: What
     where: str
+    about: str
     before: str | None
     after: str | None
     sentence: str
@@ -74,14 +73,14 @@ def _differences(before: object, after: object, place: _Place) -> Iterator[Chang
 def _inside(before: object, after: object, place: _Place) -> Iterator[Change]:
     """Yield the differences between the parts of two values, nothing where they are best told whole."""
     if is_dataclass(before) and type(before) is type(after):
-        if not _says_itself(before) or _text(before) == _text(after):
+        if not says_itself(before) or in_words(before) == in_words(after):
             for field in fields(before):
                 yield from _differences(getattr(before, field.name), getattr(after, field.name), place.at(field.name))
-    elif isinstance(before, tuple) and isinstance(after, tuple):
+    elif isinstance(before, tuple) and isinstance(after, tuple) and not _is_setting(place):
         both = (*before, *after)
         if all(is_dataclass(one) for one in both):
             yield from _records(before, after, place)
-        elif all(_is_pair(one) for one in both):
+        elif all(is_pair(one) for one in both):
             yield from _pairs(before, after, place)
         elif all(type(one) is str for one in both):
             yield from _sentences(before, after, place)
@@ -92,10 +91,10 @@ def _records(before: Sequence[object], after: Sequence[object], place: _Place) -
     old, new = _by_name(before), _by_name(after)
     for key, record in old.items():
         if key not in new:
-            yield _removed(_text(record), place.item(key, _called(place, record)))
+            yield _removed(in_words(record), place.item(key, _called(place, record)))
     for key, record in new.items():
         if key not in old:
-            yield _added(_text(record), place.item(key, _called(place, record)))
+            yield _added(in_words(record), place.item(key, _called(place, record)))
     stay = [key for key in new if key in old]
     positions = [list(old).index(key) for key in stay]
     for nth in _out_of_order(positions):
@@ -114,18 +113,18 @@ def _pairs(
         if key in new:
             yield from _differences(value, new[key], place.at(key))
         else:
-            yield _removed(_text(value), place.at(key), named=True)
+            yield _removed(in_words(value, key), place.at(key), named=True)
     for key, value in new.items():
         if key not in old:
-            yield _added(_text(value), place.at(key), named=True)
+            yield _added(in_words(value, key), place.at(key), named=True)
 
 
 def _sentences(before: Sequence[str], after: Sequence[str], place: _Place) -> Iterator[Change]:
     """Yield the free texts of a list that are gone and those that are new."""
     for text in (Counter(before) - Counter(after)).elements():
-        yield _removed(text, place, named=True)
+        yield _removed(in_words(text, place.path[-1]), place, named=True)
     for text in (Counter(after) - Counter(before)).elements():
-        yield _added(text, place, named=True)
+        yield _added(in_words(text, place.path[-1]), place, named=True)
 
 
 # --- records in a list ------------------------------------------------------------------------------------
@@ -145,16 +144,22 @@ def _by_name(records: Sequence[object]) -> dict[str, object]:
 
 
 def _name(record: object) -> str:
-    known = {field.name for field in fields(record)}  # type: ignore[arg-type]  # the caller has seen a dataclass
-    field = next((name for name in NAMES if name in known), None) or fields(record)[0].name  # type: ignore[arg-type]
-    value = getattr(record, field)
+    value = _key(record)
     return "+".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def _key(record: object) -> object:
+    """Return what a record goes by."""
+    known = [field.name for field in fields(record)]  # type: ignore[arg-type]  # the caller has seen a dataclass
+    return getattr(record, next((name for name in NAMES if name in known), known[0]))
 
 
 def _called(place: _Place, record: object) -> str:
     """Return what a person calls a record: steget Beslutsattest."""
-    title = getattr(record, "label", None) or getattr(record, "text", None) or _name(record)
-    return f"{RECORDS.get(place.path[-1], place.path[-1])} {_short(shorten(str(title), LETTERS, placeholder=' …'))}"
+    titles = (getattr(record, name, None) for name in ("label", "text", "reason"))
+    title = next(filter(None, titles), None) or in_words(_key(record))
+    noun = RECORDS.get(".".join(place.path), RECORDS.get(place.path[-1], place.path[-1]))
+    return f"{noun} {_short(shorten(str(title), LETTERS, placeholder=' …'))}"
 
 
 def _out_of_order(positions: list[int]) -> Iterator[int]:
@@ -172,39 +177,36 @@ def _out_of_order(positions: list[int]) -> Iterator[int]:
 
 
 def _added(text: str, place: _Place, *, named: bool = False) -> Change:
-    told = (
-        f"{_owner(place)}: {_field(place)} får {_short(text)}."
-        if named
-        else f"Läggs till: {place.owner}{_inner(text)}."
-    )
-    return Change(what=What.ADDED, where=_where(place), before=None, after=text, sentence=told)
+    about = f"{_owner(place)}: {_field(place)}" if named else _owner(place)
+    told = f"{about} får {_short(text)}." if named else f"Läggs till: {place.owner}{_inner(text)}."
+    return Change(what=What.ADDED, where=_where(place), about=about, before=None, after=text, sentence=told)
 
 
 def _removed(text: str, place: _Place, *, named: bool = False) -> Change:
-    told = (
-        f"{_owner(place)}: {_field(place)} mister {_short(text)}."
-        if named
-        else f"Tas bort: {place.owner}{_inner(text)}."
-    )
-    return Change(what=What.REMOVED, where=_where(place), before=text, after=None, sentence=told)
+    about = f"{_owner(place)}: {_field(place)}" if named else _owner(place)
+    told = f"{about} mister {_short(text)}." if named else f"Tas bort: {place.owner}{_inner(text)}."
+    return Change(what=What.REMOVED, where=_where(place), about=about, before=text, after=None, sentence=told)
 
 
 def _moved(before: int, after: int, place: _Place) -> Change:
-    told = f"Flyttas: {place.owner} går från plats {before} till plats {after}."
-    return Change(what=What.MOVED, where=_where(place), before=str(before), after=str(after), sentence=told)
+    old, new = f"plats {before}", f"plats {after}"
+    told = f"Flyttas: {place.owner} går från {old} till {new}."
+    return Change(what=What.MOVED, where=_where(place), about=_owner(place), before=old, after=new, sentence=told)
 
 
 def _changed(before: object, after: object, place: _Place) -> Change:
-    old = None if before is None else _text(before, place)
-    new = None if after is None else _text(after, place)
+    old = None if before is None else in_words(before, place.path[-1])
+    new = None if after is None else in_words(after, place.path[-1])
     if old is None:
         told = f"sätts till {_short(new or '')}"
     elif new is None:
         told = f"{_short(old)} tas bort"
     else:
         told = f"ändras från {_short(old)} till {_short(new)}"
-    sentence = f"{_owner(place)}: {_field(place)} {told}."
-    return Change(what=What.CHANGED, where=_where(place), before=old, after=new, sentence=sentence)
+    about = f"{_owner(place)}: {_field(place)}"
+    return Change(
+        what=What.CHANGED, where=_where(place), about=about, before=old, after=new, sentence=f"{about} {told}."
+    )
 
 
 def _where(place: _Place) -> str:
@@ -217,11 +219,15 @@ def _owner(place: _Place) -> str:
 
 def _field(place: _Place) -> str:
     """Return what a person calls a field; in a table of names the name itself stands after it."""
+    last = place.path[-1]
+    if last in FIELDS or _is_setting(place):
+        return called(last)
     known = [key for key in place.path if key in FIELDS]
-    last = place.path[-1] if place.path else ""
-    if last in FIELDS:
-        return FIELDS[last]
     return f"{FIELDS[known[-1]]}, {last}," if known else last
+
+
+def _is_setting(place: _Place) -> bool:
+    return place.path[0] == "settings" and place.path[-1] in CATALOGUE
 
 
 def _inner(text: str) -> str:
@@ -230,51 +236,3 @@ def _inner(text: str) -> str:
 
 def _short(text: str) -> str:
     return f"”{text.rstrip('.')}”"
-
-
-# --- values as texts --------------------------------------------------------------------------------------
-
-
-def _says_itself(record: object) -> bool:
-    """Whether a record has a sentence of its own, as a due rule has: then its fields say less than it does."""
-    return isinstance(getattr(type(record), "text", None), property)
-
-
-def _is_pair(value: object) -> bool:
-    """Whether a value is a name and what stands under it; two words of a closed list are no pair."""
-    return isinstance(value, tuple) and len(value) == 2 and type(value[0]) is str
-
-
-def _text(value: object, place: _Place | None = None) -> str:
-    """Return a value as a person reads it."""
-    match value:
-        case bool():
-            return "ja" if value else "nej"
-        case StrEnum():
-            return said(value)
-        case int() if place and place.path and place.path[-1].endswith("_ore"):
-            return kronor_text(value)
-        case frozenset():
-            return ", ".join(sorted(_text(one) for one in value)) or "inget"
-        case tuple() if _is_pair(value):
-            return f"{value[0]} {_text(value[1])}"
-        case tuple():
-            return ", ".join(_text(one) for one in value) or "inget"
-        case _ if is_dataclass(value):
-            return _told(value)
-        case None:
-            return "inget"
-        case _:
-            return str(value)
-
-
-def _told(record: object) -> str:
-    if _says_itself(record):
-        return str(record.text).rstrip(".")  # type: ignore[attr-defined]  # asked just above
-    told = ((field.name, getattr(record, field.name)) for field in fields(record))  # type: ignore[arg-type]
-    titles = ("label", "text", *NAMES)
-    return "; ".join(
-        f"{FIELDS.get(name, name)}: {_text(value, _Place((name,)))}"
-        for name, value in told
-        if name not in titles and value is not None and value != () and value != frozenset()
-    )

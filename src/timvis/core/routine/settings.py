@@ -70,8 +70,8 @@ def whole_of(routine: Routine, code: str) -> int:
     return value
 
 
-def percent_of(routine: Routine, code: str) -> Decimal:
-    """Return a setting that is a percentage. Raises `SettingIsUnknown`."""
+def decimal_of(routine: Routine, code: str) -> Decimal:
+    """Return a setting that is a percentage or a factor. Raises `SettingIsUnknown`."""
     value = setting_of(routine, code)
     assert isinstance(value, Decimal), code
     return value

@@ -54,6 +54,11 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """A number above zero to multiply by, as 1.4."""
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """Money in whole öre."""
 
@@ -90,7 +95,9 @@ class NumberCode:
     """The code of a dated number: the law's, an agreement's or the municipality's own."""
 
 
-CellShape: TypeAlias = OneOf | SomeOf | Whole | Percent | Amount | YesNo | DayRule | Day | ClockTime | Name | NumberCode
+CellShape: TypeAlias = (
+    OneOf | SomeOf | Whole | Percent | Factor | Amount | YesNo | DayRule | Day | ClockTime | Name | NumberCode
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from timvis.core.calendar.deadlines import counts_from_event, due
 from timvis.core.calendar.working_days import Holidays
 from timvis.core.faults import Refusal
+from timvis.core.routine.due_days import due_days
 from timvis.core.routine.interpreter import separations_of
 from timvis.core.routine.records import SIGNATURES, Act, Routine, Step
+from timvis.core.routine.terms import AttestBy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,8 @@ class StepDays:
 class Hand:
     """One signature that the new routine asks for, tried with the person who gave it.
 
-    `person_id` is None when nobody gave such a signature: then it would have been one hand more. `refusal` says
-    why the same person's signature would not have been taken, None when it would.
+    `person_id` is None when the old routine asked for no such signature: then it would have been one hand more.
+    `refusal` says why the same person's signature would not have been taken, None when it would.
     """
 
     step: str
@@ -113,7 +114,7 @@ class SimulatedCase:
 
     @property
     def added(self) -> tuple[Hand, ...]:
-        """The signatures that nobody has given."""
+        """The signatures that the old routine did not ask for."""
         return tuple(hand for hand in self.hands if hand.person_id is None)
 
     @property
@@ -181,7 +182,7 @@ def simulate(before: Routine, after: Routine, case: PastCase, restated: Restated
         number=case.number,
         month_on=case.month_on,
         steps=tuple(_days(before, after, case, holidays)),
-        hands=tuple(_hands(after, case)),
+        hands=tuple(_hands(before, after, case)),
         dropped=tuple(step.label for step in before.steps if step.signature in signed and step.signature not in asked),
         before_ore=case.total_ore,
         restated=restated,
@@ -193,15 +194,17 @@ def simulate(before: Routine, after: Routine, case: PastCase, restated: Restated
 
 def _days(before: Routine, after: Routine, case: PastCase, holidays: Holidays) -> Iterator[StepDays]:
     since: date | None = None
+    old_days, new_days = _due_days(before, case, holidays), _due_days(after, case, holidays)
     for step in after.steps:
+        old = _counterpart(before, step)
         done_on = max((one.on for one in case.acts if one.act in step.acts), default=None)
         yield StepDays(
             step=step.name,
             label=step.label,
             done_on=done_on,
             waited_days=(done_on - since).days if done_on and since and done_on >= since else None,
-            due_before_on=_due_on(_counterpart(before, step), case.month_on, holidays),
-            due_after_on=_due_on(step, case.month_on, holidays),
+            due_before_on=old_days.get(old.name) if old else None,
+            due_after_on=new_days.get(step.name),
         )
         since = done_on or since
 
@@ -211,10 +214,14 @@ def _counterpart(before: Routine, step: Step) -> Step | None:
     return next((old for act in step.acts for old in before.steps if act in old.acts), None)
 
 
-def _due_on(step: Step | None, month_on: date, holidays: Holidays) -> date | None:
-    if step is None or step.due is None or counts_from_event(step.due):
-        return None
-    return due(step.due, month_on, holidays).on
+def _due_days(routine: Routine, case: PastCase, holidays: Holidays) -> dict[str, date]:
+    """Return the day of each step that has one, by the step's name; a day that counts from an event is not known."""
+    steps = {step.name for step in routine.steps}
+    return {
+        row.step.name: row.due.on
+        for row in due_days(routine, case.month_on, holidays)
+        if row.due is not None and row.step.name in steps
+    }
 
 
 def _late(done_on: date | None, due_on: date | None) -> int:
@@ -224,29 +231,41 @@ def _late(done_on: date | None, due_on: date | None) -> int:
 # --- hands ------------------------------------------------------------------------------------------------
 
 
-def _hands(after: Routine, case: PastCase) -> Iterator[Hand]:
-    """Yield every signature the routine asks for, in its order, tried against what was done before it."""
+def _hands(before: Routine, after: Routine, case: PastCase) -> Iterator[Hand]:
+    """Yield the signatures the routine asks for, in its order, each tried against what was done before it.
+
+    One that the old routine asks for too and nobody has given yet is still to come by either; it is left out.
+    """
     given = {one.act: one for one in case.acts if one.act in SIGNATURES}
     done = [one for one in case.acts if one.act not in SIGNATURES]
     for step in after.steps:
-        if step.signature is None:
-            continue
-        signature = given.get(step.signature)
-        yield Hand(
-            step=step.name,
-            label=step.label,
-            role=step.role,
-            person_id=signature.person_id if signature else None,
-            refusal=_refusal(after, step, signature, done) if signature else None,
-        )
-        if signature:
+        signature = given.get(step.signature) if step.signature else None
+        if signature is not None:
+            yield Hand(
+                step=step.name,
+                label=step.label,
+                role=step.role,
+                person_id=signature.person_id,
+                refusal=_refusal(after, step, signature, done, case.total_ore),
+            )
             done.append(signature)
+        elif step.signature and before.signed_by(step.signature) is None:
+            yield Hand(step=step.name, label=step.label, role=step.role, person_id=None, refusal=None)
 
 
-def _refusal(after: Routine, step: Step, signature: PastAct, done: Sequence[PastAct]) -> Refusal | None:
-    if step.role not in signature.roles:
+def _refusal(after: Routine, step: Step, signature: PastAct, done: Sequence[PastAct], total_ore: int) -> Refusal | None:
+    by_role = after.attest_by is AttestBy.ROLE
+    if by_role and not {step.role, step.when_disqualified} & signature.roles:
         return Refusal.ROLE_DOES_NOT_ALLOW
     kept_apart = {act for separation in separations_of(after, signature.act) for act in separation.acts}
     if any(one.person_id == signature.person_id and one.act in kept_apart for one in done if one.person_id):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
+    if by_role and any(
+        limit.act is signature.act
+        and limit.role == step.role
+        and limit.up_to_ore is not None
+        and limit.up_to_ore < total_ore
+        for limit in after.limits
+    ):
+        return Refusal.ABOVE_AMOUNT_LIMIT
     return None

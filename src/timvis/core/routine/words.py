@@ -295,6 +295,7 @@ RECORDS: Mapping[str, str] = {
     "channels": "kanalen",
     "evidence": "underlaget",
     "rules": "regeln",
+    "coding.rules": "konteringsregeln",
     "letters": "brevet",
     "deadlines": "tidsgränsen",
     "limits": "beloppsgränsen",

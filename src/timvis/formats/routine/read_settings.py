@@ -17,6 +17,7 @@ from timvis.core.routine.shapes import (
     ClockTime,
     Day,
     DayRule,
+    Factor,
     Name,
     NumberCode,
     OneOf,
@@ -36,6 +37,7 @@ IN_CALCULATION = frozenset(setting.code for setting in CALCULATION)
 """Settings that may stand in `[calculation]` as well, where they stood first."""
 
 _LOCAL = "local."
+_MOST_TIMES = 100
 
 
 def settings(top: TomlTable, kinds: frozenset[ClaimKind]) -> tuple[tuple[str, Value], ...]:
@@ -223,6 +225,14 @@ def _percent(table: TomlTable, key: str, shape: Percent) -> Cell | None:
     return percent
 
 
+def _factor(table: TomlTable, key: str, _shape: Factor) -> Cell | None:
+    written = table.raw(key)
+    if isinstance(written, bool) or not isinstance(written, int | Decimal) or not 0 < written < _MOST_TIMES:
+        table.object_to("wrong_factor", key, f"{key} = {written!r} är ingen faktor.", "Skriv ett tal, som 1.4.")
+        return None
+    return Decimal(written)
+
+
 def _amount(table: TomlTable, key: str, _shape: Amount) -> Cell | None:
     return keys.whole_or_none(table, key, 0, keys.MOST_ORE)
 
@@ -274,6 +284,7 @@ _READERS: dict[type[CellShape], Callable[[TomlTable, str, Any], Cell | None]] = 
     SomeOf: _some_of,
     Whole: _whole,
     Percent: _percent,
+    Factor: _factor,
     Amount: _amount,
     YesNo: _yes_no,
     DayRule: _day_rule,

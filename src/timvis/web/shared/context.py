@@ -45,6 +45,7 @@ WAYS = (
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
     Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
+    Way(_("Rutiner"), "/rutiner/", Action.LOOK_AT_CLAIM, whole_town=True),
     Way(_("Regelbok"), "/regelbok/", None),
 )
 

@@ -117,6 +117,46 @@ HOME_CARE = (
         ),
     ),
     Setting(
+        code="price_rounding",
+        label="Hur ett härlett pris avrundas",
+        covers=("V8",),
+        claim_kinds=HOME,
+        shape=OneOf({"ore": "till hela ören", "kronor": "till hela kronor"}),
+    ),
+    Setting(
+        code="part_month",
+        label="Hur en nivå räknas som inte har gällt hela månaden",
+        covers=("V30",),
+        claim_kinds=HOME,
+        shape=OneOf({"by_day": "efter dagarna", "whole": "hela månadens belopp"}),
+    ),
+    Setting(
+        code="minute_rounding",
+        label="Hur varje besöks tid avrundas",
+        covers=("V30",),
+        claim_kinds=HOME,
+        shape=Rows(
+            columns={
+                "minutes": Column("till hela", Whole("minuter", 1, 60)),
+                "how": Column("hur", OneOf({"nearest": "närmaste", "up": "uppåt", "down": "nedåt"})),
+            },
+        ),
+    ),
+    Setting(
+        code="double_staffing",
+        label="Ett besök med två anställda",
+        covers=("V30",),
+        claim_kinds=HOME,
+        shape=OneOf({"each_counts": "räknas för var och en", "counts_once": "räknas en gång"}),
+    ),
+    Setting(
+        code="cohabitants",
+        label="Ett besök som flera i samma hushåll delar",
+        covers=("V30",),
+        claim_kinds=HOME,
+        shape=OneOf({"split": "tiden delas", "whole": "hela tiden räknas för var och en"}),
+    ),
+    Setting(
         code="vat_compensation",
         label="Momskompensation till privata utförare",
         covers=("V31",),
@@ -251,6 +291,11 @@ HOME_CARE = (
                 "minutes": Column("tid", Whole("minuter", 1, 6000), is_optional=True),
                 "ore_per_hour": Column("per timme", Amount(), is_optional=True),
                 "criteria": Column("uppfyllda krav", Whole("krav", 1, 20), is_optional=True),
+                "required": Column(
+                    "krav som måste vara med",
+                    SomeOf({str(number): f"krav {number}" for number in range(1, 10)}),
+                    is_optional=True,
+                ),
                 "judged_every_months": Column("prövas var", Whole("månader", 1, 12), is_optional=True),
             },
             key=("kind",),

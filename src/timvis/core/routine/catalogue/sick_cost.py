@@ -2,7 +2,19 @@
 
 from timvis.core.routine.catalogue.setting import SICKNESS, Setting
 from timvis.core.routine.records import ClaimKind
-from timvis.core.routine.shapes import Amount, Column, Day, NumberCode, OneOf, Percent, Rows, SomeOf, Whole, YesNo
+from timvis.core.routine.shapes import (
+    Amount,
+    Column,
+    Day,
+    Factor,
+    NumberCode,
+    OneOf,
+    Percent,
+    Rows,
+    SomeOf,
+    Whole,
+    YesNo,
+)
 
 _NEEDED = frozenset({ClaimKind.SICK_COST})
 
@@ -38,7 +50,7 @@ SICK_COST = (
         shape=SomeOf(
             {
                 "sick_pay": "sjuklön",
-                "vacation_pay": "semesterersättning",
+                "holiday_pay": "semesterersättning",
                 "agreement_costs": "kostnader enligt avtal",
                 "social_fees": "sociala avgifter",
                 "insurances": "försäkringar",
@@ -63,40 +75,31 @@ SICK_COST = (
         ),
     ),
     Setting(
-        code="vacation_pay_on_qualifying_day",
-        label="Semesterersättning och avgifter för karensdagen ingår",
-        covers=("V14",),
-        claim_kinds=SICKNESS,
-        needed_by=_NEEDED,
-        shape=YesNo(),
-    ),
-    Setting(
-        code="vacation_pay_base",
+        code="holiday_pay_base",
         label="Vad semesterersättningen räknas på",
-        covers=("V15",),
+        covers=("V14", "V15"),
         claim_kinds=SICKNESS,
         needed_by=_NEEDED,
         shape=OneOf(
             {
-                "paid_sick_pay": "utbetald sjuklön",
-                "ordinary_pay_all_sick_hours": "ordinarie lön för alla sjuktimmar",
-                "ordinary_pay_after_qualifying_day": "ordinarie lön för timmarna efter karensdagen",
+                "paid_sick_pay": "den sjuklön som betalas ut",
+                "ordinary_pay_all_hours": "ordinarie lön för alla sjuktimmar, också karensen",
+                "ordinary_pay_after_deduction": "ordinarie lön för timmarna efter karensen",
             }
         ),
     ),
     Setting(
-        code="vacation_pay_percent",
-        label="Semesterersättningens andel",
-        covers=("V15",),
+        code="pension_tax",
+        label="Särskild löneskatt på pensionspremien",
+        covers=("V12",),
         claim_kinds=SICKNESS,
-        shape=NumberCode(),
+        shape=OneOf({"included": "ersätts", "left_out": "ersätts inte"}),
     ),
     Setting(
         code="qualifying_regime",
         label="Karensdag eller karensavdrag",
         covers=("V16",),
         claim_kinds=SICKNESS,
-        needed_by=_NEEDED,
         shape=OneOf(
             {
                 "by_first_sick_day": "efter sjukperiodens första dag, som lagen säger",
@@ -105,48 +108,64 @@ SICK_COST = (
         ),
     ),
     Setting(
-        code="qualifying_method",
+        code="deduction_method",
         label="Hur karensavdraget räknas",
-        covers=("V17",),
+        covers=("V16", "V17"),
         claim_kinds=SICKNESS,
         needed_by=_NEEDED,
         shape=OneOf(
             {
-                "amount": "belopp: en andel av en genomsnittlig veckas sjuklön",
-                "first_hours": "timmar: de första timmarna, med OB och väntetid",
-                "daily_pay_factor": "en fast faktor gånger dagslönen",
+                "amount": "ett belopp: del av en genomsnittlig veckas sjuklön",
+                "hours": "timmar: första delen av en genomsnittlig veckas arbetstid, med OB och väntetid",
+                "daily_factor": "en dags sjuklön gånger en faktor",
+                "as_on_payslip": "det belopp som lönebeskedet visar",
                 "fixed_amount": "ett fast belopp",
-                "representative_period": "en representativ period",
-                "as_agreement_says": "som arbetsgivarens kollektivavtal säger",
+                "representative_period": "efter en representativ period",
             }
         ),
     ),
     Setting(
-        code="qualifying_daily_factor",
-        label="Faktorn gånger dagslönen",
+        code="deduction_daily_factor",
+        label="Faktorn gånger en dags sjuklön",
         covers=("V17",),
         claim_kinds=SICKNESS,
-        shape=Percent(1, 1000),
+        shape=Factor(),
     ),
     Setting(
-        code="qualifying_fixed_ore",
+        code="deduction_fixed_ore",
         label="Karensavdragets fasta belopp",
         covers=("V17",),
         claim_kinds=SICKNESS,
         shape=Amount(),
     ),
     Setting(
+        code="deduction_week_pay",
+        label="Vad en genomsnittlig veckas lön innehåller",
+        covers=("V17",),
+        claim_kinds=SICKNESS,
+        shape=OneOf({"base_pay": "grundlön", "base_pay_and_supplements": "grundlön och genomsnittliga tillägg"}),
+    ),
+    Setting(
+        code="deduction_line",
+        label="Karensavdraget på egen rad",
+        covers=("V21",),
+        claim_kinds=SICKNESS,
+        shape=OneOf({"own_line": "egen rad", "in_sick_pay": "redan draget från sjuklönens rad"}),
+    ),
+    Setting(
+        code="hourly_sick_pay",
+        label="Timmens sjuklön före multiplikationen",
+        covers=("V17",),
+        claim_kinds=SICKNESS,
+        shape=OneOf({"exact": "avrundas inte", "rounded_to_ore": "avrundas till ören"}),
+    ),
+    Setting(
         code="average_week",
-        label="Genomsnittlig vecka för den som arbetar ojämnt",
+        label="Varifrån en genomsnittlig veckas timmar tas",
         covers=("V18",),
         claim_kinds=SICKNESS,
         needed_by=_NEEDED,
-        shape=OneOf(
-            {
-                "agreed_rate": "avtalad sysselsättning över begränsningsperioden",
-                "months_back": "arbetad tid några månader tillbaka",
-            }
-        ),
+        shape=OneOf({"agreed": "avtalad tjänstgöringsgrad", "worked": "arbetade timmar i en tid bakåt"}),
     ),
     Setting(
         code="average_week_months",
@@ -156,33 +175,28 @@ SICK_COST = (
         shape=Whole("månader", 1, 24),
     ),
     Setting(
-        code="part_day_sickness",
-        label="Karens vid sjukdom en del av dagen",
+        code="short_first_day",
+        label="Resten av karensavdraget efter en kort första sjukdag",
         covers=("V19",),
         claim_kinds=SICKNESS,
         needed_by=_NEEDED,
-        shape=OneOf(
-            {
-                "equals_that_days_sick_pay": "lika mycket som den dagens sjuklön",
-                "completed_on_following_days": "resten dras de följande sjukdagarna",
-            }
-        ),
+        shape=OneOf({"rest_is_carried": "resten dras senare", "day_is_enough": "den dagens sjuklön är hela avdraget"}),
     ),
     Setting(
-        code="unreplaced_hours",
-        label="Karens när bara en del av passen har haft vikarie",
-        covers=("V9", "V17"),
+        code="partly_covered",
+        label="Vilka timmar karensavdraget tas från när bara en del har haft vikarie",
+        covers=("V9",),
         claim_kinds=SICKNESS,
         shape=OneOf(
             {
-                "first_hours_in_time_order": "karensen tas från de första timmarna",
-                "spread_over_all_hours": "karensen fördelas på alla sjuktimmar",
+                "first_hours_in_time_order": "de första sjuktimmarna i tidsordning",
+                "spread_over_all_hours": "jämnt över alla sjuktimmar",
             }
         ),
     ),
     Setting(
-        code="relapse_counted_from",
-        label="Varifrån återinsjuknandets dagar räknas",
+        code="relapse_counts_from",
+        label="Från vilken dag dagarna till ett återinsjuknande räknas",
         covers=("V20",),
         claim_kinds=SICKNESS,
         needed_by=_NEEDED,
@@ -194,11 +208,11 @@ SICK_COST = (
         ),
     ),
     Setting(
-        code="certificate_counted_per_period",
-        label="Läkarintygets dagar räknas för varje sjukperiod för sig",
-        covers=("V20",),
+        code="certificate_days",
+        label="Dagarna till läkarintyget vid återinsjuknande",
+        covers=("V10", "V20"),
         claim_kinds=SICKNESS,
-        shape=YesNo(),
+        shape=OneOf({"each_spell": "varje sjukdomsfall för sig", "whole_period": "hela sjuklöneperioden i följd"}),
     ),
     Setting(
         code="qualifying_input",
@@ -227,7 +241,7 @@ SICK_COST = (
                     "kommunen betalar",
                     OneOf(
                         {
-                            "agreement_costs_and_vacation": "avtalskostnader och semesterersättning",
+                            "agreement_costs_and_holiday_pay": "avtalskostnader och semesterersättning",
                             "up_to_share_of_wage_sum": "sjuklön upp till en andel av månadens lönesumma, "
                             "och resten som vanligt",
                         }
@@ -254,6 +268,15 @@ SICK_COST = (
         ),
     ),
     Setting(
+        code="state_compensation_covers",
+        label="Vad statens ersättning för sjuklön räknas av mot",
+        covers=("V22",),
+        claim_kinds=SICKNESS,
+        shape=OneOf(
+            {"sick_pay": "sjuklönen", "sick_pay_and_contributions": "sjuklönen och arbetsgivaravgifterna på den"}
+        ),
+    ),
+    Setting(
         code="social_fees",
         label="Sociala avgifter",
         covers=("V23",),
@@ -265,5 +288,12 @@ SICK_COST = (
                 "as_shown": "som arbetsgivaren visar, dock högst lagens tal",
             }
         ),
+    ),
+    Setting(
+        code="tolerance_ore",
+        label="Hur mycket en begärd rad får skilja från den räknade utan att ändras",
+        covers=("V21",),
+        claim_kinds=SICKNESS,
+        shape=Amount(),
     ),
 )

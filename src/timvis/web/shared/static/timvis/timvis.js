@@ -90,6 +90,42 @@
     });
   }
 
+  /* A text is tried while it is written: the answer is a piece of this page. Without this, a button does the same. */
+  for (const field of document.querySelectorAll("[data-try]")) {
+    const place = document.getElementById(field.dataset.shows);
+    const said = document.getElementById(field.dataset.says);
+    let waiting, asked;
+    const ask = async () => {
+      asked?.abort();
+      asked = new AbortController();
+      const body = new FormData(field.form);
+      body.delete("once");
+      try {
+        const answer = await fetch(field.dataset.try, { method: "POST", body, signal: asked.signal });
+        if (!answer.ok || answer.redirected) throw new Error(answer.status);
+        place.innerHTML = await answer.text();
+        said.textContent = place.querySelector("h2").textContent;
+      } catch (trouble) {
+        if (trouble.name !== "AbortError") place.textContent = said.textContent = field.dataset.trouble;
+      }
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 400);
+    });
+    /* A line that is named leads into the text. */
+    document.addEventListener("click", (event) => {
+      const line = Number(event.target.closest("a[data-line]")?.dataset.line);
+      if (!line) return;
+      event.preventDefault();
+      const lines = field.value.split("\n");
+      const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+      field.focus();
+      field.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+      field.scrollTop = (line - 4) * parseFloat(getComputedStyle(field).lineHeight);
+    });
+  }
+
   /* Long work shows that it goes on. */
   for (const told of document.querySelectorAll("[data-working]")) {
     told.closest("form").addEventListener("submit", () => (told.hidden = false));
