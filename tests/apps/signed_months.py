@@ -117,9 +117,9 @@ def calculate(cast: Cast, number: str, *, word: WordKind = WordKind.SET_ASIDE, n
     ok(claims.calculate_claim(cast.cecilia, number, law=law(), now=now))
 
 
-def a_calculated_claim(cast: Cast) -> str:
+def a_calculated_claim(cast: Cast, routine: bytes = ROUTINE) -> str:
     """Return the number of a claim that waits for its first attest."""
-    publish(cast)
+    publish(cast, routine)
     let_elsa_report(cast)
     number = hand_in(cast)
     calculate(cast, number)

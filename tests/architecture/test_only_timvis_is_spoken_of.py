@@ -33,9 +33,8 @@ def lines_with(pattern: re.Pattern[str], files: tuple[Path, ...]) -> Iterator[st
 def test_no_municipality_is_named_in_code() -> None:
     routines = DATA / "routines"
     shipped = {folder.name for folder in routines.iterdir()} if routines.is_dir() else set()
-    # Försäkringskassan is an authority with formats of its own, and so the one folder that code may name; Vara is
-    # also the Swedish for "to be".
-    names = "|".join([MUNICIPALITIES, *sorted(shipped - {"forsakringskassan", "vara"})])
+    # Försäkringskassan is an authority with formats of its own, and so the one folder that code may name.
+    names = "|".join([MUNICIPALITIES, *sorted(shipped - {"forsakringskassan"})])
     code = tuple(path for path in python_files(SRC) if not path.is_relative_to(DATA))
 
     assert_none(list(lines_with(re.compile(names, re.IGNORECASE), code)))

@@ -172,6 +172,7 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.CHECK_LEDGER,
         Action.RECOMPUTE,
         Action.EXPORT_LEDGER,
+        Action.SIMULATE_ROUTINE,
     }
 
 

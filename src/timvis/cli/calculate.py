@@ -8,20 +8,27 @@ import typer
 from rich.table import Table
 
 from timvis.cli.answer import AS_JSON, give, messages, print_json, refuse_input, stop_at_gap, tables
-from timvis.core.calculation.hourly import KIND as HOURLY
-from timvis.core.calculation.hourly import calculate as calculate_hourly
+from timvis.cli.review import finding_document
+from timvis.core.calculation.calculated import Calculated
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Fault
 from timvis.core.law import LawGap, LawReader
-from timvis.core.statement import Statement
-from timvis.formats.calculation_case.hourly import WrittenHourly
-from timvis.formats.calculation_case.hourly import case_of as hourly_case
-from timvis.formats.calculation_case.read import KINDS, read, schema
+from timvis.core.review.rule import Severity
+from timvis.core.statement import Line
+from timvis.formats.calculation_case.read import KINDS, calculated, read, schema
 from timvis.formats.law.packaged import load_law
 
 app = typer.Typer(add_completion=False)
 
-UNITS = {"hour": "tim"}
+UNITS = {
+    "hour": "tim",
+    "assistance_hour": "tim",
+    "occasion": "ggr",
+    "day": "dygn",
+    "month": "mån",
+    "cost": "",
+    "payment": "",
+}
 """How a line's unit is written for people; the JSON keeps the code."""
 
 
@@ -47,42 +54,44 @@ def calculate(
         refuse_input(written, as_json=as_json)
     law = LawReader(load_law())
     try:
-        outcome = _statement(written, law)
+        outcome = calculated(written, law)
     except LawGap as gap:
         stop_at_gap(gap, as_json=as_json)
     if isinstance(outcome, tuple):
         refuse_input(outcome, as_json=as_json)
-    unconfirmed = law.unconfirmed
     give(
         document_of(outcome, law),
         as_json=as_json,
         show=lambda: _show(outcome, law),
-        objects=bool(unconfirmed),
+        objects=_objects(outcome, law),
     )
 
 
-def document_of(statement: Statement, law: LawReader) -> dict[str, Any]:
-    """Return a statement as the JSON of the command contract."""
+def document_of(outcome: Calculated, law: LawReader) -> dict[str, Any]:
+    """Return a statement and what is said beside it as the JSON of the command contract."""
+    statement = outcome.statement
     document: dict[str, Any] = {
         "kind": statement.kind,
         "total_ore": statement.total_ore,
         "lines": [asdict(line) for line in statement.lines],
-        "findings": [],
+        "findings": [finding_document(finding) for finding in outcome.findings],
         "settings": dict(statement.settings),
         "law_version": load_law().version,
         "digest": statement.digest,
     }
+    if outcome.sums:
+        document["sums"] = dict(outcome.sums)
+    if outcome.handed_over:
+        document["handed_over"] = [asdict(line) for line in outcome.handed_over]
     if law.unconfirmed:
         first = law.unconfirmed[0]
         document["gap"] = {"code": first.code, "dates": [row.from_on.isoformat() for row in law.unconfirmed]}
     return document
 
 
-def _statement(written: object, law: LawReader) -> Statement | tuple[Fault, ...]:
-    if isinstance(written, WrittenHourly):
-        case = hourly_case(written, law)
-        return case if isinstance(case, tuple) else calculate_hourly(case, law)
-    raise TypeError(f"no calculation for {type(written).__name__}; {HOURLY} is what there is")
+def _objects(outcome: Calculated, law: LawReader) -> bool:
+    """Return whether nothing may be paid on this yet: a question may leave a good answer, a stop may not."""
+    return bool(law.unconfirmed) or any(one.severity is Severity.STOPS for one in outcome.findings)
 
 
 def _give_schema(kind: str, *, as_json: bool) -> None:
@@ -98,23 +107,34 @@ def _give_schema(kind: str, *, as_json: bool) -> None:
     raise typer.Exit
 
 
-def _show(statement: Statement, law: LawReader) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Rad", "Antal", "À", "Belopp"):
-        table.add_column(heading, justify="left" if heading == "Rad" else "right")
-    for line in statement.lines:
-        rate = kronor_text(int(line.rate)) if line.rate.isdigit() and line.rate != "0" else ""
-        table.add_row(
-            line.label, f"{line.quantity} {UNITS.get(line.unit, line.unit)}", rate, kronor_text(line.amount_ore)
-        )
-        table.add_row(f"[dim]  {line.because} {', '.join(line.cites)}[/dim]", "", "", "")
-    table.add_row("[bold]Att betala[/bold]", "", "", f"[bold]{kronor_text(statement.total_ore)}[/bold]")
+def _show(outcome: Calculated, law: LawReader) -> None:
+    statement = outcome.statement
+    table = _lines_table(statement.lines)
+    table.add_row(f"[bold]{outcome.total_label}[/bold]", "", "", f"[bold]{kronor_text(statement.total_ore)}[/bold]")
     tables.print(table)
+    if outcome.handed_over:
+        tables.print("\n[bold]Lämnas över, betalas inte här[/bold]")
+        tables.print(_lines_table(outcome.handed_over))
+    for finding in outcome.findings:
+        messages.print(f"{finding.label}: {finding.message}", markup=False)
     for row in law.unconfirmed:
         messages.print(
             f"{row.code} från {row.from_on} bygger på minne och får inte betalas på förrän någon har bekräftat det.",
             markup=False,
         )
+
+
+def _lines_table(lines: tuple[Line, ...]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Rad", "Antal", "À", "Belopp"):
+        table.add_column(heading, justify="left" if heading == "Rad" else "right")
+    for line in lines:
+        rate = kronor_text(int(line.rate)) if line.rate.isdigit() and line.rate != "0" else ""
+        table.add_row(
+            line.label, f"{line.quantity} {UNITS.get(line.unit, line.unit)}", rate, kronor_text(line.amount_ore)
+        )
+        table.add_row(f"[dim]  {line.because} {', '.join(line.cites)}[/dim]", "", "", "")
+    return table
 
 
 def _no_case() -> Fault:

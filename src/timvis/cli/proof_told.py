@@ -10,6 +10,7 @@ from timvis.cli.answer import messages, tables
 from timvis.core.routine.check import CounterExample, Proof, Verdict
 from timvis.core.routine.passages import Move
 from timvis.core.routine.records import Routine
+from timvis.core.routine.words import said
 
 
 def document_of(verdict: Verdict) -> dict[str, Any]:
@@ -27,6 +28,8 @@ def show(name: str, routine: Routine, verdict: Verdict) -> None:
         if isinstance(problem, CounterExample):
             messages.print(f"{problem.message} Så här:", markup=False)
             _print(routine, problem.passage)
+        elif problem.example in problem.message:
+            messages.print(problem.message, markup=False)
         else:
             messages.print(f"{problem.message} Exempel: {problem.example}", markup=False)
     if verdict.proof and not verdict.problems:
@@ -56,8 +59,8 @@ def _hands(proof: Proof) -> str:
 
 
 def _print(routine: Routine, passage: Sequence[Move]) -> None:
-    table = Table("Vem", "Steg", "Handling")
+    table = Table("Vem", "Gör", "Steg")
     for move in passage:
         step = routine.step(move.step)
-        table.add_row(move.person, step.label if step else move.step, move.act)
+        table.add_row(move.person, said(move.act), step.label if step else move.step)
     tables.print(table)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class InterestKind(StrEnum):
-    """How a person stands to another, or to a company."""
+    """What a person is to another, or to a company."""
 
     SPOUSE = "spouse"
     PARTNER = "partner"
@@ -18,7 +18,7 @@ class InterestKind(StrEnum):
     OWNER = "owner"
     BOARD_MEMBER = "board_member"
     EMPLOYEE = "employee"
-    SUPERIOR = "superior"
+    SUBORDINATE = "subordinate"
 
 
 CLOSE = frozenset(
@@ -41,7 +41,7 @@ IN_CHARGE = frozenset({InterestKind.OWNER, InterestKind.BOARD_MEMBER})
 class Interest:
     """That `number` (a person) has an interest in what concerns `other_number` (a person or a company).
 
-    `SUPERIOR`: the other is her chief, whose own affairs nobody should have to judge.
+    A subordinate's chief is the other one, whose own affairs she should not have to judge.
     """
 
     number: str

@@ -1,7 +1,9 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
+from timvis.web.office.after_control import routes as after_control
 from timvis.web.office.archive import routes as archive
 from timvis.web.office.attest import routes as attest
+from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
@@ -28,6 +30,8 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     providers.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
+    attest_rights.ROUTES,
+    after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,
     routines.ROUTES,

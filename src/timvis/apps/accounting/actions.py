@@ -25,7 +25,7 @@ from timvis.core.ledger import entry_at_decision, standing_debt
 from timvis.core.ordering import Obstacle, Stopped, order
 from timvis.core.payment import PayeeAccount, account_faults
 from timvis.core.quantities import Ore
-from timvis.core.routine.interpreter import is_fully_signed
+from timvis.core.routine.interpreter import is_fully_signed, is_kept_apart
 from timvis.core.routine.records import Act
 from timvis.formats.pain002.read import read as read_answer
 
@@ -87,9 +87,11 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
     if refusal := attempt.refused(relation, claim.status):
         return refusal
     routine, statement = routines.routine(claim.routine_version), newest_statement(claim)
-    signed = [done.act for done in attestation_records.signed(claim)]
-    if statement is None or not is_fully_signed(routine, signed):
+    signed = attestation_records.signed(claim)
+    if statement is None or not is_fully_signed(routine, [done.act for done in signed]):
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
+    if not is_kept_apart(routine, (*attestation_records.done_before(claim, statement), *signed)):
+        return attempt.refuse(Refusal.SAME_PERSON_ALREADY_SIGNED)
     if PaymentOrder.objects.filter(statement=statement).exists():
         return Stopped(refusal=attempt.refuse(Refusal.WRONG_STATE), obstacles=(_WAS_REJECTED,))
     if statement.total_ore == 0:

@@ -169,3 +169,21 @@ class Export(models.Model):
                 condition=Q(last_number__gte=F("first_number")), name="accounting_export_holds_something"
             ),
         ]
+
+
+class AfterControl(models.Model):
+    """What a controller found when a paid claim of a month's sample was looked at again. Append-only."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="after_controls")
+    month_on = models.DateField()
+    is_right = models.BooleanField()
+    note = models.TextField(blank=True)
+    controlled_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_right=True) | ~Q(note=""), name="accounting_aftercontrol_remark_says_what"
+            ),
+        ]

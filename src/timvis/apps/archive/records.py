@@ -11,9 +11,11 @@ from timvis.apps.accounting import records as accounting
 from timvis.apps.accounting.models import Entry, PaymentOrder
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import signatures
+from timvis.apps.attestation.slips import slip, slip_name
 from timvis.apps.claims.models import Claim, Finding, Review, Statement
 from timvis.apps.claims.records import report_rows
 from timvis.formats.archive_package.records import PackageFile
+from timvis.formats.attest_slip.write import write as write_slip
 
 CLIENT_FILE, ACCOUNTING = "client_file", "accounting"
 
@@ -34,6 +36,10 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
         )
     for statement in claim.statements.order_by("number"):
         yield _json(f"{CLIENT_FILE}/statement-{statement.number}.json", _statement(statement))
+    for signed in signatures(claim):
+        if (made := slip(signed)) is not None:
+            path = f"{CLIENT_FILE}/attest/{slip_name(signed)}"
+            yield PackageFile(path=path, media_type="application/json", content=write_slip(made))
     yield _json(f"{CLIENT_FILE}/findings.json", [_review(review) for review in claim.reviews.order_by("number")])
     yield PackageFile(
         path=f"{CLIENT_FILE}/routine.toml",

@@ -7,14 +7,16 @@ from django.db import IntegrityError, transaction
 from timvis.apps.attestation import records
 from timvis.apps.attestation.models import AttestBatch, SeparationRow, SignedAct
 from timvis.apps.audit.attempts import Attempt
+from timvis.apps.audit.queries import roles_on
 from timvis.apps.claims.models import Statement
 from timvis.apps.claims.opening import move
 from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
 from timvis.apps.routines import records as routines
 from timvis.core.access import Action, Actor, ClaimStatus
+from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
-from timvis.core.routine.interpreter import may_sign, separations_of
+from timvis.core.routine.interpreter import may_sign, role_of, separations_of
 from timvis.core.routine.records import Act, Routine
 
 
@@ -51,14 +53,11 @@ def sign(
     step, statement = routine.signed_by(act), newest_statement(claim)
     if step is None or statement is None:
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
-    refusal = may_sign(
-        routine,
-        step,
-        person_id=actor.person_id,
-        roles=actor.roles,
-        signed=records.signed(claim),
-        facts=records.signing_facts(claim, statement, shown_digest=shown_digest, law=law, now=now),
-    )
+    # What she holds now counts, not what she held when the page was made.
+    roles = actor.roles & roles_on(actor.person_id, actor.municipality, day_of(now))
+    facts = records.signing_facts(claim, statement, shown_digest=shown_digest, law=law, now=now)
+    signed_before = records.signed(claim)
+    refusal = may_sign(routine, step, person_id=actor.person_id, roles=roles, signed=signed_before, facts=facts)
     if refusal:
         return attempt.refuse(refusal)
     signed = SignedAct(
@@ -67,9 +66,11 @@ def sign(
         step=step.name,
         act=act,
         person_id=actor.person_id,
-        role=step.role or "",
+        role=role_of(step, roles),
         statement_digest=statement.digest,
         shown_digest=shown_digest,
+        shown=records.shown(claim, statement, now).content,
+        right=records.right_used(claim, act, actor.person_id, facts),
         signed_at=now,
         batch=batch,
     )

@@ -20,12 +20,14 @@ from timvis.apps.claims.queries import newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.models import AttestRight
 from timvis.core.calendar.local_time import day_of
+from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
-from timvis.core.routine.attest_rights import AttestBook
+from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
-from timvis.core.routine.records import Act
+from timvis.core.routine.records import Act, Routine
 from timvis.core.routine.shown import Shown
 from timvis.core.routine.terms import AttestBy
 
@@ -65,8 +67,7 @@ def _grounds(
     prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version")
     payees, signatures = _payee_versions(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
-    reported = _of_reports(ready, "assistant_number", "manager_signature_number")
-    disqualified = standing_near.disqualified(ready, payees, reported, now)
+    disqualified = _disqualified(ready, payees, now)
     roles = standing_near.roles_of(ready, disqualified, day_of(now))
     books = _attest_books(ready, now)
     told: dict[int, Grounds] = {}
@@ -175,6 +176,18 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
     return told
 
 
+def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
+    """Return the persons who stand too near a claim to sign it now (jäv)."""
+    return _disqualified([claim], _payee_versions([claim], now), now)[claim.pk]
+
+
+def _disqualified(
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], now: datetime
+) -> dict[int, frozenset[int]]:
+    reported = _of_reports(found, "assistant_number", "manager_signature_number")
+    return standing_near.disqualified(found, payees, reported, now)
+
+
 def _of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
     """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
     stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
@@ -209,6 +222,28 @@ def _answers(statements: Iterable[Statement]) -> dict[int, tuple[int, int]]:
 # --- the board's list ---------------------------------------------------------------------------------------
 
 
+def right_used(claim: Claim, act: Act, person_id: int, facts: SigningFacts) -> AttestRight | None:
+    """Return the row of the attest list that a signature rests on, None where the routine leaves it to the roles."""
+    if facts.attest is None:
+        return None
+    held = right_for(
+        facts.attest.book,
+        person_id=person_id,
+        act=act,
+        responsibility=facts.attest.responsibility,
+        amount_ore=facts.attest.amount_ore,
+        on=facts.attest.on,
+    )
+    assert not isinstance(held, Refusal), "asked only of somebody who may sign"
+    rows = AttestRight.objects.filter(list__municipality=claim.municipality.slug, list__number=held.list_number)
+    return rows.get(number=held.right.number)
+
+
+def responsibility_of(routine: Routine) -> str:
+    """Return the code that attest rights are given for, "" where the routine's account string has none."""
+    return dict(routine.coding.parts).get(RESPONSIBILITY, "")
+
+
 def _attest_books(found: Iterable[Claim], now: datetime) -> dict[str, AttestBook]:
     """Return the attest rights of the municipalities whose routines leave the attests to a list, by slug."""
     slugs = {
@@ -232,7 +267,7 @@ def _attest_facts(claim: Claim, amount_ore: int, books: Mapping[str, AttestBook]
         return None
     return AttestFacts(
         book=books[claim.municipality.slug],
-        responsibility=dict(routine.coding.parts).get(RESPONSIBILITY, ""),
+        responsibility=responsibility_of(routine),
         amount_ore=amount_ore,
         on=day_of(now),
     )

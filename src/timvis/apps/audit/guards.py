@@ -46,6 +46,7 @@ APPEND_ONLY = (
     "accounting_transfer",
     "accounting_bankanswerfile",
     "accounting_export",
+    "accounting_aftercontrol",
     "archive_package",
 )
 """Every append-only table, upstream first."""

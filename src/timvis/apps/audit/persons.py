@@ -99,7 +99,7 @@ def confirm_role(actor: Actor, *, role_held_id: int, now: datetime) -> int | Ref
     held = RoleHeld.objects.filter(id=role_held_id, municipality=actor.municipality).first()
     if held is None:
         return attempt.refuse(Refusal.NOT_FOUND)
-    if held.given_by_id is None:
+    if held.given_by_id is None or hasattr(held, "confirmed"):
         return attempt.refuse(Refusal.WRONG_STATE)
     if actor.person_id == held.person_id:
         return attempt.refuse(Refusal.DISQUALIFIED)

@@ -47,6 +47,12 @@ def last_seal() -> SealRow | None:
     return records.seal_row(seal) if seal else None
 
 
+def seal_over(entry_id: int) -> SealRow | None:
+    """Return the seal that a row of the log lies behind, None while it is not sealed."""
+    seal = Seal.objects.filter(last_entry_id__gte=entry_id).order_by("number").first()
+    return records.seal_row(seal) if seal and seal.first_entry_id <= entry_id else None
+
+
 def verdict(checkpoint: Checkpoint | None = None) -> Verdict:
     """Return whether the log of this installation is whole, and reaches the checkpoint if one is given.
 

@@ -66,7 +66,8 @@ def confirm_position(actor: Actor, *, version_id: int, now: datetime) -> int | R
         return attempt.refuse(Refusal.DISQUALIFIED)
     if actor.person_id == version.known_by_id:
         return attempt.refuse(Refusal.SAME_PERSON_ALREADY_SIGNED)
-    if not version.waits_for_second or version.thing.versions.filter(number__gt=version.number).exists():
+    later = version.thing.versions.filter(number__gt=version.number)
+    if not version.waits_for_second or hasattr(version, "confirmed") or later.exists():
         return attempt.refuse(Refusal.WRONG_STATE)
     try:
         with transaction.atomic():

@@ -1,17 +1,19 @@
-"""What is asked about routines."""
+"""What is asked about routines, and about who may attest in them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
 from timvis.apps.audit.actions import DONE
-from timvis.apps.audit.models import LogEntry
+from timvis.apps.audit.models import LogEntry, Person
 from timvis.apps.routines import records
 from timvis.apps.routines.models import RoutineStatus, RoutineVersion
 from timvis.core.access import Action
+from timvis.core.calendar.local_time import last_moment_of
 from timvis.core.records import ProviderKind, Regime
+from timvis.core.routine.attest_rights import AttestBook, RightHeld, who_could
 from timvis.core.routine.choice import routine_for
 from timvis.core.routine.due_days import review_due_on
 from timvis.core.routine.records import ClaimKind
@@ -102,3 +104,46 @@ def altered_versions() -> tuple[str, ...]:
         for version in RoutineVersion.objects.exclude(status=RoutineStatus.DRAFT).order_by("slug", "number")
         if (version.slug, version.number, sha256(version.text.encode()).hexdigest()) not in published
     )
+
+
+# --- attest rights -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouldAttest:
+    """A right in somebody's hands, with her name, and whom she stood in for where she was a deputy."""
+
+    held: RightHeld
+    person_name: str
+    deputy_for: str
+
+
+def who_could_attest(municipality: str, *, on: date, known_at: datetime) -> tuple[CouldAttest, ...]:
+    """Return who could attest what in a municipality on a day, as it was known at a moment."""
+    book = records.attest_book(municipality, known_at=known_at)
+    could = who_could(book, on)
+    names = dict(Person.objects.filter(id__in=_named(could, book)).values_list("id", "name"))
+    rows = {(one.number, right.number): right for one in book.lists for right in one.rights}
+
+    def deputy_for(held: RightHeld) -> str:
+        if held.right.deputy_of is None:
+            return ""
+        ordinary = rows[(held.list_number, held.right.deputy_of)]
+        return names[ordinary.person_id] if ordinary.person_id is not None else ordinary.position or ""
+
+    return tuple(
+        CouldAttest(held=held, person_name=names[held.person_id], deputy_for=deputy_for(held)) for held in could
+    )
+
+
+def known_by_end_of(day: date, now: datetime) -> datetime:
+    """Return the moment a day is told at when nobody says otherwise: its end, or now while it has not ended.
+
+    What became known later changes nothing of who could attest that day.
+    """
+    return min(last_moment_of(day), now)
+
+
+def _named(could: tuple[RightHeld, ...], book: AttestBook) -> set[int]:
+    ordinary = {right.person_id for one in book.lists for right in one.rights if right.person_id is not None}
+    return ordinary | {held.person_id for held in could}

@@ -74,6 +74,19 @@ def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
     return tuple(separation for separation in routine.separations if act in separation.acts)
 
 
+def is_kept_apart(routine: Routine, done: Sequence[Done]) -> bool:
+    """Whether every separation holds over everything that was done: asked again before money leaves.
+
+    An act that was done twice by one person, as a month's files handed in, is still one person's.
+    """
+    for separation in routine.separations:
+        hands = {(one.act, one.person_id) for one in done if one.act in separation.acts}
+        by_person = [person_id for _, person_id in hands]
+        if len(set(by_person)) != len(by_person):
+            return False
+    return True
+
+
 def may_sign(
     routine: Routine,
     step: Step,
@@ -101,6 +114,15 @@ def may_sign(
         (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),
         None,
     )
+
+
+def role_of(step: Step, roles: Collection[str]) -> str:
+    """Return the role somebody with these roles signs a step in: the step's own, or the one that stands in for it.
+
+    A right on an attest list is a person's or a position's: whoever signs by it does so in the step's name.
+    """
+    stands_in = step.when_disqualified is not None and step.role not in roles and step.when_disqualified in roles
+    return (step.when_disqualified if stands_in else step.role) or ""
 
 
 def _is_hers(step: Step, roles: Collection[str], facts: SigningFacts) -> bool:

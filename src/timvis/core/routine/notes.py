@@ -6,9 +6,10 @@ from itertools import combinations_with_replacement
 
 from timvis.core.routine.interpreter import separations_of
 from timvis.core.routine.needs import IN_AT_ALL, outcomes
-from timvis.core.routine.passages import Move, Plan, told
+from timvis.core.routine.passages import Move, Plan
 from timvis.core.routine.records import Act, OnFinding, Outcome, Routine, Step
 from timvis.core.routine.shelf import events_of_others
+from timvis.core.routine.words import ROLES, said
 
 AT_THE_END = frozenset({Act.PAYMENT_RELEASE, Act.ORDER, Act.RUN_PAYMENTS, Act.BOOK, Act.SEND_INVOICE_BASIS})
 """Acts at the other end of a case than its registration."""
@@ -56,7 +57,8 @@ def notes(
         yield Note(
             code="fewer_can_get_stuck",
             message=f"{persons} personer kan föra ärendet i mål om de delar rätt, men det kan också fastna: "
-            f"{told(passage)}. Sedan är ingen av dem kvar som får gå vidare.",
+            f"{', '.join(f'{move.person} {said(move.act)}' for move in passage)}. "
+            "Sedan är ingen av dem kvar som får gå vidare.",
             passage=passage,
         )
     for step in routine.steps:
@@ -106,7 +108,8 @@ def _same_role_at_both_ends(routine: Routine) -> Iterator[Note]:
             continue
         yield Note(
             code="same_role_at_both_ends",
-            message=f"Samma roll har både {first.label} och {last.label}. {_how_it_holds(routine, first, last)}",
+            message=f"Rollen {ROLES.get(role, role)} har både {first.label} och {last.label}. "
+            f"{_how_it_holds(routine, first, last)}",
         )
 
 

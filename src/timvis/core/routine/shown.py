@@ -1,6 +1,7 @@
 """What a person has in front of her when she signs, and the digest that her signature is over."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from timvis.core.statement import digest_of
 
@@ -21,15 +22,18 @@ class Shown:
     coding: tuple[tuple[str, str], ...]
 
     @property
+    def content(self) -> dict[str, Any]:
+        """What is shown, in the form it is digested and kept beside a signature."""
+        return {
+            "claim": self.claim_number,
+            "round": self.round,
+            "statement": self.statement_digest,
+            "total_ore": self.total_ore,
+            "payee": list(self.payee),
+            "coding": [list(part) for part in self.coding],
+        }
+
+    @property
     def digest(self) -> str:
         """SHA-256 over all of it."""
-        return digest_of(
-            {
-                "claim": self.claim_number,
-                "round": self.round,
-                "statement": self.statement_digest,
-                "total_ore": self.total_ore,
-                "payee": self.payee,
-                "coding": self.coding,
-            }
-        )
+        return digest_of(self.content)

@@ -43,6 +43,8 @@ WAYS = (
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
+    Way(_("Attesträtter"), "/attestratter/", Action.LOOK_AT_ATTEST_RIGHTS, whole_town=True),
+    Way(_("Efterkontroll"), "/efterkontroll/", Action.LOOK_AT_AFTER_CONTROL, whole_town=True),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
     Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
     Way(_("Rutiner"), "/rutiner/", Action.LOOK_AT_CLAIM, whole_town=True),

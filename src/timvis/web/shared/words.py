@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
 from timvis.core.routine.batch import Deviation
 from timvis.core.routine.records import Act
@@ -91,16 +92,6 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     ),
 }
 
-SIGNATURE_WORDS: Final[dict[Act, str | Promise]] = {
-    Act.MATCH_HOURS: _("Timmarna ryms i beslutet"),
-    Act.REVIEW_ATTEST: _("Granskningsattest"),
-    Act.RECEIPT_ATTEST: _("Mottagningsattest"),
-    Act.DECISION_ATTEST: _("Beslutsattest"),
-    Act.AUTHORIZATION_ATTEST: _("Behörighetsattest"),
-    Act.PAYMENT_RELEASE: _("Frisläppande av betalning"),
-}
-"""What each signature is called."""
-
 DEVIATION_WORDS: Final[dict[Deviation, tuple[str, str | Promise]]] = {
     Deviation.PAYEE_HAS_CHANGED: ("stop", _("ny mottagare eller nytt konto sedan förra betalningen")),
     Deviation.NEVER_PAID_BEFORE: ("ask", _("första betalningen hit")),
@@ -136,8 +127,52 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "book": _("bokförde"),
     "archive": _("arkiverade"),
     "look_at_claim": _("tittade"),
+    "control_afterwards": _("kontrollerade i efterhand"),
+    "register_payee": _("lade upp betalningsmottagaren"),
+    "change_payee": _("ändrade betalningsmottagaren"),
+    "register_paying_account": _("ändrade kontot kommunen betalar från"),
+    "register_provider": _("lade upp utföraren"),
+    "change_provider": _("ändrade uppgifter om utföraren"),
+    "register_agreement": _("lade upp ett avtal"),
+    "change_agreement": _("ändrade ett avtal"),
+    "register_membership": _("gav någon rätt att företräda utföraren"),
+    "register_power_of_attorney": _("lade upp en fullmakt"),
+    "revoke_power_of_attorney": _("återkallade en fullmakt"),
+    "publish_routine": _("antog en rutin"),
+    "adopt_attest_list": _("förde in att en attestlista är antagen"),
+    "register_position": _("lade upp en befattning"),
+    "confirm_position": _("bekräftade en befattning"),
+    "register_interest": _("anmälde jäv"),
+    "change_interest": _("ändrade ett jäv"),
+    "give_role": _("gav en roll"),
+    "confirm_role": _("bekräftade en roll"),
+    "end_role": _("avslutade en roll"),
 }
 """What the log says was done, for those who read it."""
+
+SIGNATURE_WORDS: Final[dict[str, str | Promise]] = {
+    Act.MATCH_HOURS: _("Timkontroll"),
+    Act.REVIEW_ATTEST: _("Granskningsattest"),
+    Act.RECEIPT_ATTEST: _("Mottagningsattest"),
+    Act.DECISION_ATTEST: _("Beslutsattest"),
+    Act.AUTHORIZATION_ATTEST: _("Behörighetsattest"),
+    Act.PAYMENT_RELEASE: _("Frisläppande av betalning"),
+}
+"""The signatures a routine can ask for, and a board give rights to."""
+
+INTEREST_WORDS: Final[dict[str, str | Promise]] = {
+    InterestKind.SPOUSE: _("gift med"),
+    InterestKind.PARTNER: _("sambo med"),
+    InterestKind.CHILD: _("barn till"),
+    InterestKind.PARENT: _("förälder till"),
+    InterestKind.SIBLING: _("syskon till"),
+    InterestKind.OTHER_CLOSE: _("på annat sätt närstående till"),
+    InterestKind.OWNER: _("ägare av"),
+    InterestKind.BOARD_MEMBER: _("i styrelsen för"),
+    InterestKind.EMPLOYEE: _("anställd hos"),
+    InterestKind.SUBORDINATE: _("underställd"),
+}
+"""How somebody stands to another or to a company (jäv)."""
 
 ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bankgiro": _("Bankgiro"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from timvis.apps.accounting.models import PaymentOrder
 from timvis.apps.attestation.models import SignedAct
-from timvis.apps.attestation.queries import ToSign, to_sign
+from timvis.apps.attestation.queries import ToSign, signatures, to_sign
 from timvis.apps.attestation.records import payee_version
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims import judging, records
@@ -211,9 +211,7 @@ def claim_page(claim: Claim, actor: Actor, *, law: LawBook, now: datetime) -> Cl
         review=review,
         statement=statement,
         signing=to_sign(claim, now=now),
-        signatures=tuple(
-            SignedAct.objects.filter(claim=claim, round=claim.round).select_related("person").order_by("id")
-        ),
+        signatures=tuple(row for row in signatures(claim) if row.round == claim.round),
         weeks=weeks,
         reports=reports,
         payee=payee_version(claim, now),

@@ -26,7 +26,7 @@ ROUTES = (
         path="rutiner/medfoljande/<str:municipality>/<str:name>/",
         view=views.shipped,
         name="routine_shipped",
-        example=(("municipality", "vasteras"), ("name", "assistance")),
+        example=(("municipality", "forsakringskassan"), ("name", "provider")),
     ),
     Route(path="rutiner/<str:municipality>/<str:name>/", view=views.routine, name="routine", example=_ROUTINE),
     Route(
