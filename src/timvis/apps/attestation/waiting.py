@@ -103,11 +103,9 @@ def _in_her_town(actor: Actor, now: datetime, numbers: Collection[str] | None) -
     claims = Claim.objects.filter(municipality__slug=actor.municipality, status__in=SIGNABLE)
     if numbers is not None:
         claims = claims.filter(number__in=numbers)
-    found = list(
-        claims.select_related(
-            "municipality", "routine_version", "recipient__municipality", "provider__municipality"
-        ).order_by("number")
-    )
+    # The towns and the routines are few, and a routine's text is long: each is fetched once, not once per claim.
+    shared = ("municipality", "routine_version", "recipient__municipality", "provider__municipality")
+    found = list(claims.select_related("recipient", "provider").prefetch_related(*shared).order_by("number"))
     relations = relations_to_claims(actor, found, now=now)
     return [claim for claim in found if relations[claim.pk] is Relation.OWN_MUNICIPALITY]
 
