@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
@@ -175,6 +175,25 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.EXPORT_LEDGER,
         Action.SIMULATE_ROUTINE,
     }
+
+
+DUTIES = (Action.HAND_IN, Action.DECISION_ATTEST, Action.CHANGE_PAYEE, Action.PAYMENT_RELEASE)
+"""Registering a claim, attesting it, keeping the payees, releasing the payment: separate duties."""
+
+IN_CONFLICT = {
+    (Action.HAND_IN, Action.CHANGE_PAYEE): {Role.ADMINISTRATIVE_ASSISTANT},
+    (Action.HAND_IN, Action.PAYMENT_RELEASE): {Role.ADMINISTRATIVE_ASSISTANT},
+    (Action.CHANGE_PAYEE, Action.PAYMENT_RELEASE): {Role.ADMINISTRATIVE_ASSISTANT},
+    (Action.DECISION_ATTEST, Action.PAYMENT_RELEASE): {Role.BUDGET_OWNER},
+}
+"""Where one role can be at both ends, because a municipality may have it so: there the routine keeps persons apart."""
+
+
+@pytest.mark.parametrize("pair", list(combinations(DUTIES, 2)), ids=str)
+def test_the_matrix_of_conflicting_duties_is_known(pair: tuple[Action, Action]) -> None:
+    both = {role for role in Role if set(pair) <= actions_of(role)}
+
+    assert both == IN_CONFLICT.get(pair, set())
 
 
 def test_no_role_both_attests_the_decision_and_runs_payments() -> None:
