@@ -129,9 +129,11 @@ def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Man
     )
 
 
-def payee(recipient_id: int, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
-    """Return the payee form that counts on a day, None when no form does."""
-    thing = Payee.objects.filter(recipient_id=recipient_id, provider_id=provider_id).first()
+def payee(recipient_id: int | None, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
+    """Return the payee form that counts on a day, None when no form does; without recipient, that of its invoices."""
+    things = Payee.objects.filter(provider_id=provider_id)
+    own = things.filter(recipient__isnull=True) if recipient_id is None else things.filter(recipient_id=recipient_id)
+    thing = own.first()
     if thing is None:
         return None
     return current(PayeeVersion.objects.filter(thing=thing), known_at=known_at, on=on)
