@@ -47,6 +47,7 @@ class Refusal(StrEnum):
     ABOVE_AMOUNT_LIMIT = "above_amount_limit"
     SHOWN_IS_NOT_CURRENT = "shown_is_not_current"
     FINDINGS_WITHOUT_WORD = "findings_without_word"
+    FINDING_STOPS = "finding_stops"
     REASON_IS_MISSING = "reason_is_missing"
     DOCUMENTS_ARE_MISSING = "documents_are_missing"
     PAYEE_IS_MISSING = "payee_is_missing"

@@ -9,6 +9,7 @@ from timvis.apps.accounting import evidence
 from timvis.apps.accounting.models import Entry, PayingAccount, PaymentOrder
 from timvis.apps.attestation import records as attestation
 from timvis.apps.claims import records as claims
+from timvis.apps.claims import stamping
 from timvis.apps.claims.models import Claim, Statement
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion, ProviderVersion
@@ -51,7 +52,7 @@ def order_facts(
         ),
         employer_registration=_employer_registration(provider),
         missing=evidence.missing(claim, routine, provider, form, now),
-        is_as_signed=attestation.still_hold(claim, attestation.shown(claim, statement, now).digest),
+        is_as_signed=attestation.still_hold(claim, statement, now),
         unconfirmed_numbers=tuple(row.code for row in law.unconfirmed(used)),
     )
 
@@ -66,10 +67,15 @@ def _employer_registration(provider: ProviderVersion) -> RegistryPeriod:
 
 def posting(claim: Claim, routine: Routine, now: datetime) -> ledger.Posting:
     """Return where and in which words a claim is booked today."""
+    coded = stamping.coded(claim, known_at=now)
     return ledger.Posting(
         chart=packaged_chart(routine.coding.chart),
-        provider_kind=parties.provider(claim.provider_id, known_at=now).kind,
-        coding=routine.coding.parts,
+        costs=tuple(
+            ledger.Cost(
+                amount_ore=each.amount.amount_ore or Ore(0), account=each.string.account, coding=each.string.parts
+            )
+            for each in coded
+        ),
         booked_on=day_of(now),
         claim_number=claim.number,
     )

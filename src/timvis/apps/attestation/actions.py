@@ -9,7 +9,7 @@ from timvis.apps.attestation.models import SeparationRow, SignedAct
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims.models import Statement
 from timvis.apps.claims.opening import move
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
+from timvis.apps.claims.queries import attempt_on, claim_in, newest_statement, relation_to_claim
 from timvis.apps.routines import records as routines
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.faults import Refusal
@@ -33,9 +33,8 @@ def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: L
     claim = claim_in(actor, claim_number)
     if claim is None:
         return Attempt(actor, Action(act), "claim", claim_number, now).refuse(Refusal.NOT_FOUND)
-    attempt = Attempt(actor, Action(act), "claim", claim.pk, now, claim.recipient_id)
-    relation = relation_to_claim(actor, claim.recipient, claim.provider, now=now)
-    if refusal := attempt.refused(relation, claim.status):
+    attempt = attempt_on(actor, Action(act), claim, now)
+    if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
     routine = routines.routine(claim.routine_version)
     step, statement = routine.signed_by(act), newest_statement(claim)
@@ -47,7 +46,7 @@ def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: L
         person_id=actor.person_id,
         roles=actor.roles,
         signed=records.signed(claim),
-        facts=records.signing_facts(claim, statement, shown_digest=shown_digest, law=law, now=now),
+        facts=records.signing_facts(claim, statement, act, shown_digest=shown_digest, law=law, now=now),
     )
     if refusal:
         return attempt.refuse(refusal)

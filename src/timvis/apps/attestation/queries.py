@@ -33,11 +33,11 @@ def to_sign(claim: Claim, *, now: datetime) -> ToSign | None:
     if statement is None:
         return None
     signed = [done.act for done in records.signed(claim)]
-    shown = records.shown(claim, statement, now)
+    steps = next_steps(routines.routine(claim.routine_version), signed)
     return ToSign(
-        shown=shown,
-        signatures_hold=records.still_hold(claim, shown.digest),
-        steps=next_steps(routines.routine(claim.routine_version), signed),
+        shown=records.shown(claim, statement, now, steps[0].signature if steps else None),
+        signatures_hold=records.still_hold(claim, statement, now),
+        steps=steps,
     )
 
 

@@ -19,9 +19,10 @@ class Done:
 class SigningFacts:
     """What a signature is judged on.
 
-    `done` tells who handed in, reviewed and calculated. `disqualified_ids` are persons with an interest of
-    their own in the claim. `shown_digest` is the digest of what the person had in front of her,
-    `current_digest` of what she would have now; `signatures_hold` tells whether those before her saw the same.
+    `done` tells who handed in, registered, stamped, reviewed, decided and calculated. `disqualified_ids` are
+    persons with an interest of their own in the claim. `shown_digest` is the digest of what the person had in
+    front of her, `current_digest` of what she would have now; `signatures_hold` tells whether those before her
+    saw the same.
     """
 
     current_digest: str
@@ -46,6 +47,12 @@ def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:
     return not next_steps(routine, signed)
 
 
+def acts_before(routine: Routine, act: Act) -> frozenset[Act]:
+    """Return the acts that the routine does before an act: in earlier steps, or earlier in the same one."""
+    acts = [each for step in routine.steps for each in step.acts]
+    return frozenset(acts[: acts.index(act)]) if act in acts else frozenset()
+
+
 def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
     """Return the separations that an act is part of."""
     return tuple(separation for separation in routine.separations if act in separation.acts)
@@ -64,7 +71,7 @@ def may_sign(
     act = step.signature
     if act is None or step.role is None or step.role not in roles:
         return Refusal.ROLE_DOES_NOT_ALLOW
-    if step not in next_steps(routine, [done.act for done in signed]):
+    if step not in next_steps(routine, [done.act for done in signed]) or _waits_for(routine, act, facts):
         return Refusal.NOT_THE_NEXT_STEP
     if _has_done_its_opposite(routine, act, person_id, (*facts.done, *signed)):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
@@ -76,6 +83,15 @@ def may_sign(
         (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),
         None,
     )
+
+
+WAITED_FOR = frozenset({Act.ACCOUNT_STAMP, Act.DECIDE})
+"""Acts that are no signatures and yet have to be done before the signatures that come after them."""
+
+
+def _waits_for(routine: Routine, act: Act, facts: SigningFacts) -> bool:
+    """Whether the routine puts an act before this signature that nobody has done, or that no longer holds."""
+    return bool(acts_before(routine, act) & WAITED_FOR - {done.act for done in facts.done})
 
 
 def _has_done_its_opposite(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:

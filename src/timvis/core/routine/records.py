@@ -11,6 +11,7 @@ from enum import StrEnum
 from timvis.core.calendar.deadlines import DueRule
 from timvis.core.records import ProviderKind, Regime
 from timvis.core.review.rule import Severity
+from timvis.core.routine.terms import DecisionBasis, PostingKind, UnwantedInvoice
 
 
 class ClaimKind(StrEnum):
@@ -129,12 +130,16 @@ class Needed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """How the months of some kinds of provider come in; `way` None while an open question stands."""
+    """How the months of some kinds of provider come in; `way` None while an open question stands.
+
+    `unwanted_invoice` says what becomes of an invoice that should not have come.
+    """
 
     provider_kinds: frozenset[ProviderKind]
     way: Way | None
     text: str
     open_question: str | None = None
+    unwanted_invoice: UnwantedInvoice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,11 +194,36 @@ class RuleChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodingRule:
+    """From a day on: which account string a kind of claim gets, and why.
+
+    None in `decision`, `provider` or `responsibility` means any. `provider` is a kind of provider or an
+    organisation number. `valid_to` is the first day on which the rule no longer holds.
+    """
+
+    valid_from: date
+    claim_kind: ClaimKind
+    account: str
+    reason: str
+    valid_to: date | None = None
+    decision: DecisionBasis | None = None
+    provider: str | None = None
+    responsibility: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    posting: PostingKind = PostingKind.RUNNING_COST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountCoding:
-    """Which chart of accounts is used, and the code parts that every transfer carries."""
+    """Which chart of accounts is used, and the code parts that every transfer carries.
+
+    `rules` say more for some; `required` names the code parts that a sort of posting must have.
+    """
 
     chart: str
     parts: tuple[tuple[str, str], ...] = ()
+    rules: tuple[CodingRule, ...] = ()
+    required: tuple[tuple[PostingKind, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +262,12 @@ class Routine:
     def signed_by(self, act: Act) -> Step | None:
         """The step whose signature an act is, or None when this routine has no such signature."""
         return next((step for step in self.steps if step.signature is act), None)
+
+    @property
+    def unwanted_invoice(self) -> UnwantedInvoice:
+        """What becomes of an invoice that this routine does not take, or that is wrong."""
+        said = (channel.unwanted_invoice for channel in self.channels)
+        return next((one for one in said if one is not None), UnwantedInvoice.RETURN)
 
     def required_of(self, kind: ProviderKind, needed: Needed) -> tuple[Requirement, ...]:
         """The documents a provider of that kind must have handed in, in the order of the checklist."""

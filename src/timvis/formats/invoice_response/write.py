@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _ROOT, _CAC, _CBC = (
     f"{_UBL}{name}-2" for name in ("ApplicationResponse", "CommonAggregateComponents", "CommonBasicComponents")
 )
-_NAMESPACES: dict[str | None, str] = {None: _ROOT, "cac": _CAC, "cbc": _CBC}
+_NAMESPACES: dict[Any, str] = {None: _ROOT, "cac": _CAC, "cbc": _CBC}
 _DOCUMENT_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381"}
 SWEDISH_ORGANISATION = "0007"
 REJECTED = "RE"

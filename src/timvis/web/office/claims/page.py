@@ -329,6 +329,7 @@ def _paid_per_week(statement: Statement | None, law: LawReader) -> dict[int, int
     if statement is None:
         return {}
     given = judging.thawed(statement.case)
+    assert isinstance(given, judging.HourlyInputs), "a month by time reports is calculated by the hour"
     loaded = load(given.case, law, given.review_settings)
     left = left_of(given.case, loaded, given.findings, given.words, given.settings.window)
     paid: dict[int, int] = {}

@@ -13,7 +13,7 @@ from timvis.apps.accounting.actions import order_payment, sign_and_book
 from timvis.apps.claims.actions import calculate_claim, give_word, return_claim, review_claim
 from timvis.apps.claims.judging import state, thawed
 from timvis.apps.claims.models import Claim, Report
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim, standing
+from timvis.apps.claims.queries import claim_in, newest_statement, recipients_of, relation_to_claim, standing
 from timvis.apps.documents.records import kept_file
 from timvis.config.law_book import law_book
 from timvis.core.access import POLICY, Action, Relation
@@ -52,7 +52,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         found.pk,
         relation=relation,
         state=found.status,
-        recipient_id=found.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(found)],
     )
     page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
     return render(
@@ -169,7 +169,7 @@ def recompute(ask: Ask, number: str) -> HttpResponse:
         found.pk,
         relation=relation,
         state=found.status,
-        recipient_id=found.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(found)],
     )
     made = newest_statement(found)
     if made is None:
@@ -193,7 +193,7 @@ def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
         found.pk,
         relation=relation,
         state=found.status,
-        recipient_id=found.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(found)],
     )
     reports = Report.objects.filter(claim=found, pk=number_in(report_id))
     original_id = reports.values_list("scan_id" if "bild" in ask.GET else "original_id", flat=True).first()
@@ -209,7 +209,7 @@ def _claim(ask: Ask, number: str) -> tuple[Claim, Relation]:
     found = claim_in(ask.actor, number)
     if found is None:
         raise Http404
-    return found, relation_to_claim(ask.actor, found.recipient, found.provider, now=ask.now)
+    return found, relation_to_claim(ask.actor, found, now=ask.now)
 
 
 def _act(ask: Ask, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:
