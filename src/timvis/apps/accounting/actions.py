@@ -98,6 +98,8 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
         amount_ore=payment.amount_ore,
         end_to_end_id=payment.end_to_end_id,
         reference=payment.message,
+        ocr=payment.reference,
+        pay_on=records.pay_on(claim, now),
         made_at=now,
     )
     attempt.done(detail={"end_to_end_id": payment.end_to_end_id, "amount_ore": payment.amount_ore})
