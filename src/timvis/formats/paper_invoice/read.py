@@ -68,6 +68,7 @@ class PaperInvoice(BaseModel):
     rounding: str = ""
     payable: str = ""
     credits: str = ""
+    f_tax: Literal["ja", ""] = ""
     lines: tuple[PaperLine, ...] = Field(default=(), max_length=MAX_LINES)
 
 
@@ -178,6 +179,7 @@ def _supplier(paper: PaperInvoice, typed: _Typed) -> Party:
     return Party(
         name=typed.wanted(paper.supplier_name, "supplier_name", "Leverantörens namn"),
         organisation_number=paper.supplier_number if isinstance(number, NumberProblem) else number,
+        tax_registration="Godkänd för F-skatt" if paper.f_tax else "",
         country="SE",
     )
 
