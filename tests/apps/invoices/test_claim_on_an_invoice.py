@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.apps.claims.january import a_file, january_of
 from tests.apps.invoices import office as at
 from tests.apps.invoices.office import Office
-from tests.apps.signed_months import law, publish
+from tests.apps.signed_months import law, let_elsa_report, publish
 from tests.cast import Cast, a_payee, ok
 from timvis.apps.claims import actions as claims
 from timvis.apps.claims import invoice_acts, queries
+from timvis.apps.claims.handing_in import HandedIn
 from timvis.apps.claims.invoice_acts import Chosen
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import recompute_all, standing
@@ -21,7 +23,7 @@ from timvis.apps.parties.models import Payee
 from timvis.core.access import ClaimStatus, Relation
 from timvis.core.coding import AccountString
 from timvis.core.faults import Fault, Refusal
-from timvis.core.review.finding import WordKind
+from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.routine.records import Act, ClaimKind
 
 LATER = at.NOW + timedelta(hours=1)
@@ -165,6 +167,42 @@ def test_a_month_that_nobody_has_decided_on_is_asked_about(office: Office) -> No
     number = at.opened(office, invoice_id, ClaimKind.ASSISTANCE, laid)
 
     assert codes(office, number) == ["hours_are_not_known"]
+
+
+def a_report(office: Office, *days: int) -> str:
+    """Return the number of Alma's March by time reports, as Ekot's Elsa hands it in."""
+    let_elsa_report(office.cast)
+    month = january_of(office.cast, a_file(*days, month=at.MARCH), month=at.MARCH)
+    handed = claims.hand_in(at.logged_in(office.cast.elsa, at.NOW), month, now=at.NOW)
+    assert isinstance(handed, HandedIn), handed
+    return handed.claim_number
+
+
+def test_what_is_billed_is_what_the_time_report_says(office: Office) -> None:
+    a_report(office, 4, 5)  # two shifts of eight hours
+    line = replace(at.HOURS, hours="17", amount="5610.00")
+    invoice_id = at.register(office, at.ekots("E-1", line))
+
+    number = at.opened(office, invoice_id, ClaimKind.ASSISTANCE, at.alma(office, 561_000, 17 * 60))
+
+    (finding,) = at.check(office, number).findings
+    assert finding.code == "other_hours_than_performed"
+    assert "16,00 är redovisade" in finding.message
+
+
+def test_a_month_is_not_paid_both_by_report_and_by_invoice(office: Office) -> None:
+    reported = a_report(office, 4)
+    line = replace(at.HOURS, hours="8", amount="2640.00")
+    invoice_id = at.register(office, at.ekots("E-1", line))
+    at.opened(office, invoice_id, ClaimKind.ASSISTANCE, at.alma(office, 264_000, 8 * 60))
+    reviewed = ok(claims.review_claim(office.cast.cecilia, reported, law=law(), now=at.NOW))
+    keys = [finding.key for finding in reviewed.findings if finding.severity in NEEDS_WORD]
+    if keys:
+        ok(claims.give_word(office.cast.cecilia, reported, keys, WordKind.SET_ASIDE, reason="Utrett.", now=at.NOW))
+
+    outcome = claims.calculate_claim(office.cast.cecilia, reported, law=law(), now=at.NOW)
+
+    assert outcome is Refusal.MONTH_IS_INVOICED
 
 
 def test_the_first_hours_are_twenty_a_week_at_most(office: Office) -> None:

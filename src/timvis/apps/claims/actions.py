@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims import judging, queries, records, rows
+from timvis.apps.claims import invoicing, judging, queries, records, rows
 from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, Reader, read_files
 from timvis.apps.claims.models import Claim, Review, Statement, Word
 from timvis.apps.claims.opening import Handing, move
@@ -211,6 +211,8 @@ def calculate_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datet
         return attempt.refuse(Refusal.FINDINGS_WITHOUT_WORD)
     if claim.invoice_id is not None and stopping(findings, words):
         return attempt.refuse(Refusal.FINDING_STOPS)
+    if claim.invoice_id is None and invoicing.is_invoiced(claim):
+        return attempt.refuse(Refusal.MONTH_IS_INVOICED)
     given = judging.inputs(case, findings, words, routine, law)
     made = judging.state(given, law)
     before = queries.newest_statement(claim)

@@ -58,6 +58,12 @@ def case(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime) ->
     )
 
 
+def is_invoiced(claim: Claim) -> bool:
+    """Whether a month by time reports is also billed on an invoice that is or may come to be paid."""
+    assert claim.recipient_id is not None, "time reports are one recipient's"
+    return any(True for _ in _billed_elsewhere(claim, claim.recipient_id, claim.month_on))
+
+
 def sums(case: InvoiceCase) -> Sums:
     """Return the time an invoice bills, told as a report's, and what was granted for it."""
     billed = sum(match.billed_minutes for match in case.matches)
@@ -137,24 +143,20 @@ def _performed(claim: Claim, recipient_id: int, month_on: date, law: LawByDay) -
 
 
 def _billed_before(claim: Claim, recipient_id: int, month_on: date) -> Minutes:
+    return Minutes(sum(share.minutes or 0 for share in _billed_elsewhere(claim, recipient_id, month_on)))
+
+
+def _billed_elsewhere(claim: Claim, recipient_id: int, month_on: date) -> Iterator[Share]:
+    """Yield what other invoices of the supplier's bill for the same month of the same kind."""
     others = Claim.objects.filter(
         kind=claim.kind, provider_id=claim.provider_id, invoice__isnull=False, status__in=MAY_BE_PAID
     )
-    billed = (
-        share.minutes or 0
-        for other in others.filter(invoice__allocations__shares__recipient_id=recipient_id)
-        .exclude(pk=claim.pk)
-        .select_related("invoice")
-        .distinct()
-        for share in invoices.share_rows(_of(other))
-        if share.recipient_id == recipient_id and share.month_on == month_on
-    )
-    return Minutes(sum(billed))
-
-
-def _of(claim: Claim) -> Invoice:
-    assert claim.invoice is not None
-    return claim.invoice
+    billing = others.filter(invoice__allocations__shares__recipient_id=recipient_id).exclude(pk=claim.pk)
+    for other in billing.select_related("invoice").distinct():
+        assert other.invoice is not None
+        for share in invoices.share_rows(other.invoice):
+            if share.recipient_id == recipient_id and share.month_on == month_on:
+                yield share
 
 
 # --- prices and decided costs -----------------------------------------------------------------------------

@@ -55,6 +55,10 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("En godtagen anmärkning stoppar fakturan, så den kan inte betalas."),
         _("Återsänd fakturan och be om en ny, eller avfärda anmärkningen med skäl."),
     ),
+    Refusal.MONTH_IS_INVOICED: (
+        _("Samma månad betalas redan mot en faktura."),
+        _("Låt tidrapporterna stå som underlag, eller återsänd fakturan."),
+    ),
     Refusal.REASON_IS_MISSING: (
         _("Skäl saknas."),
         _("Skriv med egna ord varför iakttagelsen inte ska gälla."),
