@@ -8,12 +8,14 @@ import typer
 from rich.table import Table
 
 from timvis.cli.answer import AS_JSON, give, messages, print_json, refuse_input, stop_at_gap, tables
-from timvis.core.calculation.hourly import KIND as HOURLY
+from timvis.core.calculation.first_twenty_hours import calculate as calculate_first_hours
 from timvis.core.calculation.hourly import calculate as calculate_hourly
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Fault
 from timvis.core.law import LawGap, LawReader
 from timvis.core.statement import Statement
+from timvis.formats.calculation_case.first_twenty_hours import WrittenFirstHours
+from timvis.formats.calculation_case.first_twenty_hours import case_of as first_hours_case
 from timvis.formats.calculation_case.hourly import WrittenHourly
 from timvis.formats.calculation_case.hourly import case_of as hourly_case
 from timvis.formats.calculation_case.read import KINDS, read, schema
@@ -82,7 +84,9 @@ def _statement(written: object, law: LawReader) -> Statement | tuple[Fault, ...]
     if isinstance(written, WrittenHourly):
         case = hourly_case(written, law)
         return case if isinstance(case, tuple) else calculate_hourly(case, law)
-    raise TypeError(f"no calculation for {type(written).__name__}; {HOURLY} is what there is")
+    if isinstance(written, WrittenFirstHours):
+        return calculate_first_hours(first_hours_case(written), law)
+    raise TypeError(f"no calculation for {type(written).__name__}")
 
 
 def _give_schema(kind: str, *, as_json: bool) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from timvis.core.faults import Fault
+from timvis.formats.calculation_case.first_twenty_hours import WrittenFirstHours
 from timvis.formats.calculation_case.hourly import WrittenHourly
 from timvis.formats.pydantic_faults import faults_of, not_toml
 
-KINDS: Mapping[str, type[BaseModel]] = {"hourly": WrittenHourly}
+KINDS: Mapping[str, type[BaseModel]] = {"hourly": WrittenHourly, "first_twenty_hours": WrittenFirstHours}
 """Every kind of calculation and its written form. A new kind is a module beside this one and a row here."""
 
 
