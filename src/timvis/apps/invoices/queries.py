@@ -62,13 +62,19 @@ def sent_back_by(invoice: Invoice) -> QuerySet[Invoice]:
     return rows.order_by("-id")
 
 
-def unsettled_credits(invoice: Invoice) -> QuerySet[Invoice]:
-    """Return the supplier's credit notes that are not yet deducted from any invoice, oldest first."""
+def may_be_settled_against(note: Invoice) -> QuerySet[Invoice]:
+    """Return the supplier's received invoices that a credit note may be deducted from, the first to pay first."""
     rows = Invoice.objects.filter(
-        municipality_id=invoice.municipality_id,
-        supplier_number=invoice.supplier_number,
+        municipality_id=note.municipality_id,
+        supplier_number=note.supplier_number,
         status=InvoiceStatus.RECEIVED,
-        kind=DocumentKind.CREDIT_NOTE,
-        settles_with__isnull=True,
+        kind=DocumentKind.INVOICE,
+        payable_ore__gte=note.payable_ore,
     )
-    return rows.order_by("id")
+    return rows.order_by("due_on", "id")
+
+
+def returned_in(municipality: str) -> QuerySet[Invoice]:
+    """Return the invoices that were sent back and wait for a new one, newest first."""
+    rows = Invoice.objects.filter(municipality__slug=municipality, status=InvoiceStatus.RETURNED)
+    return rows.order_by("-id")

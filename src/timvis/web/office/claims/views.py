@@ -22,7 +22,8 @@ from timvis.core.law import LawGap
 from timvis.core.ordering import Stopped
 from timvis.core.review.finding import WordKind
 from timvis.core.routine.records import Act
-from timvis.web.office.claims.page import claim_page, history
+from timvis.web.office.claims.page import claim_page, history, standing_of
+from timvis.web.office.invoices.views import invoice as show_invoice
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.ids import number_in
@@ -43,8 +44,10 @@ def claims(ask: Ask) -> HttpResponse:
 
 
 def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | None = None) -> HttpResponse:
-    """Show a claim; after a refused form with what was typed and what is wrong."""
+    """Show a claim, an invoice's on its own page; after a refused form with what was typed and what is wrong."""
     found, relation = _claim(ask, number)
+    if found.invoice_id is not None:
+        return show_invoice(ask, str(found.invoice_id), problem=problem, typed=typed)
     look(
         ask,
         Action.LOOK_AT_CLAIM,
@@ -174,7 +177,7 @@ def recompute(ask: Ask, number: str) -> HttpResponse:
     made = newest_statement(found)
     if made is None:
         raise Http404
-    page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
+    page = standing_of(found, law=law_book(), now=ask.now)
     again = state(thawed(made.case), law_book())
     return render(
         ask,
