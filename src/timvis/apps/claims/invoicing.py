@@ -125,7 +125,12 @@ def _first_hours(grant: Grant, most: Minutes) -> Grant:
 
 
 def _performed(claim: Claim, recipient_id: int, month_on: date, law: LawByDay) -> Minutes | None:
-    """Return the reported time, converted as it is paid; None when no report has come."""
+    """Return the reported time, converted as it is paid; None when no report has come, or none is the supplier's.
+
+    For the first hours of a week the state bills what others have reported: the hours are not comparable.
+    """
+    if claim.kind == ClaimKind.FIRST_TWENTY_HOURS:
+        return None
     reports = Report.objects.filter(
         is_current=True,
         claim__recipient_id=recipient_id,

@@ -9,6 +9,7 @@ from timvis.core.calculation.hourly import exact_text, kronor_text
 from timvis.core.calendar.months import month_after
 from timvis.core.invoice import checks, matching
 from timvis.core.invoice.allocation import Share
+from timvis.core.invoice.headings import HEADINGS
 from timvis.core.invoice.known import Known
 from timvis.core.invoice.matching import DecidedCost, Match, PersonMonth, hours_text
 from timvis.core.invoice.objection import Objection
@@ -95,18 +96,13 @@ def _findings(found: Sequence[Objection], case: InvoiceCase) -> Iterator[Finding
             code=each.code,
             severity=each.severity,
             grain=Grain.CLAIM,
-            label=_label(each.message),
+            label=HEADINGS[each.code],
             message=each.message,
             cites=each.cites,
             # The same objection may stand twice at one place, as two numbers in one text.
             place=each.line if times == 1 else f"{each.line} ({times})",
             money_at_risk_ore=_at_risk(each, amounts, case.billed.invoice),
         )
-
-
-def _label(message: str) -> str:
-    """Return the first sentence of a message, as its heading."""
-    return message.split(". ")[0].rstrip(".")[:200]
 
 
 def _at_risk(found: Objection, amounts: Mapping[str, int], invoice: Invoice) -> Ore | None:

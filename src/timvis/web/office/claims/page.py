@@ -247,7 +247,11 @@ def history(claim: Claim, *, with_looks: bool) -> list[LogEntry]:
     entries = LogEntry.objects.filter(object_kind="claim", object_id__in=[str(claim.pk), claim.number])
     if not with_looks:
         entries = entries.exclude(action__startswith="look")
-    return list(entries.select_related("person").order_by("-id")[:60])
+    # What concerns several persons has a row for each of them; it was done once.
+    told: dict[object, LogEntry] = {}
+    for entry in entries.select_related("person").order_by("-id")[:120]:
+        told.setdefault((entry.at, entry.person_id, entry.action, entry.outcome, entry.reason), entry)
+    return list(told.values())[:60]
 
 
 # --- findings -------------------------------------------------------------------------------------------

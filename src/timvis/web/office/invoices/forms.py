@@ -53,7 +53,7 @@ class PaperForm(Form):
     )
     supplier_number = forms.CharField(label=_("Leverantörens organisationsnummer"), max_length=20)
     supplier_name = forms.CharField(label=_("Leverantörens namn"), max_length=200)
-    number = forms.CharField(label=_("Fakturans nummer"), max_length=80)
+    invoice_number = forms.CharField(label=_("Fakturans nummer"), max_length=80)
     issued_on = Day(label=_("Fakturans dag"))
     due_on = Day(label=_("Förfallodag"), required=False)
     period_from = Day(label=_("Avser från"), required=False)
@@ -85,9 +85,11 @@ class PaperForm(Form):
         """Return the form as the reader of paper invoices takes it."""
         told = self.told()
         lines = [_cells(line) for line in told.pop("rows").splitlines() if line.strip()]
-        told.pop("scan"), told.pop("received_on")
-        texts = {name: "" if value is None else str(value) for name, value in told.items()}
-        return {**texts, "f_tax": "ja" if told["f_tax"] else "", "lines": lines}
+        texts = {name: "" if value is None else str(value) for name, value in told.items() if name not in _NOT_READ}
+        return {**texts, "number": told["invoice_number"], "f_tax": "ja" if told["f_tax"] else "", "lines": lines}
+
+
+_NOT_READ = ("scan", "received_on", "invoice_number")
 
 
 def _cells(line: str) -> dict[str, str]:

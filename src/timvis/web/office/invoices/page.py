@@ -1,6 +1,6 @@
 """What the page of an invoice shows: the document as it was read, whose cost it is, and where its claim stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -165,7 +165,7 @@ def invoice_page(
         allocation=records.newest_allocation(invoice),
         recipients=sorted(names.items(), key=lambda one: one[1]),
         rows=[*shown, *([ShareRow(month=shown[-1].month if shown else "")] * BLANK_ROWS)],
-        objections=objections(read, records.known(invoice, known_at=now)) if claim is None else (),
+        objections=_objections(invoice, read, now) if claim is None else (),
         months=_months(invoice, case.matches, names) if case else (),
         decided_costs=(case.decided or ()) if case else (),
         coded=stamping.coded(claim, known_at=now) if case and claim else (),
@@ -176,6 +176,15 @@ def invoice_page(
         credits=tuple(invoice.credit_notes.order_by("id")),
         can_settle=tuple(queries.may_be_settled_against(invoice)) if invoice.kind == DocumentKind.CREDIT_NOTE else (),
     )
+
+
+def _objections(invoice: Invoice, read: CoreInvoice, now: datetime) -> tuple[Objection, ...]:
+    """Return what can be held against an invoice before anybody has said what it is for.
+
+    Which price an hour has depends on that, so prices are asked only where there is an agreement.
+    """
+    known = records.known(invoice, known_at=now)
+    return objections(read, replace(known, prices=known.prices or None))
 
 
 def _interest(

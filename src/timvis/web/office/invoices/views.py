@@ -114,7 +114,7 @@ def type_in(ask: Ask) -> HttpResponse:
 
 
 def _beside_its_field(form: PaperForm, fault: Fault) -> None:
-    column = str(fault.column or "")
+    column = "invoice_number" if fault.column == "number" else str(fault.column or "")
     name = column if column in form.fields else "rows" if fault.line or column == "lines" else None
     where = _("Rad %(n)d: ") % {"n": fault.line} if fault.line else ""
     form.add_error(name, f"{where}{fault.message} {fault.remedy}")
