@@ -97,7 +97,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             assert told.ok
             _add_people()
             _add_an_agreement()
-            add_invoices(_here("gunnel"), _here("david"), NOW)
+            add_invoices(_in(OLDER_TOWN, "gunnel"), _in(OLDER_TOWN, "david"), NOW)
         yield place
 
 
@@ -186,14 +186,18 @@ def _add_an_agreement() -> None:
     says = AgreementParticulars(
         about="Assistans utöver beslutet", valid_from=date(2027, 1, 1), price_ore_per_hour=34_550
     )
-    _ok(parties.register_agreement(_here("cecilia"), provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW))
+    _ok(
+        parties.register_agreement(
+            _in(TOWN, "cecilia"), provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW
+        )
+    )
 
 
-def _here(key: str) -> Actor:
-    """Return somebody as she acts in the town of the demonstration, having just logged in."""
+def _in(town: str, key: str) -> Actor:
+    """Return somebody as she acts in a town, having just logged in."""
     person = person_by_number(NUMBERS[key])
     assert person
-    actor = actor_of(person.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    actor = actor_of(person.pk, municipality=town, logged_in_at=NOW, on=NOW.date())
     assert actor
     return actor
 

@@ -78,7 +78,7 @@ def a_bill(number: str, *hours_and_amounts: str) -> Bill:
         due_on="2026-12-04",
         days=DAYS,
         ocr="20240313",
-        buyer_name="Ekköpings kommun",
+        buyer_name="Västerås stad",
         notes=("Frågor: 19800215-2380",),
     )
 
