@@ -79,10 +79,10 @@ class Cast:
     decision_id: int
 
 
-def on_stage() -> Cast:
+def on_stage(town: str = TOWN, name: str = "Västerås") -> Cast:
     """Return the cast, registered by those whose task it is, as the municipality knew them from 2018 on."""
-    machine = persons.machine(TOWN, REGISTERED_AT)
-    ok(parties.register_municipality(machine, name="Västerås", organisation_number=TOWN_NUMBER, now=REGISTERED_AT))
+    machine = persons.machine(town, REGISTERED_AT)
+    ok(parties.register_municipality(machine, name=name, organisation_number=TOWN_NUMBER, now=REGISTERED_AT))
     cecilia = _employee(machine, CECILIA_NUMBER, "Cecilia Öst", Role.CASE_OFFICER)
     greta = _employee(machine, GRETA_NUMBER, "Greta Ström", Role.ADMINISTRATIVE_ASSISTANT)
     recipient_id = ok(
@@ -105,7 +105,7 @@ def on_stage() -> Cast:
         greta=greta,
         hasse=_employee(machine, HASSE_NUMBER, "Hasse Holm", Role.FINANCE_ASSISTANT),
         machine=replace(machine, logged_in_at=NOW),
-        municipality_id=Municipality.objects.get(slug=TOWN).pk,
+        municipality_id=Municipality.objects.get(slug=town).pk,
         recipient_id=recipient_id,
         ekot_id=ekot_id,
         fjarran_id=fjarran_id,
@@ -215,7 +215,7 @@ def _employee(machine: Actor, number: str, name: str, role: Role) -> Actor:
             machine, person_id=person_id, role=role, held_from=LONG_AGO, reason="Anställd", now=REGISTERED_AT
         )
     )
-    return _logged_in(person_id)
+    return _logged_in(person_id, machine.municipality)
 
 
 def _at_provider(machine: Actor, officer: Actor, number: str, name: str, provider_id: int) -> Actor:
@@ -229,10 +229,10 @@ def _at_provider(machine: Actor, officer: Actor, number: str, name: str, provide
             now=REGISTERED_AT,
         )
     )
-    return _logged_in(actor.person_id)
+    return _logged_in(actor.person_id, machine.municipality)
 
 
-def _logged_in(person_id: int) -> Actor:
-    actor = queries.actor_of(person_id, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+def _logged_in(person_id: int, town: str) -> Actor:
+    actor = queries.actor_of(person_id, municipality=town, logged_in_at=NOW, on=NOW.date())
     assert actor is not None
     return actor

@@ -31,7 +31,7 @@ SIGNATURES = {
     Action.AUTHORIZATION_ATTEST,
     Action.PAYMENT_RELEASE,
 }
-LOOKS = {Action.LOOK_AT_CLAIM, Action.LOOK_AT_PERSON, Action.LOOK_AT_DECISION}
+LOOKS = {Action.LOOK_AT_CLAIM, Action.LOOK_AT_PERSON, Action.LOOK_AT_DECISION, Action.LOOK_AT_INVOICE}
 
 
 def somebody(*roles: Role) -> Actor:

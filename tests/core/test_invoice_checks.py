@@ -1,18 +1,23 @@
 """What is wrong with an invoice by itself, apart from its figures."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.core.invoices import exempt, invoice, line, supplier, totals, way
+from timvis.core import invoice as invoice_package
 from timvis.core.invoice.checks import may_be_paid, objections
+from timvis.core.invoice.headings import HEADINGS
 from timvis.core.invoice.records import DocumentKind, Invoice, Period
 from timvis.core.payment import AccountKind
 from timvis.core.review.rule import Severity
 
 ALMA_NUMBER = "198002152380"
+INVOICE = Path(invoice_package.__path__[0])
 
 
 def codes(bill: Invoice) -> set[str]:
@@ -226,3 +231,11 @@ def test_the_heaviest_comes_first() -> None:
     bill = invoice(due_on=None, buyer_reference="", totals=totals(7_067_750, payable_ore=1))
 
     assert [each.severity for each in objections(bill)] == [Severity.STOPS, Severity.ASKS, Severity.INFORMS]
+
+
+def test_every_objection_has_a_heading() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in INVOICE.glob("*.py")]
+    raised = {code for text in texts for code in re.findall(r'(?:stops|asks|informs)\(\s*"(\w+)"', text)}
+    counted = {code for text in texts for code in re.findall(r'^\s+\(?"(\w+_is_wrong)"', text, re.MULTILINE)}
+
+    assert raised | counted <= set(HEADINGS)

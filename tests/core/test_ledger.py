@@ -10,6 +10,7 @@ from timvis.core.ledger import (
     Account,
     AccountUse,
     Chart,
+    Cost,
     Entry,
     EntryKind,
     Posting,
@@ -41,24 +42,29 @@ CHART = Chart(
 )
 
 
-def a_posting(kind: ProviderKind = ProviderKind.COMPANY) -> Posting:
+def a_posting(*amounts: int, account: str = COST) -> Posting:
     return Posting(
         chart=CHART,
-        provider_kind=kind,
-        coding=(("ansvar", "3100"),),
+        costs=tuple(Cost(amount_ore=Ore(each), account=account, coding=(("ansvar", "3100"),)) for each in amounts),
         booked_on=date(2021, 3, 12),
         claim_number="ekstad-2021-0001",
     )
 
 
 def decided(amount: int, *before: Entry) -> Entry:
-    entry = entry_at_decision(Ore(amount), a_posting(), standing=standing_debt(before))
+    entry = entry_at_decision(a_posting(amount), standing=standing_debt(before))
+    assert entry is not None
+    return entry
+
+
+def decided_all(*amounts: int) -> Entry:
+    entry = entry_at_decision(a_posting(*amounts))
     assert entry is not None
     return entry
 
 
 def settled(amount: int) -> Entry:
-    return entry_at_settlement(Ore(amount), a_posting())
+    return entry_at_settlement(Ore(amount), a_posting(amount))
 
 
 def sums(*entries: Entry) -> dict[str, int]:
@@ -70,10 +76,18 @@ def test_a_decision_is_a_cost_and_a_debt() -> None:
 
 
 def test_support_to_an_own_employer_is_booked_on_its_own_account() -> None:
-    entry = entry_at_decision(Ore(29_900), a_posting(ProviderKind.OWN_EMPLOYER))
+    entry = entry_at_decision(a_posting(29_900, account=OWN_COST))
 
     assert entry is not None
     assert entry.transfers[0].debit_account == OWN_COST
+
+
+def test_each_share_of_an_invoice_is_a_transfer_of_its_own_and_a_credit_runs_backwards() -> None:
+    # 200 kr for one recipient, 150 kr for another, 50 kr taken back: 300 kr is owed.
+    entry = decided_all(20_000, 15_000, -5_000)
+
+    assert [transfer.amount_ore for transfer in entry.transfers] == [20_000, 15_000, 5_000]
+    assert sums(entry) == {COST: 30_000, DEBT: -30_000}
 
 
 def test_the_banks_payment_settles_the_debt() -> None:
@@ -94,7 +108,7 @@ def test_a_decision_on_nothing_takes_the_old_debt_away_and_a_first_one_books_not
     nothing = decided(0, first)
 
     assert sums(first, nothing) == {COST: 0, DEBT: 0}
-    assert entry_at_decision(Ore(0), a_posting()) is None
+    assert entry_at_decision(a_posting(0)) is None
 
 
 @pytest.mark.parametrize(("amount", "credit"), [(0, DEBT), (-1, DEBT), (100, COST)])
@@ -109,7 +123,7 @@ def test_whatever_is_decided_the_accounts_sum_to_zero_and_the_debt_is_the_last_d
 ) -> None:
     entries: list[Entry] = []
     for amount in amounts:
-        entry = entry_at_decision(Ore(amount), a_posting(), standing=standing_debt(entries))
+        entry = entry_at_decision(a_posting(amount), standing=standing_debt(entries))
         entries += [entry] if entry else []
 
     found = sums(*entries)

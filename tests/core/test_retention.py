@@ -22,7 +22,7 @@ def kept(
     return keep_until(
         outcome,
         load_law(),
-        recipient_number=number,
+        recipient_numbers=[number],
         last_note_on=note,
         fiscal_year_ends_on=date(year, 12, 31),
         keeps_every_file=keeps_every_file,

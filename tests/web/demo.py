@@ -2,7 +2,8 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement, a draft of a routine and a batch to sign, which no example has.
+and must never see anything of either; and an agreement, a draft of a routine, a batch to sign and invoices, which
+no example has.
 """
 
 import shutil
@@ -18,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from tests.web.demo_invoices import add_invoices
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
@@ -110,6 +112,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_an_agreement()
             _add_a_draft()
             _add_a_batch()
+            add_invoices(_in(OLDER_TOWN, "gunnel"), _in(OLDER_TOWN, "david"), NOW)
         yield place
 
 
@@ -193,16 +196,25 @@ def _add_people() -> None:
 
 def _add_an_agreement() -> None:
     """Register what no example has: an agreement with Ekot AB, about a time that nobody has reported."""
-    officer = person_by_number(NUMBERS["cecilia"])
     ekot = provider_by_number(TOWN, "5599000014")
-    assert officer
     assert ekot
-    cecilia = actor_of(officer.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
-    assert cecilia
     says = AgreementParticulars(
         about="Assistans utöver beslutet", valid_from=date(2027, 1, 1), price_ore_per_hour=34_550
     )
-    _ok(parties.register_agreement(cecilia, provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW))
+    _ok(
+        parties.register_agreement(
+            _in(TOWN, "cecilia"), provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW
+        )
+    )
+
+
+def _in(town: str, key: str) -> Actor:
+    """Return somebody as she acts in a town, having just logged in."""
+    person = person_by_number(NUMBERS[key])
+    assert person
+    actor = actor_of(person.pk, municipality=town, logged_in_at=NOW, on=NOW.date())
+    assert actor
+    return actor
 
 
 def _add_a_draft() -> None:

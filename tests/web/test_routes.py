@@ -43,12 +43,13 @@ def address(route: Route, **others: str) -> str:
 
 
 OF_WHAT_IS_PAID = {"payment", "batch_file", "payment_file", "voucher", "sie_file", "package", "package_file"}
-"""Names of routes whose examples lie in the town that has paid something already."""
+OF_INVOICES = {route.name for route in ROUTES if route.path.startswith("fakturor/")}
+"""Names of routes whose examples lie in the town that has paid something already, and takes invoices."""
 
 
 def town_of(route: Route) -> str:
     """Return the town that a route's example lies in."""
-    return demo.OLDER_TOWN if route.name in OF_WHAT_IS_PAID else demo.TOWN
+    return demo.OLDER_TOWN if route.name in OF_WHAT_IS_PAID | OF_INVOICES else demo.TOWN
 
 
 def people_in(town: str) -> tuple[str, ...]:

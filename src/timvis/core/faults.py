@@ -50,6 +50,8 @@ class Refusal(StrEnum):
     ABOVE_AMOUNT_LIMIT = "above_amount_limit"
     SHOWN_IS_NOT_CURRENT = "shown_is_not_current"
     FINDINGS_WITHOUT_WORD = "findings_without_word"
+    FINDING_STOPS = "finding_stops"
+    MONTH_IS_INVOICED = "month_is_invoiced"
     REASON_IS_MISSING = "reason_is_missing"
     DOCUMENTS_ARE_MISSING = "documents_are_missing"
     PAYEE_IS_MISSING = "payee_is_missing"

@@ -103,29 +103,43 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """An amount with its account string; one below zero takes back what was booked before."""
+
+    amount_ore: Ore
+    account: str
+    coding: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """What an entry is made of besides the amount: where, when and in which words."""
+    """What an entry is made of: which costs, where, when and in which words.
+
+    `costs` are a claim's, each with its own account string: one of them when the month is one recipient's, one per
+    share when an invoice is allocated on several. No text tells whose a cost is.
+    """
 
     chart: Chart
-    provider_kind: ProviderKind
-    coding: tuple[tuple[str, str], ...]
+    costs: tuple[Cost, ...]
     booked_on: date
     claim_number: str
 
+    @property
+    def coding(self) -> tuple[tuple[str, str], ...]:
+        """The code parts that all the costs have in common: what the payment itself carries."""
+        common = [set(cost.coding) for cost in self.costs]
+        return tuple(sorted(set.intersection(*common))) if common else ()
 
-def entry_at_decision(amount_ore: Ore, posting: Posting, *, standing: Sequence[Transfer] = ()) -> Entry | None:
+
+def entry_at_decision(posting: Posting, *, standing: Sequence[Transfer] = ()) -> Entry | None:
     """Return the debt that a decision makes, or None when it changes nothing.
 
     `standing` is the debt an earlier decision on the same claim left, whose payment never came about: it is
     run backwards in the same entry, so that what is owed is always what was decided last.
     """
+    debt = posting.chart.account(AccountUse.DEBT).number
     transfers = [transfer.reversed for transfer in standing]
-    if amount_ore > 0:
-        cost = posting.chart.cost_of(posting.provider_kind).number
-        debt = posting.chart.account(AccountUse.DEBT).number
-        transfers.append(
-            Transfer(debit_account=cost, credit_account=debt, amount_ore=amount_ore, coding=posting.coding)
-        )
+    transfers += [_owed(cost, debt) for cost in posting.costs if cost.amount_ore]
     if not transfers:
         return None
     return Entry(
@@ -134,6 +148,13 @@ def entry_at_decision(amount_ore: Ore, posting: Posting, *, standing: Sequence[T
         text=f"Beslutsattest {posting.claim_number}",
         transfers=tuple(transfers),
     )
+
+
+def _owed(cost: Cost, debt: str) -> Transfer:
+    owed = Transfer(
+        debit_account=cost.account, credit_account=debt, amount_ore=Ore(abs(cost.amount_ore)), coding=cost.coding
+    )
+    return owed if cost.amount_ore > 0 else owed.reversed
 
 
 def entry_at_settlement(amount_ore: Ore, posting: Posting) -> Entry:

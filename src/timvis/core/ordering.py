@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from timvis.core.faults import Refusal
-from timvis.core.payment import CreditTransfer, PayeeAccount, bank_text, transfer_faults
+from timvis.core.payment import CreditTransfer, PayeeAccount, bank_text, message_faults, transfer_faults
 from timvis.core.records import ProviderKind
 from timvis.core.routine.records import Check, Requirement, Routine
 from timvis.core.statement import Statement
@@ -42,7 +42,8 @@ class OrderFacts:
     """What a payment order is judged on.
 
     `missing` are the checklist's rows whose documents are not in; `is_as_signed` whether amount, payee and
-    coding are still exactly what every signature of the round is over.
+    coding are still exactly what every signature of the round is over. Of an invoice `ocr` is the reference its
+    supplier wants, else `message` its number; without either the claim's number is quoted.
     """
 
     claim_number: str
@@ -53,6 +54,8 @@ class OrderFacts:
     employer_registration: RegistryPeriod
     missing: tuple[Requirement, ...]
     is_as_signed: bool = True
+    ocr: str = ""
+    message: str = ""
     unconfirmed_numbers: tuple[str, ...] = ()
 
 
@@ -124,8 +127,16 @@ def _payment(statement: Statement, payee: Payee, facts: OrderFacts) -> CreditTra
         amount_ore=statement.total_ore,
         payee_name=bank_text(payee.name),
         account=payee.account,
-        message=facts.claim_number,
+        reference=facts.ocr,
+        message="" if facts.ocr else _message(facts),
     )
+
+
+def _message(facts: OrderFacts) -> str:
+    """Return what is quoted to a payee: the invoice's number where a bank can carry it, else the claim's."""
+    own = bank_text(facts.message).strip()
+    is_carried = own and not tuple(message_faults(own, where=""))
+    return own if is_carried else facts.claim_number
 
 
 def _payment_obstacles(payment: CreditTransfer) -> Iterator[Obstacle]:

@@ -285,10 +285,10 @@ def transfer_faults(transfer: CreditTransfer) -> Iterator[Fault]:
             remedy="Läs av OCR-numret på nytt.",
             column="reference",
         )
-    yield from _message_faults(transfer.message, where=where)
+    yield from message_faults(transfer.message, where=where)
 
 
-def _message_faults(message: str, *, where: str) -> Iterator[Fault]:
+def message_faults(message: str, *, where: str) -> Iterator[Fault]:
     """Yield what a free text may not hold; the text itself is not repeated, since it may be the secret."""
     if len(bank_text(message)) > MESSAGE_MAX_LENGTH or message != message.strip():
         yield Fault(

@@ -4,6 +4,7 @@ The two run out on different days on purpose. What is kept for the sake of the a
 more about the person than the accounts need.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,19 +52,22 @@ def keep_until(
     outcome: Outcome,
     law: LawByDay,
     *,
-    recipient_number: str,
+    recipient_numbers: Collection[str],
     last_note_on: date,
     fiscal_year_ends_on: date,
     keeps_every_file: bool = False,
 ) -> KeepUntil:
     """Return how long a claim is kept; `keeps_every_file` where all client files are kept for research.
 
+    A claim that concerns several recipients is kept as long as any of them asks for.
+
     Raises `LawGap` when the law's data does not reach the days.
     """
     accounting = _accounting(law, fiscal_year_ends_on, last_note_on) if outcome is Outcome.PAID else None
     reasons = (accounting[1],) if accounting else ()
     birthdays = law.on(KEPT_BIRTHDAYS, last_note_on)
-    if keeps_every_file or _is_born_on(recipient_number, _days(birthdays)):
+    days = _days(birthdays)
+    if keeps_every_file or any(_is_born_on(number, days) for number in recipient_numbers):
         return KeepUntil(
             client_file_until=None,
             client_file_gone_by=None,

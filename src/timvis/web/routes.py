@@ -8,6 +8,7 @@ from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.intake import routes as intake
+from timvis.web.office.invoices import routes as invoices
 from timvis.web.office.ledger import routes as ledger
 from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
@@ -25,6 +26,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     attest.ROUTES,
     claims.ROUTES,
     intake.ROUTES,
+    invoices.ROUTES,
     decisions.ROUTES,
     people.ROUTES,
     providers.ROUTES,

@@ -15,7 +15,9 @@ AnyField: TypeAlias = "models.Field[Any, Any]"
 SAYS: dict[str, Any] = {
     "personal_number": "198002152380",
     "accounting_transfer.credit_account": "2440",
+    "claims_claim.recipient": True,
     "claims_claim.regime": "lss",
+    "claims_claimdecision.period_to": date(2019, 2, 1),
     "claims_shift.end_minute": 2,
     "claims_shift.end_at": 2,
     "decisions_decisionversion.regime": "lss",
@@ -23,6 +25,7 @@ SAYS: dict[str, Any] = {
     "decisions_decisionversion.valid_from": date(2019, 1, 1),
     "documents_evidence.recipient": True,
     "documents_sentletter.provider": True,
+    "invoices_invoice.kind": "invoice",
     "parties_absence.kind": "hospital",
     "parties_absence.end_at": 2,
     "parties_interest.kind": "spouse",

@@ -14,7 +14,7 @@ from timvis.apps.attestation.models import AttestBatch
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.opening import move
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
+from timvis.apps.claims.queries import attempt_on, claim_in, newest_statement, recipients_of, relation_to_claim
 from timvis.apps.claims.records import statement as statement_record
 from timvis.apps.parties.models import Municipality
 from timvis.apps.routines import records as routines
@@ -24,7 +24,6 @@ from timvis.core.law import LawBook
 from timvis.core.ledger import entry_at_decision, standing_debt
 from timvis.core.ordering import Obstacle, Stopped, order
 from timvis.core.payment import PayeeAccount, account_faults
-from timvis.core.quantities import Ore
 from timvis.core.routine.interpreter import is_fully_signed, is_kept_apart
 from timvis.core.routine.records import Act
 from timvis.formats.pain002.read import read as read_answer
@@ -51,15 +50,13 @@ def sign_and_book(
 
 
 def _book_debt(actor: Actor, claim: Claim, now: datetime) -> None:
-    statement = newest_statement(claim)
-    assert statement is not None, "a claim without a statement cannot have been signed"
     posting = records.posting(claim, routines.routine(claim.routine_version), now)
     standing = standing_debt(records.entries(Entry.objects.filter(claim=claim)))
-    entry = entry_at_decision(Ore(statement.total_ore), posting, standing=standing)
+    entry = entry_at_decision(posting, standing=standing)
     if entry is not None:
         row = vouchers.write(entry, claim, series=actor.municipality)
-        attempt = Attempt(actor, Action.BOOK, "entry", f"{row.series} {row.number}", now, claim.recipient_id)
-        attempt.done(detail={"claim": claim.number, "kind": row.kind})
+        attempt = Attempt(actor, Action.BOOK, "entry", f"{row.series} {row.number}", now)
+        attempt.about([one.pk for one in recipients_of(claim)]).done(detail={"claim": claim.number, "kind": row.kind})
 
 
 # --- the order --------------------------------------------------------------------------------------------
@@ -82,9 +79,8 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
     claim = claim_in(actor, claim_number)
     if claim is None:
         return Attempt(actor, Action.ORDER, "claim", claim_number, now).refuse(Refusal.NOT_FOUND)
-    attempt = Attempt(actor, Action.ORDER, "claim", claim.pk, now, claim.recipient_id)
-    relation = relation_to_claim(actor, claim.recipient, claim.provider, now=now)
-    if refusal := attempt.refused(relation, claim.status):
+    attempt = attempt_on(actor, Action.ORDER, claim, now)
+    if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
     routine, statement = routines.routine(claim.routine_version), newest_statement(claim)
     signed = attestation_records.signed(claim)
@@ -112,6 +108,8 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
         amount_ore=payment.amount_ore,
         end_to_end_id=payment.end_to_end_id,
         reference=payment.message,
+        ocr=payment.reference,
+        pay_on=records.pay_on(claim, now),
         made_at=now,
     )
     attempt.done(detail={"end_to_end_id": payment.end_to_end_id, "amount_ore": payment.amount_ore})

@@ -12,7 +12,7 @@ from timvis.apps.audit.actions import DONE
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.audit.models import LogEntry, Person, Seal
 from timvis.apps.claims.models import Claim
-from timvis.apps.claims.queries import claim_in, relation_to_claim
+from timvis.apps.claims.queries import attempt_on, claim_in, relation_to_claim
 from timvis.apps.parties.models import AgreementVersion, PayeeVersion, ProviderVersion
 from timvis.apps.routines.models import AttestList, PositionHeld
 from timvis.core.access import Action, Actor
@@ -131,8 +131,8 @@ def control_afterwards(
     claim = claim_in(actor, claim_number)
     if claim is None:
         return Attempt(actor, Action.CONTROL_AFTERWARDS, "claim", claim_number, now).refuse(Refusal.NOT_FOUND)
-    attempt = Attempt(actor, Action.CONTROL_AFTERWARDS, "claim", claim.pk, now, claim.recipient_id)
-    relation = relation_to_claim(actor, claim.recipient, claim.provider, now=now)
+    attempt = attempt_on(actor, Action.CONTROL_AFTERWARDS, claim, now)
+    relation = relation_to_claim(actor, claim, now=now)
     if refusal := attempt.refused(relation, claim.status):
         return refusal
     drawn = sample(actor.municipality, month_on)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from timvis.apps.accounting.models import OrderStatus, PaymentOrder
 from timvis.apps.claims.models import Claim, Statement
@@ -17,8 +17,8 @@ DECIDED = frozenset(
 )
 """The statuses of months that somebody has decided."""
 
-Hours = tuple[int, int, str]
-"""Whose hours with whom: recipient, provider, kind of claim."""
+Hours = tuple[int | None, int, str]
+"""Whose hours with whom: recipient (None for an invoice of several), provider, kind of claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def _decided(claims: Collection[Claim]) -> defaultdict[Hours, list[tuple[date, i
     newest = Statement.objects.filter(claim=OuterRef("pk")).order_by("-number").values("total_ore")[:1]
     rows = (
         Claim.objects.filter(
-            recipient_id__in={claim.recipient_id for claim in claims},
+            Q(recipient_id__in={claim.recipient_id for claim in claims}) | Q(recipient__isnull=True),
             provider_id__in={claim.provider_id for claim in claims},
             status__in=DECIDED,
         )
@@ -77,7 +77,7 @@ def _decided(claims: Collection[Claim]) -> defaultdict[Hours, list[tuple[date, i
 def _paid_to(claims: Collection[Claim]) -> dict[Hours, tuple[str, ...]]:
     """Return the payee and account of the last payment that the bank has made for the same hours."""
     rows = PaymentOrder.objects.filter(
-        claim__recipient_id__in={claim.recipient_id for claim in claims},
+        Q(claim__recipient_id__in={claim.recipient_id for claim in claims}) | Q(claim__recipient__isnull=True),
         claim__provider_id__in={claim.provider_id for claim in claims},
         status=OrderStatus.POSTED,
     ).order_by("made_at", "id")

@@ -1,9 +1,10 @@
 """Which documents of the checklist are in for a claim: registered as evidence, or told by what is known."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from timvis.apps.claims.models import Claim
+from timvis.apps.claims.queries import recipients_of
 from timvis.apps.claims.records import report_rows
 from timvis.apps.documents.queries import evidence_in
 from timvis.apps.parties import records as parties
@@ -19,9 +20,11 @@ def missing(
     """Return the checklist's rows for this kind of provider whose documents are not in, in its order."""
     kind = ProviderKind(provider.kind)
     on = day_of(now)
-    registered = evidence_in(recipient_id=claim.recipient_id, provider_id=claim.provider_id, on=on, known_at=now)
+    registered = _registered(claim, on, now)
     told = {*registered, *_told_by_what_is_known(claim, provider, payee, now)}
     this_month = {code for code, received_on in registered.items() if received_on >= claim.month_on}
+    if claim.invoice_id is not None:
+        this_month.add("invoice")
     if report_rows(claim).exists():
         this_month.add("time_reports")
     return (
@@ -30,12 +33,21 @@ def missing(
     )
 
 
+def _registered(claim: Claim, on: date, now: datetime) -> dict[str, date]:
+    """Return the first day each requirement was met: of several recipients, by every one of them."""
+    met = [
+        evidence_in(recipient_id=recipient.pk, provider_id=claim.provider_id, on=on, known_at=now)
+        for recipient in recipients_of(claim)
+    ]
+    everywhere = set.intersection(*(set(one) for one in met))
+    return {code: max(one[code] for one in met) for code in everywhere}
+
+
 def _told_by_what_is_known(
     claim: Claim, provider: ProviderVersion, payee: PayeeVersion | None, now: datetime
 ) -> Iterator[str]:
     """Yield the requirements that somebody met when she registered what the document says."""
-    mandates = parties.mandates(claim.recipient_id, known_at=now)
-    if any(mandate.original_received_on is not None for mandate in mandates):
+    if all(_has_mandate(recipient.pk, now) for recipient in recipients_of(claim)):
         yield "power_of_attorney"
     if payee is not None and payee.form_received_on is not None:
         yield "payee_form"
@@ -47,6 +59,11 @@ def _told_by_what_is_known(
         yield "ivo_notice"
     if _every_assistant_is_registered(claim, now):
         yield "assistants_data"
+
+
+def _has_mandate(recipient_id: int, now: datetime) -> bool:
+    mandates = parties.mandates(recipient_id, known_at=now)
+    return any(mandate.original_received_on is not None for mandate in mandates)
 
 
 def _every_assistant_is_registered(claim: Claim, now: datetime) -> bool:

@@ -80,7 +80,11 @@ class PaymentOrder(models.Model):
     payee_version = models.ForeignKey(PayeeVersion, on_delete=models.PROTECT, related_name="+")
     amount_ore = models.BigIntegerField()
     end_to_end_id = models.CharField(max_length=35, unique=True)
-    reference = models.CharField(max_length=140)
+    reference = models.CharField(max_length=140, blank=True)
+    # What stands instead of the reference when the payee wants a number that machines read.
+    ocr = models.CharField(max_length=25, blank=True)
+    # The last banking day that still is in time; null: as soon as may be.
+    pay_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     status = models.CharField(max_length=10, default=OrderStatus.RESERVED)
     bank_reason = models.TextField(blank=True)

@@ -16,6 +16,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
 
 from timvis.apps.accounting import records
 from timvis.apps.accounting.models import Batch, BatchStatus, OrderStatus, PayingAccount, PaymentOrder
@@ -172,10 +173,13 @@ def _send_unsent(actor: Actor, bank: BankChannel, now: datetime, reached: Reache
 
 
 def _build(actor: Actor, now: datetime, status: BatchStatus, reached: Reached) -> Batch | tuple[Fault, ...] | None:
-    """Tie every reserved order to a new batch and keep its bytes, all in one transaction; None without orders."""
+    """Tie every reserved order whose day has come to a new batch and keep its bytes; None without orders."""
     with transaction.atomic():
         waiting = PaymentOrder.objects.filter(
-            status=OrderStatus.RESERVED, batch=None, claim__municipality__slug=actor.municipality
+            Q(pay_on__isnull=True) | Q(pay_on__lte=records.next_banking_day(day_of(now))),
+            status=OrderStatus.RESERVED,
+            batch=None,
+            claim__municipality__slug=actor.municipality,
         )
         orders = list(waiting.select_related("payee_version").order_by("id"))
         if not orders:

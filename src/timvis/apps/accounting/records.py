@@ -1,7 +1,7 @@
 """Rows → core records: what an order is judged on, what a payment file holds, what the ledger says."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -9,12 +9,13 @@ from timvis.apps.accounting import evidence
 from timvis.apps.accounting.models import Entry, PayingAccount, PaymentOrder
 from timvis.apps.attestation import records as attestation
 from timvis.apps.claims import records as claims
+from timvis.apps.claims import stamping
 from timvis.apps.claims.models import Claim, Statement
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion, ProviderVersion
 from timvis.core import ledger
 from timvis.core.calendar.local_time import day_of
-from timvis.core.calendar.working_days import Definition, working_day_on_or_after
+from timvis.core.calendar.working_days import Definition, working_day_on_or_after, working_day_on_or_before
 from timvis.core.law import LawBook
 from timvis.core.ordering import OrderFacts, Payee, RegistryPeriod
 from timvis.core.payment import AccountKind, CreditTransfer, PayeeAccount, PaymentBatch, bank_text
@@ -51,7 +52,9 @@ def order_facts(
         ),
         employer_registration=_employer_registration(provider),
         missing=evidence.missing(claim, routine, provider, form, now),
-        is_as_signed=attestation.still_hold(claim, attestation.shown(claim, statement, now).digest),
+        is_as_signed=attestation.still_hold(claim, statement, now),
+        ocr=claim.invoice.ocr if claim.invoice else "",
+        message=claim.invoice.number if claim.invoice else "",
         unconfirmed_numbers=tuple(row.code for row in law.unconfirmed(used)),
     )
 
@@ -66,10 +69,15 @@ def _employer_registration(provider: ProviderVersion) -> RegistryPeriod:
 
 def posting(claim: Claim, routine: Routine, now: datetime) -> ledger.Posting:
     """Return where and in which words a claim is booked today."""
+    coded = stamping.coded(claim, known_at=now)
     return ledger.Posting(
         chart=packaged_chart(routine.coding.chart),
-        provider_kind=parties.provider(claim.provider_id, known_at=now).kind,
-        coding=routine.coding.parts,
+        costs=tuple(
+            ledger.Cost(
+                amount_ore=each.amount.amount_ore or Ore(0), account=each.string.account, coding=each.string.parts
+            )
+            for each in coded
+        ),
         booked_on=day_of(now),
         claim_number=claim.number,
     )
@@ -100,16 +108,29 @@ def entry(row: Entry) -> ledger.Entry:
     )
 
 
+def next_banking_day(today: date) -> date:
+    """Return the day on which a file made today is carried out."""
+    return working_day_on_or_after(today, holidays_around(today), Definition.MONDAY_TO_FRIDAY)
+
+
+def pay_on(claim: Claim, now: datetime) -> date | None:
+    """Return the last banking day in time for an invoice; None when it is paid as soon as may be."""
+    today = day_of(now)
+    if claim.invoice is None or claim.due_on is None or claim.due_on <= today:
+        return None
+    return working_day_on_or_before(claim.due_on, holidays_around(claim.due_on), Definition.MONDAY_TO_FRIDAY)
+
+
 def payment_batch(
     payer: PayingAccount, orders: Iterable[PaymentOrder], *, message_id: str, made_at: datetime
 ) -> PaymentBatch:
     """Return the payments of some orders as one file's content; money leaves on the next working day."""
-    municipality, today = payer.municipality, day_of(made_at)
+    municipality = payer.municipality
     return PaymentBatch(
         message_id=message_id,
         batch_id=message_id,
         created_at=made_at,
-        execute_on=working_day_on_or_after(today, holidays_around(today), Definition.MONDAY_TO_FRIDAY),
+        execute_on=next_banking_day(day_of(made_at)),
         debtor_name=municipality.name,
         debtor_organisation_number=municipality.organisation_number,
         debtor_account=PayeeAccount(kind=AccountKind(payer.account_kind), number=payer.account_number),
@@ -123,6 +144,7 @@ def payment_batch(
                     kind=AccountKind(order.payee_version.account_kind),
                     number=order.payee_version.account_number,
                 ),
+                reference=order.ocr,
                 message=order.reference,
             )
             for order in orders

@@ -10,7 +10,7 @@ from timvis.apps.archive.models import Package
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.opening import move
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
+from timvis.apps.claims.queries import attempt_on, claim_in, newest_statement, recipients_of, relation_to_claim
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Fault, Refusal
@@ -32,15 +32,14 @@ def archive_claim(
     claim = claim_in(actor, claim_number)
     if claim is None:
         return Attempt(actor, Action.ARCHIVE, "claim", claim_number, now).refuse(Refusal.NOT_FOUND)
-    attempt = Attempt(actor, Action.ARCHIVE, "claim", claim.pk, now, claim.recipient_id)
-    relation = relation_to_claim(actor, claim.recipient, claim.provider, now=now)
-    if refusal := attempt.refused(relation, claim.status):
+    attempt = attempt_on(actor, Action.ARCHIVE, claim, now)
+    if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
     outcome = _outcome(claim)
     kept = keep_until(
         outcome,
         law,
-        recipient_number=claim.recipient.personal_number,
+        recipient_numbers=[recipient.personal_number for recipient in recipients_of(claim)],
         last_note_on=day_of(now),
         fiscal_year_ends_on=date(_booked_on(claim, now).year, 12, 31),
         keeps_every_file=keeps_every_file,

@@ -12,8 +12,9 @@ from timvis.apps.accounting.models import Entry, PaymentOrder
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import signatures
 from timvis.apps.attestation.slips import slip, slip_name
-from timvis.apps.claims.models import Claim, Finding, Review, Statement
+from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Stamp, Statement
 from timvis.apps.claims.records import report_rows
+from timvis.apps.invoices.models import Allocation, Invoice
 from timvis.formats.archive_package.records import PackageFile
 from timvis.formats.attest_slip.write import write as write_slip
 
@@ -34,6 +35,8 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
             media_type=original.media_type,
             content=bytes(original.content),
         )
+    if claim.invoice is not None:
+        yield from _invoice_files(claim.invoice)
     for statement in claim.statements.order_by("number"):
         yield _json(f"{CLIENT_FILE}/statement-{statement.number}.json", _statement(statement))
     for signed in signatures(claim):
@@ -41,6 +44,9 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
             path = f"{CLIENT_FILE}/attest/{slip_name(signed)}"
             yield PackageFile(path=path, media_type="application/json", content=write_slip(made))
     yield _json(f"{CLIENT_FILE}/findings.json", [_review(review) for review in claim.reviews.order_by("number")])
+    if claim.decisions.exists():
+        decided = [_decision(row) for row in claim.decisions.select_related("made_by").order_by("number")]
+        yield _json(f"{CLIENT_FILE}/decisions.json", decided)
     yield PackageFile(
         path=f"{CLIENT_FILE}/routine.toml",
         media_type="application/toml",
@@ -48,8 +54,56 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
     )
 
 
+def _invoice_files(invoice: Invoice) -> Iterator[PackageFile]:
+    """Yield an invoice and the credit notes settled with it: the bytes, the picture, and whose cost it is."""
+    for row in (invoice, *invoice.credit_notes.order_by("id")):
+        for original in (row.original, row.scan):
+            if original is not None:
+                yield PackageFile(
+                    path=f"{CLIENT_FILE}/originals/{original.digest[:16]}-{original.file_name}",
+                    media_type=original.media_type,
+                    content=bytes(original.content),
+                )
+        allocations = row.allocations.order_by("number").prefetch_related("shares__recipient", "made_by")
+        yield _json(f"{CLIENT_FILE}/allocation-{row.pk}.json", [_allocation(one) for one in allocations])
+
+
+def _allocation(allocation: Allocation) -> dict[str, Any]:
+    return {
+        "number": allocation.number,
+        "made_at": allocation.made_at.isoformat(),
+        "made_by": allocation.made_by.name,
+        "reason": allocation.reason,
+        "shares": [
+            {
+                "recipient": share.recipient.personal_number,
+                "month": f"{share.month_on:%Y-%m}",
+                "minutes": share.minutes,
+                "amount_ore": share.amount_ore,
+                "line": share.line,
+            }
+            for share in allocation.shares.order_by("number")
+        ],
+    }
+
+
+def _decision(row: ClaimDecision) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "period_from": row.period_from.isoformat(),
+        "period_to": row.period_to.isoformat(),
+        "amount_ore": row.amount_ore,
+        "reasons": row.reasons,
+        "made_at": row.made_at.isoformat(),
+        "made_by": row.made_by.name,
+    }
+
+
 def _accounting_files(claim: Claim) -> Iterator[PackageFile]:
     yield _json(f"{ACCOUNTING}/signatures.json", [_signature(row) for row in signatures(claim)])
+    if claim.stamps.exists():
+        stamps = claim.stamps.select_related("made_by").order_by("number").prefetch_related("stamped")
+        yield _json(f"{ACCOUNTING}/stamps.json", [_stamp(row) for row in stamps])
     orders = claim.payment_orders.select_related("payee_version", "batch").order_by("id")
     yield _json(f"{ACCOUNTING}/payments.json", [_payment(order) for order in orders])
     rows = Entry.objects.filter(claim=claim)
@@ -108,12 +162,26 @@ def _signature(row: SignedAct) -> dict[str, Any]:
     }
 
 
+def _stamp(row: Stamp) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "made_at": row.made_at.isoformat(),
+        "made_by": row.made_by.name,
+        "strings": [
+            {"account": part.account, "parts": dict(part.parts), "because": part.because, "reason": part.reason}
+            for part in sorted(row.stamped.all(), key=lambda part: part.pk)
+        ],
+    }
+
+
 def _payment(order: PaymentOrder) -> dict[str, Any]:
     return {
         "end_to_end_id": order.end_to_end_id,
         "amount_ore": order.amount_ore,
         "payee": order.payee_version.payee_name,
         "account": order.payee_version.account_number,
+        "ocr": order.ocr,
+        "message": order.reference,
         "status": order.status,
         "bank_reason": order.bank_reason,
         "file": order.batch.name if order.batch else None,

@@ -10,7 +10,7 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.audit.queries import roles_on
 from timvis.apps.claims.models import Statement
 from timvis.apps.claims.opening import move
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim
+from timvis.apps.claims.queries import attempt_on, claim_in, newest_statement, relation_to_claim
 from timvis.apps.routines import records as routines
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
@@ -45,9 +45,8 @@ def sign(
     claim = claim_in(actor, claim_number)
     if claim is None:
         return Attempt(actor, Action(act), "claim", claim_number, now).refuse(Refusal.NOT_FOUND)
-    attempt = Attempt(actor, Action(act), "claim", claim.pk, now, claim.recipient_id)
-    relation = relation_to_claim(actor, claim.recipient, claim.provider, now=now)
-    if refusal := attempt.refused(relation, claim.status):
+    attempt = attempt_on(actor, Action(act), claim, now)
+    if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
     routine = routines.routine(claim.routine_version)
     step, statement = routine.signed_by(act), newest_statement(claim)
@@ -55,7 +54,7 @@ def sign(
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
     # What she holds now counts, not what she held when the page was made.
     roles = actor.roles & roles_on(actor.person_id, actor.municipality, day_of(now))
-    facts = records.signing_facts(claim, statement, shown_digest=shown_digest, law=law, now=now)
+    facts = records.signing_facts(claim, statement, act, shown_digest=shown_digest, law=law, now=now)
     signed_before = records.signed(claim)
     refusal = may_sign(routine, step, person_id=actor.person_id, roles=roles, signed=signed_before, facts=facts)
     if refusal:
@@ -69,7 +68,7 @@ def sign(
         role=role_of(step, roles),
         statement_digest=statement.digest,
         shown_digest=shown_digest,
-        shown=records.shown(claim, statement, now).content,
+        shown=records.shown(claim, statement, now, act).content,
         right=records.right_used(claim, act, actor.person_id, facts),
         signed_at=now,
         batch=batch,

@@ -41,11 +41,11 @@ def to_sign(claim: Claim, *, now: datetime) -> ToSign | None:
     if statement is None:
         return None
     signed = [done.act for done in records.signed(claim)]
-    shown = records.shown(claim, statement, now)
+    steps = next_steps(routines.routine(claim.routine_version), signed)
     return ToSign(
-        shown=shown,
-        signatures_hold=records.still_hold(claim, shown.digest),
-        steps=next_steps(routines.routine(claim.routine_version), signed),
+        shown=records.shown(claim, statement, now, steps[0].signature if steps else None),
+        signatures_hold=records.still_hold(claim, statement, now),
+        steps=steps,
     )
 
 
@@ -57,14 +57,17 @@ def refusal_to_sign(claim: Claim, actor: Actor, step: Step, *, law: LawBook, now
     statement = newest_statement(claim)
     if statement is None:
         return Refusal.NOT_THE_NEXT_STEP
-    digest = records.shown(claim, statement, now).digest
+    act = step.signature
+    if act is None:
+        return Refusal.NOT_THE_NEXT_STEP
+    digest = records.shown(claim, statement, now, act).digest
     return may_sign(
         routines.routine(claim.routine_version),
         step,
         person_id=actor.person_id,
         roles=actor.roles,
         signed=records.signed(claim),
-        facts=records.signing_facts(claim, statement, shown_digest=digest, law=law, now=now),
+        facts=records.signing_facts(claim, statement, act, shown_digest=digest, law=law, now=now),
     )
 
 

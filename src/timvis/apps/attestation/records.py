@@ -5,7 +5,7 @@ claim by the same facts as the signature itself.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,9 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_o
 from timvis.apps.attestation import standing_near
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims import records as claims
-from timvis.apps.claims.models import Claim, Finding, Report, Statement, Word
-from timvis.apps.claims.queries import newest_statements
+from timvis.apps.claims import stamping
+from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Report, Statement, Word
+from timvis.apps.claims.queries import newest_decisions, newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
@@ -26,7 +27,7 @@ from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.routine.attest_rights import AttestBook, right_for
-from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
+from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts, acts_before, next_steps
 from timvis.core.routine.records import Act, Routine
 from timvis.core.routine.shown import Shown
 from timvis.core.routine.terms import AttestBy
@@ -54,17 +55,20 @@ def grounds(found: Collection[Claim], *, law: LawBook, now: datetime) -> dict[in
 
 
 def signing_facts(
-    claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
+    claim: Claim, statement: Statement, act: Act, *, shown_digest: str, law: LawBook, now: datetime
 ) -> SigningFacts:
     """Return what a signature on a claim is judged on."""
-    return replace(_grounds([claim], {claim.pk: statement}, law, now)[claim.pk].facts, shown_digest=shown_digest)
+    facts = _grounds([claim], {claim.pk: statement}, law, now)[claim.pk].facts
+    current = shown(claim, statement, now, act).digest
+    return replace(facts, current_digest=current, shown_digest=shown_digest)
 
 
 def _grounds(
     found: Collection[Claim], statements: Mapping[int, Statement], law: LawBook, now: datetime
 ) -> dict[int, Grounds]:
     ready = [claim for claim in found if claim.pk in statements]
-    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version")
+    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps")
+    decisions = newest_decisions(ready)
     payees, signatures = _payee_versions(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
     disqualified = _disqualified(ready, payees, now)
@@ -73,7 +77,8 @@ def _grounds(
     told: dict[int, Grounds] = {}
     for claim in ready:
         statement, payee = statements[claim.pk], payees.get(claim.pk)
-        seen, signed = _shown(claim, statement, payee), signatures[claim.pk]
+        everything, signed = _shown(claim, statement, payee, decisions.get(claim.pk), now), signatures[claim.pk]
+        seen = _seen_at(everything, claim, _next_act(claim, signed))
         silent, set_aside = answers.get(statement.review_id, (0, 0))
         told[claim.pk] = Grounds(
             claim=claim,
@@ -84,7 +89,7 @@ def _grounds(
             facts=SigningFacts(
                 current_digest=seen.digest,
                 shown_digest=seen.digest,
-                signatures_hold=all(digest == seen.digest for _, digest in signed),
+                signatures_hold=_hold(everything, claim, signed),
                 done=before[claim.pk],
                 disqualified_ids=disqualified[claim.pk],
                 disqualified_roles=roles[claim.pk],
@@ -97,6 +102,12 @@ def _grounds(
     return told
 
 
+def _next_act(claim: Claim, signed: Iterable[tuple[Done, str]]) -> Act | None:
+    """Return the signature that a claim waits for, None when it has them all."""
+    steps = next_steps(routines.routine(claim.routine_version), [done.act for done, _ in signed])
+    return steps[0].signature if steps else None
+
+
 # --- what is shown ------------------------------------------------------------------------------------------
 
 
@@ -105,26 +116,61 @@ def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
     return _payee_versions([claim], now).get(claim.pk)
 
 
-def shown(claim: Claim, statement: Statement, now: datetime) -> Shown:
-    """Return what a person who signs now must have in front of her."""
-    return _shown(claim, statement, payee_version(claim, now))
+def shown(claim: Claim, statement: Statement, now: datetime, act: Act | None = None) -> Shown:
+    """Return what a person must have in front of her when she signs an act now; no act: everything there is.
+
+    The officer's decision is in it for those who sign after she has made it: the others never saw one.
+    """
+    return _seen_at(_everything(claim, statement, now), claim, act)
 
 
-def _shown(claim: Claim, statement: Statement, payee: PayeeVersion | None) -> Shown:
+def _everything(claim: Claim, statement: Statement, now: datetime) -> Shown:
+    return _shown(claim, statement, payee_version(claim, now), newest_decisions([claim]).get(claim.pk), now)
+
+
+def _seen_at(everything: Shown, claim: Claim, act: Act | None) -> Shown:
+    """Return what is shown at the step of one act, out of everything there is."""
+    if act is None or Act.DECIDE in acts_before(routines.routine(claim.routine_version), act):
+        return everything
+    return replace(everything, decision=())
+
+
+def _shown(
+    claim: Claim, statement: Statement, payee: PayeeVersion | None, decided: ClaimDecision | None, now: datetime
+) -> Shown:
     return Shown(
         claim_number=claim.number,
         round=claim.round,
         statement_digest=statement.digest,
         total_ore=statement.total_ore,
         payee=(payee.payee_name, payee.account_kind, payee.account_number) if payee else (),
-        coding=routines.routine(claim.routine_version).coding.parts,
+        coding=tuple(_coding(claim, now)),
+        decision=_told(decided) if decided else (),
     )
 
 
 def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVersion]:
-    hours = {claim.pk: (claim.recipient_id, claim.provider_id) for claim in found}
+    """Return who is paid by each claim: an invoice's supplier has one account for all its invoices."""
+    hours = {claim.pk: (claim.recipient_id if claim.invoice_id is None else None, claim.provider_id) for claim in found}
     forms = parties.payees(set(hours.values()), known_at=now, on=day_of(now))
     return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
+
+
+def _coding(claim: Claim, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield the account strings of a claim part by part, those of an invoice's shares told apart by number."""
+    coding = routines.routine(claim.routine_version).coding
+    if claim.invoice_id is None and not coding.rules and not claim.stamps.all():
+        yield from coding.parts
+        return
+    for number, each in enumerate(stamping.coded(claim, known_at=now), start=1):
+        of_share = "" if each.amount.share is None else f"{number} "
+        if of_share or each.is_stamped:
+            yield f"{of_share}konto", each.string.account
+        yield from ((f"{of_share}{code}", value) for code, value in each.string.parts)
+
+
+def _told(decided: ClaimDecision) -> tuple[str, ...]:
+    return (str(decided.number), str(decided.period_from), str(decided.period_to), str(decided.amount_ore))
 
 
 # --- who has done what --------------------------------------------------------------------------------------
@@ -135,9 +181,13 @@ def signed(claim: Claim) -> tuple[Done, ...]:
     return signed_in([claim])[claim.pk]
 
 
-def still_hold(claim: Claim, digest: str) -> bool:
-    """Whether every signature of the present round is over what a person would be shown now."""
-    return all(seen == digest for _, seen in _signatures([claim])[claim.pk])
+def still_hold(claim: Claim, statement: Statement, now: datetime) -> bool:
+    """Whether every signature of the present round is over what its person would be shown now at her step."""
+    return _hold(_everything(claim, statement, now), claim, _signatures([claim])[claim.pk])
+
+
+def _hold(everything: Shown, claim: Claim, given: Iterable[tuple[Done, str]]) -> bool:
+    return all(_seen_at(everything, claim, done.act).digest == digest for done, digest in given)
 
 
 def signed_in(found: Collection[Claim]) -> dict[int, tuple[Done, ...]]:
@@ -156,18 +206,26 @@ def _signatures(found: Iterable[Claim]) -> Mapping[int, list[tuple[Done, str]]]:
 
 
 def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
-    """Return who handed in or typed in, reviewed and calculated, as far as persons did."""
+    """Return who handed in or typed in, registered, stamped, reviewed, decided and calculated, as persons did.
+
+    A stamp that no longer covers the allocation is not set, a decision of another amount is not made.
+    """
     return _done_before([claim], {claim.pk: statement})[claim.pk]
 
 
 def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
     typed_in = _of_reports(found, "original__received_by_id")
+    decisions = newest_decisions(found)
     told: dict[int, tuple[Done, ...]] = {}
     for claim in found:
-        statement = statements[claim.pk]
+        statement, decided = statements[claim.pk], decisions.get(claim.pk)
+        stamp = stamping.newest_stamp(claim) if claim.stamps.all() else None
         acts = {
             (Act.HAND_IN, claim.submitted_by_id),
             *((Act.HAND_IN, person_id) for person_id in typed_in[claim.pk]),
+            (Act.REGISTER, claim.invoice.registered_by_id if claim.invoice else None),
+            (Act.ACCOUNT_STAMP, stamp.made_by_id if stamp else None),
+            (Act.DECIDE, decided.made_by_id if decided and decided.amount_ore == statement.total_ore else None),
             (Act.REVIEW, statement.review.made_by_id),
             (Act.CALCULATE, statement.made_by_id),
         }

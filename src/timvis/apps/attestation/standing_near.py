@@ -7,6 +7,7 @@ from datetime import date, datetime
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.claims.models import Claim
+from timvis.apps.claims.queries import recipients_of_each
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.parties.queries import members_by_provider
@@ -19,7 +20,7 @@ def disqualified(
 ) -> dict[int, frozenset[int]]:
     """Return, by claim, the persons it is too near: it is theirs, their family's or their company's.
 
-    A claim concerns its recipient and her agents, its provider and who acts for it, its payee, and those who worked
+    A claim concerns its recipients and their agents, its provider and who acts for it, its payee, and those who worked
     in the month or vouched for it, whose numbers are `reported`.
     """
     today = day_of(now)
@@ -56,15 +57,19 @@ def _concerned(
     """Return the numbers of the persons and companies that each claim concerns."""
     today = day_of(now)
     agents: defaultdict[int, set[str]] = defaultdict(set)
-    for recipient_id, mandate in parties.mandates_of({claim.recipient_id for claim in found}, known_at=now):
+    recipients = recipients_of_each(found)
+    everybody = {one.pk for some in recipients.values() for one in some}
+    for recipient_id, mandate in parties.mandates_of(everybody, known_at=now):
         if mandate.valid_from <= today and (mandate.valid_to is None or today < mandate.valid_to):
             agents[recipient_id].add(mandate.agent_number)
     told: dict[int, frozenset[str]] = {}
     for claim in found:
         payee = payees.get(claim.pk)
-        theirs = {claim.recipient.personal_number, claim.provider.organisation_number}
+        theirs = {claim.provider.organisation_number}
+        for one in recipients[claim.pk]:
+            theirs |= {one.personal_number} | agents.get(one.pk, set())
         paid = {payee.payee_number} if payee is not None and payee.payee_number else set()
-        told[claim.pk] = frozenset(theirs | paid | agents.get(claim.recipient_id, set()) | reported[claim.pk])
+        told[claim.pk] = frozenset(theirs | paid | reported[claim.pk])
     return told
 
 

@@ -8,26 +8,34 @@ from datetime import date, datetime
 from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims import judging, queries, records, rows
+from timvis.apps.claims import invoicing, judging, queries, records, rows
 from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, Reader, read_files
 from timvis.apps.claims.models import Claim, Review, Statement, Word
 from timvis.apps.claims.opening import Handing, move
+from timvis.apps.invoices.keeping import send_back
+from timvis.apps.invoices.models import Invoice
 from timvis.apps.parties.queries import provider_in, recipient_in
 from timvis.apps.routines import records as routines
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calculation.hourly import unanswered
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Fault, Refusal
-from timvis.core.law import LawBook, LawReader
-from timvis.core.records import Case
+from timvis.core.invoice.case import stopping
+from timvis.core.law import LawBook
 from timvis.core.review.finding import Finding, WordKind
-from timvis.core.review.review import Sums, review
+from timvis.core.review.review import Sums
 from timvis.core.statement import Statement as StatementRecord
-from timvis.core.statement import digest_of
 from timvis.formats import intake
 from timvis.formats.frozen import freeze
 from timvis.formats.handed_in import Read
 from timvis.formats.time_report_paper import read as paper
+
+_ON_INVOICE = {
+    Action.REVIEW: Action.CHECK_INVOICE,
+    Action.CALCULATE: Action.STATE_INVOICE,
+    Action.RETURN_CLAIM: Action.RETURN_INVOICE,
+}
+"""What an act on a claim is called, and whose it is, when the claim rests on an invoice."""
 
 OPEN_FOR_WORDS = frozenset({ClaimStatus.IN_REVIEW, ClaimStatus.WAITING_FOR_PROVIDER})
 
@@ -118,12 +126,12 @@ def review_claim(
 
     Here and below `seen` is the claim's `standing` when the person decided: if it has changed, nothing is done.
     """
-    claim, attempt = _claim(actor, claim_number, Action.REVIEW, now, seen)
+    claim, attempt = found(actor, claim_number, Action.REVIEW, now, seen)
     if isinstance(claim, Refusal):
         return claim
-    case = records.case(claim, known_at=now)
     routine = routines.routine(claim.routine_version)
-    found = review(case, LawReader(law), judging.review_settings(routine, claim.month_on, law))
+    case = judging.case_of(claim, routine, law, known_at=now)
+    judged = judging.judged(case, routine, law)
     if not move(claim, to=ClaimStatus.IN_REVIEW):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     newest = queries.newest_review(claim)
@@ -133,18 +141,13 @@ def review_claim(
         number=number,
         made_at=now,
         made_by_id=actor.person_id,
-        inputs_digest=case_digest(case),
+        inputs_digest=judging.digest(case),
         law_version=law.version,
-        sums=freeze(Sums, found.sums),
+        sums=freeze(Sums, judged.sums),
     )
-    rows.write_findings(written, found.findings, records.shift_ids(claim))
-    attempt.done(detail={"review": number, "findings": len(found.findings)})
-    return Reviewed(number=number, findings=found.findings, sums=found.sums)
-
-
-def case_digest(case: Case) -> str:
-    """Return the digest of everything a claim is judged on: when it has changed, the review is out of date."""
-    return digest_of(freeze(Case, case))
+    rows.write_findings(written, judged.findings, records.shift_ids(claim))
+    attempt.done(detail={"review": number, "findings": len(judged.findings)})
+    return Reviewed(number=number, findings=judged.findings, sums=judged.sums)
 
 
 @transaction.atomic
@@ -163,7 +166,7 @@ def give_word(
     Setting aside and asking take a reason. Asking sends the claim to the provider's side of the table.
     """
     action = Action.ASK_PROVIDER if word is WordKind.ASK else Action.GIVE_WORD
-    claim, attempt = _claim(actor, claim_number, action, now, seen)
+    claim, attempt = found(actor, claim_number, action, now, seen)
     if isinstance(claim, Refusal):
         return claim
     if claim.status not in OPEN_FOR_WORDS:
@@ -190,22 +193,27 @@ def give_word(
 def calculate_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datetime) -> Calculated | Refusal:
     """Return the statement of a reviewed claim, frozen with everything it was made from. Raises `LawGap`.
 
-    Every finding that needs a word must have one. A claim that already had a statement begins a new round:
-    what was signed was signed for another amount.
+    Every finding that needs a word must have one, and an invoice that a finding stops goes back instead. A claim
+    that already had a statement begins a new round: what was signed was signed for another amount.
     """
-    claim, attempt = _claim(actor, claim_number, Action.CALCULATE, now)
+    claim, attempt = found(actor, claim_number, Action.CALCULATE, now)
     if isinstance(claim, Refusal):
         return claim
     reviewed = queries.newest_review(claim)
     if reviewed is None or claim.status != ClaimStatus.IN_REVIEW:
         return attempt.refuse(Refusal.WRONG_STATE)
-    case = records.case(claim, known_at=now)
-    if case_digest(case) != reviewed.inputs_digest:
+    routine = routines.routine(claim.routine_version)
+    case = judging.case_of(claim, routine, law, known_at=now)
+    if judging.digest(case) != reviewed.inputs_digest:
         return attempt.refuse(Refusal.SHOWN_IS_NOT_CURRENT)
     findings, words = records.findings(reviewed.findings.all()), records.words(reviewed.findings.all())
     if unanswered(findings, words):
         return attempt.refuse(Refusal.FINDINGS_WITHOUT_WORD)
-    given = judging.inputs(case, findings, words, routines.routine(claim.routine_version), law)
+    if claim.invoice_id is not None and stopping(findings, words):
+        return attempt.refuse(Refusal.FINDING_STOPS)
+    if claim.invoice_id is None and invoicing.is_invoiced(claim):
+        return attempt.refuse(Refusal.MONTH_IS_INVOICED)
+    given = judging.inputs(case, findings, words, routine, law)
     made = judging.state(given, law)
     before = queries.newest_statement(claim)
     number = before.number + 1 if before else 1
@@ -251,18 +259,29 @@ def _end(
     now: datetime,
     seen: str | None = None,
 ) -> ClaimStatus | Refusal:
-    claim, attempt = _claim(actor, claim_number, action, now, seen)
+    claim, attempt = found(actor, claim_number, action, now, seen)
     if isinstance(claim, Refusal):
         return claim
     if not reason.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     if not move(claim, to=status):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+    if claim.invoice is not None:
+        _send_back(claim, claim.invoice, reason, asks_for_new=status is ClaimStatus.RETURNED, actor=actor, now=now)
     attempt.done(reason=reason)
     return status
 
 
-def _claim(
+def _send_back(claim: Claim, invoice: Invoice, reason: str, *, asks_for_new: bool, actor: Actor, now: datetime) -> None:
+    """Send back the invoice of a claim that has ended, with what was found to stop it."""
+    rows_found = queries.findings_of(claim)
+    stopped = stopping(records.findings(rows_found), records.words(rows_found))
+    reasons = [reason, *(finding.message for finding in stopped)]
+    if not send_back(invoice, reasons, case=claim.number, asks_for_new=asks_for_new, actor=actor, now=now):
+        raise RuntimeError(f"the invoice of claim {claim.number} moved while the claim was ended")
+
+
+def found(
     actor: Actor, claim_number: str, action: Action, now: datetime, seen: str | None = None
 ) -> tuple[Claim | Refusal, Attempt]:
     """Return a claim the actor may do this to now, or the refusal; and the attempt to go on with."""
@@ -270,8 +289,8 @@ def _claim(
     if claim is None:
         attempt = Attempt(actor, action, "claim", claim_number, now)
         return attempt.refuse(Refusal.NOT_FOUND), attempt
-    attempt = Attempt(actor, action, "claim", claim.pk, now, claim.recipient_id)
-    relation = queries.relation_to_claim(actor, claim.recipient, claim.provider, now=now)
+    attempt = queries.attempt_on(actor, _ON_INVOICE.get(action, action) if claim.invoice else action, claim, now)
+    relation = queries.relation_to_claim(actor, claim, now=now)
     if refusal := attempt.refused(relation, claim.status):
         return refusal, attempt
     if seen is not None and seen != queries.standing(claim):

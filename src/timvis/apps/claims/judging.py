@@ -6,24 +6,31 @@ rows only those are read again that were known when it was made: a correction is
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from timvis.apps.claims import invoicing, records
+from timvis.apps.claims.models import Claim
 from timvis.core.calculation.hourly import HourlySettings, statement
 from timvis.core.calculation.rates import RateRule, rate_on
 from timvis.core.facts.settings import ReviewSettings
+from timvis.core.invoice import case as invoiced
+from timvis.core.invoice.case import InvoiceCase
 from timvis.core.law import LawBook, LawGap, LawReader
 from timvis.core.records import Case
 from timvis.core.review.finding import Finding, Word
+from timvis.core.review.review import Sums, review
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import rate_code_of, word_of
-from timvis.core.statement import Statement
+from timvis.core.statement import Statement, digest_of
 from timvis.formats.frozen import freeze, thaw
+
+AnyCase = Case | InvoiceCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """Everything a statement is made from, besides the law."""
+class HourlyInputs:
+    """Everything the statement of a month by time reports is made from, besides the law."""
 
     case: Case
     findings: tuple[Finding, ...]
@@ -32,6 +39,49 @@ class Inputs:
     review_settings: ReviewSettings
     settings: HourlySettings
     law_known_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoicedInputs:
+    """Everything the statement of an invoice is made from: it rests on no number of the law's."""
+
+    case: InvoiceCase
+    words: dict[str, Word]
+
+
+Inputs = HourlyInputs | InvoicedInputs
+
+_SHAPES: dict[str, type[HourlyInputs] | type[InvoicedInputs]] = {"hourly": HourlyInputs, "invoiced": InvoicedInputs}
+_SHAPE = "shape"
+"""What is frozen says by this key which of the shapes it is; what was frozen without it is hourly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is found of a case, and the time it tells of."""
+
+    findings: tuple[Finding, ...]
+    sums: Sums
+
+
+def case_of(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime) -> AnyCase:
+    """Return everything a claim is judged on, as it was known at a moment."""
+    if claim.invoice_id is not None:
+        return invoicing.case(claim, routine, law, known_at=known_at)
+    return records.case(claim, known_at=known_at)
+
+
+def digest(case: AnyCase) -> str:
+    """Return the digest of everything a claim is judged on: when it has changed, the review is out of date."""
+    return digest_of(freeze(type(case), case))
+
+
+def judged(case: AnyCase, routine: Routine, law: LawBook) -> Judged:
+    """Return what is found of a case. Raises `LawGap`."""
+    if isinstance(case, InvoiceCase):
+        return Judged(findings=invoiced.review(case), sums=invoicing.sums(case))
+    found = review(case, LawReader(law), review_settings(routine, case.month_on, law))
+    return Judged(findings=found.findings, sums=found.sums)
 
 
 def rate_rule(routine: Routine) -> RateRule:
@@ -63,10 +113,12 @@ def hourly_settings(routine: Routine) -> HourlySettings:
 
 
 def inputs(
-    case: Case, findings: tuple[Finding, ...], words: Mapping[str, Word], routine: Routine, law: LawBook
+    case: AnyCase, findings: tuple[Finding, ...], words: Mapping[str, Word], routine: Routine, law: LawBook
 ) -> Inputs:
     """Return what a claim's statement is to be made from, as things stand."""
-    return Inputs(
+    if isinstance(case, InvoiceCase):
+        return InvoicedInputs(case=invoiced.stated_from(case), words=dict(sorted(words.items())))
+    return HourlyInputs(
         case=case,
         findings=findings,
         words=dict(sorted(words.items())),
@@ -79,6 +131,8 @@ def inputs(
 
 def state(given: Inputs, law: LawBook) -> Statement:
     """Return the statement of some inputs. Raises `LawGap`."""
+    if isinstance(given, InvoicedInputs):
+        return invoiced.statement(given.case, given.words)
     return statement(
         given.case,
         given.findings,
@@ -108,10 +162,12 @@ def as_known(law: LawBook, on: date) -> LawBook:
 
 
 def frozen(given: Inputs) -> Any:
-    """Return the inputs as JSON knows them."""
-    return freeze(Inputs, given)
+    """Return the inputs as JSON knows them, with the name of their shape."""
+    shape = next(name for name, kind in _SHAPES.items() if isinstance(given, kind))
+    return {_SHAPE: shape, **freeze(type(given), given)}
 
 
 def thawed(value: Any) -> Inputs:
     """Return the inputs that were frozen."""
-    return thaw(Inputs, value)
+    shape = _SHAPES[value.get(_SHAPE, "hourly")]
+    return thaw(shape, {name: each for name, each in value.items() if name != _SHAPE})

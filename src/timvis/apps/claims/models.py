@@ -1,7 +1,7 @@
 """What is kept of a claim: shape and constraints, no behaviour.
 
 A claim and its reports move (`status`, `version`, `is_current`); shifts, reviews and findings are written once
-by one act; words and statements are append-only (`apps.audit.guards`).
+by one act; words, stamps, decisions and statements are append-only (`apps.audit.guards`).
 """
 
 from enum import StrEnum
@@ -10,6 +10,7 @@ from django.db import models
 
 from timvis.apps.audit.models import Person
 from timvis.apps.documents.models import Original
+from timvis.apps.invoices.models import Invoice, Share
 from timvis.apps.parties.models import Municipality, Provider, Recipient
 from timvis.apps.routines.models import RoutineVersion
 from timvis.core.access import ClaimStatus
@@ -35,6 +36,9 @@ STATUS_LABELS = {
 NOTHING_PAID = frozenset({ClaimStatus.REJECTED, ClaimStatus.RETURNED})
 """Claims whose hours nobody counts: they were turned down, or sent back."""
 
+MAY_BE_PAID = [code for code in STATUS_LABELS if code not in NOTHING_PAID]
+"""Every other claim: one that is or may come to be paid."""
+
 
 def _choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
     return [(code.value, code.name) for code in codes]
@@ -54,11 +58,16 @@ class NumberSeries(models.Model):
 
 
 class Claim(models.Model):
-    """One month that somebody wants to be paid for."""
+    """One month that somebody wants to be paid for, by time reports or by an invoice.
+
+    An invoice may cover several recipients and months: then `recipient` is None and whose it is stands in the
+    invoice's allocation; `month_on` is the last month.
+    """
 
     number = models.CharField(max_length=40, unique=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="claims")
-    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="claims")
+    recipient = models.ForeignKey(Recipient, null=True, on_delete=models.PROTECT, related_name="claims")
+    invoice = models.ForeignKey(Invoice, null=True, on_delete=models.PROTECT, related_name="claims")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=24, choices=_choices(ClaimKind), default=ClaimKind.ASSISTANCE)
     regime = models.CharField(max_length=8, choices=_choices(Regime))
@@ -85,8 +94,15 @@ class Claim(models.Model):
             models.CheckConstraint(condition=models.Q(status__in=list(STATUS_LABELS)), name="claims_status_is_known"),
             models.UniqueConstraint(
                 fields=["recipient", "provider", "month_on", "kind"],
-                condition=models.Q(status__in=[code for code in STATUS_LABELS if code not in NOTHING_PAID]),
+                condition=models.Q(status__in=MAY_BE_PAID, invoice__isnull=True),
                 name="claims_one_claim_for_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["invoice"], condition=models.Q(status__in=MAY_BE_PAID), name="claims_one_claim_for_an_invoice"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recipient__isnull=False) | models.Q(invoice__isnull=False),
+                name="claims_is_somebodys",
             ),
             models.CheckConstraint(
                 condition=models.Q(refers_to__isnull=True) | ~models.Q(refers_to=models.F("id")),
@@ -196,6 +212,7 @@ class Finding(models.Model):
     message = models.TextField()
     cites = models.JSONField(default=list)
     evidence = models.JSONField(default=list)
+    place = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "key"], name="claims_finding_keys")]
@@ -226,3 +243,57 @@ class Statement(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["claim", "number"], name="claims_statement_numbers")]
+
+
+class Stamp(models.Model):
+    """One account stamp (konteringsstämpel) on a claim; the last one set counts. Append-only."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="stamps")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="claims_stamp_numbers")]
+
+
+class StampedPart(models.Model):
+    """The account string of a claim, or of one share of its invoice, and why. Append-only.
+
+    `reason` is why somebody chose otherwise than what was suggested; empty when she did not.
+    """
+
+    stamp = models.ForeignKey(Stamp, on_delete=models.PROTECT, related_name="stamped")
+    share = models.ForeignKey(Share, null=True, on_delete=models.PROTECT, related_name="stamped")
+    account = models.CharField(max_length=10)
+    parts = models.JSONField(default=list)
+    because = models.TextField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stamp", "share"], name="claims_stampedpart_share_is_stamped_once"),
+        ]
+
+
+class ClaimDecision(models.Model):
+    """What the officer decided on a claim: the period and the amount; the last one made counts. Append-only."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField()
+    round = models.PositiveIntegerField()
+    period_from = models.DateField()
+    period_to = models.DateField()
+    amount_ore = models.BigIntegerField()
+    reasons = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="claims_claimdecision_numbers"),
+            models.CheckConstraint(
+                condition=models.Q(period_to__gt=models.F("period_from")),
+                name="claims_claimdecision_period_has_a_day",
+            ),
+        ]

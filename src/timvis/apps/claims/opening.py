@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims import queries, rows
+from timvis.apps.claims import rows
 from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, ReadFile, new_to, version_in
 from timvis.apps.claims.models import Claim, NumberSeries
 from timvis.apps.documents.actions import keep_original
 from timvis.apps.parties.models import Municipality, Provider, Recipient
+from timvis.apps.parties.queries import relation_to_hours
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import RoutineVersion
@@ -39,7 +40,7 @@ class Handing:
     def relation(self) -> Relation:
         """How near the one who hands in stands to the hours."""
         attempt = self.attempt
-        return queries.relation_to_claim(attempt.actor, self.recipient, self.provider, now=attempt.now)
+        return relation_to_hours(attempt.actor, self.recipient, self.provider, now=attempt.now)
 
     @property
     def state(self) -> str:

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
+from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import judging, records
-from timvis.apps.claims.models import Claim, Finding, Review, Statement
+from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Statement
+from timvis.apps.invoices import queries as invoices
 from timvis.apps.parties.models import Provider, Recipient
-from timvis.apps.parties.queries import relation_to_provider, relation_to_recipient, relations_to_recipients
-from timvis.core.access import Actor, ClaimStatus, Relation
+from timvis.apps.parties.queries import nearest_to_hours, relation_to_hours, relations_to_recipients
+from timvis.core.access import Action, Actor, ClaimStatus, Relation
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD
 from timvis.core.statement import Statement as StatementRecord
@@ -19,7 +21,7 @@ from timvis.core.statement import Statement as StatementRecord
 def claim_in(actor: Actor, claim_number: str) -> Claim | None:
     """Return a claim of the actor's own municipality; another's is as if it did not exist."""
     claims = Claim.objects.select_related(
-        "routine_version", "recipient__municipality", "provider__municipality", "submitted_by"
+        "routine_version", "recipient__municipality", "provider__municipality", "submitted_by", "invoice__municipality"
     )
     return claims.filter(number=claim_number, municipality__slug=actor.municipality).first()
 
@@ -33,33 +35,61 @@ def standing(claim: Claim) -> str:
         reviewed=Count("reviews", distinct=True),
         said=Count("reviews__findings__words", distinct=True),
         stated=Count("statements", distinct=True),
+        stamped=Count("stamps", distinct=True),
+        decided=Count("decisions", distinct=True),
     )
-    return "-".join([claim.status, str(claim.round), *map(str, counts.values())])
+    return "-".join([claim.status, str(claim.version), str(claim.round), *map(str, counts.values())])
 
 
 def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim | None:
-    """Return the newest claim for a recipient's month with a provider that has not been turned down."""
-    claims = Claim.objects.filter(recipient=recipient, provider=provider, month_on=month_on)
+    """Return the newest claim by time reports for a recipient's month that has not been turned down."""
+    claims = Claim.objects.filter(recipient=recipient, provider=provider, month_on=month_on, invoice__isnull=True)
     return claims.exclude(status=ClaimStatus.REJECTED).order_by("-id").first()
 
 
-def relation_to_claim(actor: Actor, recipient: Recipient, provider: Provider, *, now: datetime) -> Relation:
-    """Return the nearest relation an actor has to a recipient's hours with a provider."""
-    return _relation_to_hours(actor, relation_to_recipient(actor, recipient, now=now), provider)
+def recipients_of(claim: Claim) -> tuple[Recipient, ...]:
+    """Return everybody a claim concerns: its recipient, or all that its invoice is allocated on."""
+    if claim.invoice is not None:
+        return invoices.recipients_of(claim.invoice)
+    assert claim.recipient is not None, "a claim without an invoice is one recipient's"
+    return (claim.recipient,)
+
+
+def recipients_of_each(claims: Collection[Claim]) -> dict[int, tuple[Recipient, ...]]:
+    """Return everybody each of some claims concerns, by the claim's id, with as many queries for many as for one."""
+    by_invoice = invoices.recipients_of_each({one.invoice_id for one in claims if one.invoice_id is not None})
+    return {
+        claim.pk: (claim.recipient,)
+        if claim.invoice_id is None and claim.recipient is not None
+        else by_invoice.get(claim.invoice_id or 0, ())
+        for claim in claims
+    }
+
+
+def relation_to_claim(actor: Actor, claim: Claim, *, now: datetime) -> Relation:
+    """Return the nearest relation an actor has to a claim: to any recipient's hours with its provider."""
+    near = [relation_to_hours(actor, one, claim.provider, now=now) for one in recipients_of(claim)]
+    return min(near, key=list(Relation).index)
 
 
 def relations_to_claims(actor: Actor, claims: Collection[Claim], *, now: datetime) -> dict[int, Relation]:
     """Return the nearest relation an actor has to each of some claims, by the claim's id."""
-    near = relations_to_recipients(actor, [claim.recipient for claim in claims], now=now)
-    return {claim.pk: _relation_to_hours(actor, near[claim.recipient_id], claim.provider) for claim in claims}
+    concerned = recipients_of_each(claims)
+    near = relations_to_recipients(actor, [one for some in concerned.values() for one in some], now=now)
+    return {
+        claim.pk: min(
+            (nearest_to_hours(actor, near[one.pk], claim.provider) for one in concerned[claim.pk]),
+            key=list(Relation).index,
+            default=Relation.NONE,
+        )
+        for claim in claims
+    }
 
 
-def _relation_to_hours(actor: Actor, near: Relation, provider: Provider) -> Relation:
-    """Return the nearest relation to a recipient's hours with a provider, from that to the recipient."""
-    if near is Relation.SELF or relation_to_provider(actor, provider) is not Relation.OWN_PROVIDER:
-        # To have other hours of the recipient's says nothing about these.
-        return relation_to_provider(actor, provider) if near is Relation.OWN_PROVIDER else near
-    return Relation.OWN_PROVIDER
+def attempt_on(actor: Actor, action: Action, claim: Claim, now: datetime) -> Attempt:
+    """Return an attempt at an act on a claim, as one that concerns everybody whose it is."""
+    attempt = Attempt(actor, action, "claim", claim.pk, now)
+    return attempt.about([recipient.pk for recipient in recipients_of(claim)])
 
 
 def newest_review(claim: Claim) -> Review | None:
@@ -78,6 +108,17 @@ def newest_statements(claims: Collection[Claim]) -> dict[int, Statement]:
     found = Statement.objects.filter(claim_id__in={claim.pk for claim in claims}, id=Subquery(newest))
     # What an amount was made from is much, and is only read to make it again.
     return {made.claim_id: made for made in found.select_related("review").defer("case")}
+
+
+def newest_decision(claim: Claim) -> ClaimDecision | None:
+    """Return the officer's decision on a claim that counts: the last one made."""
+    return newest_decisions([claim]).get(claim.pk)
+
+
+def newest_decisions(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
+    """Return the officer's decision that counts of each of some claims that has one, by the claim's id."""
+    made = ClaimDecision.objects.filter(claim_id__in={claim.pk for claim in claims}).order_by("number")
+    return {one.claim_id: one for one in made}
 
 
 def findings_of(claim: Claim) -> QuerySet[Finding]:

@@ -23,7 +23,8 @@ DAYS_BEFORE, DAYS_AFTER = 366, 7
 
 
 def case(claim: Claim, *, known_at: datetime) -> core.Case:
-    """Return everything a claim is judged on, as it was known at a moment."""
+    """Return everything a claim by time reports is judged on, as it was known at a moment."""
+    assert claim.recipient_id is not None, "time reports are one recipient's"
     found = reports(claim)
     numbers = {report.assistant_number for report in found if report.assistant_number}
     return core.Case(
@@ -187,6 +188,7 @@ def _finding(row: Finding) -> review.Finding:
         minutes=row.minutes,
         money_at_risk_ore=None if row.money_at_risk_ore is None else Ore(row.money_at_risk_ore),
         evidence=tuple((name, value) for name, value in row.evidence),
+        place=row.place,
     )
 
 

@@ -19,9 +19,9 @@ def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
     read as it is known now, where it is another one. What the routine's rules object to and nobody has answered is
     accepted when it refuses by itself, and counted otherwise.
     """
-    if row.body["kind"] != hourly.KIND:
-        return Restated(total_ore=None, gap="Beloppet i ett ärende av det här slaget räknas inte om i förväg.")
     given = judging.thawed(row.case)
+    if not isinstance(given, judging.HourlyInputs):
+        return Restated(total_ore=None, gap="Beloppet i ett ärende av det här slaget räknas inte om i förväg.")
     try:
         if _chooses_alike(given, routine):
             return Restated(total_ore=row.total_ore)
@@ -49,7 +49,7 @@ def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
     return Restated(total_ore=made.total_ore, unanswered=len(hourly.unanswered(findings, words)))
 
 
-def _chooses_alike(given: judging.Inputs, routine: Routine) -> bool:
+def _chooses_alike(given: judging.HourlyInputs, routine: Routine) -> bool:
     """Whether a routine makes the very choices that an amount was made by: then it comes out the same."""
     switched_off, severities = judging.rule_choices(routine)
     return (

@@ -79,6 +79,7 @@ def write_findings(review: Review, findings: Iterable[FoundBy], shifts: Mapping[
             message=found.message,
             cites=list(found.cites),
             evidence=[list(pair) for pair in found.evidence],
+            place=found.place,
         )
         for found in findings
     )

@@ -341,9 +341,9 @@ def revoke_power_of_attorney(
 
 @transaction.atomic
 def register_payee(
-    actor: Actor, *, recipient_id: int, provider_id: int, particulars: PayeeParticulars, now: datetime
+    actor: Actor, *, recipient_id: int | None = None, provider_id: int, particulars: PayeeParticulars, now: datetime
 ) -> int | Refusal:
-    """Return the id of the payee for a recipient's hours with a provider."""
+    """Return the id of the payee for a recipient's hours with a provider; without recipient, for its invoices."""
     attempt = Attempt(actor, Action.REGISTER_PAYEE, "payee", "", now, recipient_id)
     relation = queries.relation_to(actor, recipient_id=recipient_id, provider_id=provider_id, now=now)
     if relation is None:
@@ -363,7 +363,7 @@ def change_payee(
     actor: Actor, *, payee_id: int, particulars: PayeeParticulars, seen: int, now: datetime
 ) -> int | Refusal:
     """Return the number of the version that names another account from a day on."""
-    payee = Payee.objects.filter(id=payee_id, recipient__municipality__slug=actor.municipality).first()
+    payee = Payee.objects.filter(id=payee_id, provider__municipality__slug=actor.municipality).first()
     recipient_id = payee.recipient_id if payee else None
     attempt = Attempt(actor, Action.CHANGE_PAYEE, "payee", payee_id, now, recipient_id)
     if payee is None:

@@ -230,14 +230,23 @@ class PowerOfAttorneyVersion(Version):
 
 
 class Payee(models.Model):
-    """Who receives the money for one recipient's hours with one provider."""
+    """Who receives the money for one recipient's hours with one provider; without recipient, for its invoices."""
 
-    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="payees")
+    recipient = models.ForeignKey(Recipient, null=True, on_delete=models.PROTECT, related_name="payees")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="payees")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "provider"], name="parties_payee_is_registered_once"),
+            models.UniqueConstraint(
+                fields=["recipient", "provider"],
+                condition=Q(recipient__isnull=False),
+                name="parties_payee_is_registered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["provider"],
+                condition=Q(recipient__isnull=True),
+                name="parties_payee_of_invoices_is_registered_once",
+            ),
         ]
 
 

@@ -115,6 +115,20 @@ def relation_to_provider(actor: Actor, provider: Provider) -> Relation:
     return Relation.OWN_MUNICIPALITY if actor.municipality == provider.municipality.slug else Relation.NONE
 
 
+def relation_to_hours(actor: Actor, recipient: Recipient, provider: Provider, *, now: datetime) -> Relation:
+    """Return the nearest relation an actor has to a recipient's hours with a provider."""
+    return nearest_to_hours(actor, relation_to_recipient(actor, recipient, now=now), provider)
+
+
+def nearest_to_hours(actor: Actor, near: Relation, provider: Provider) -> Relation:
+    """Return the nearest relation to a recipient's hours with a provider, from that to the recipient."""
+    at_provider = relation_to_provider(actor, provider)
+    if near is Relation.SELF:
+        return near
+    # To have other hours of the recipient's says nothing about these.
+    return at_provider if Relation.OWN_PROVIDER in (near, at_provider) else near
+
+
 def relation_to(
     actor: Actor, *, recipient_id: int | None = None, provider_id: int | None = None, now: datetime
 ) -> Relation | None:

@@ -7,7 +7,7 @@ an older version still speaks for the days before a newer one begins.
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from timvis.apps.audit.versions import V, current
 from timvis.apps.parties.models import (
@@ -136,15 +136,21 @@ def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Man
     )
 
 
-def payee(recipient_id: int, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
-    """Return the payee form that counts on a day, None when no form does."""
+def payee(recipient_id: int | None, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
+    """Return the payee form that counts on a day, None when no form does; without recipient, that of its invoices."""
     return payees({(recipient_id, provider_id)}, known_at=known_at, on=on).get((recipient_id, provider_id))
 
 
-def payees(hours: Collection[tuple[int, int]], *, known_at: datetime, on: date) -> dict[tuple[int, int], PayeeVersion]:
-    """Return the payee forms that count on a day, by the ids of recipient and provider whose hours they are for."""
+def payees(
+    hours: Collection[tuple[int | None, int]], *, known_at: datetime, on: date
+) -> dict[tuple[int | None, int], PayeeVersion]:
+    """Return the payee forms that count on a day, by the ids of recipient and provider whose hours they are for.
+
+    None for the recipient asks for the form of the provider's own invoices.
+    """
+    recipients = {recipient_id for recipient_id, _ in hours if recipient_id is not None}
     things = Payee.objects.filter(
-        recipient_id__in={recipient_id for recipient_id, _ in hours},
+        Q(recipient_id__in=recipients) | Q(recipient__isnull=True),
         provider_id__in={provider_id for _, provider_id in hours},
     )
     told = (

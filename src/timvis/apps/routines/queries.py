@@ -91,6 +91,15 @@ def to_look_over(municipality: str, today: date) -> tuple[ToLookOver, ...]:
     return tuple(sorted(found, key=lambda one: one.by))
 
 
+def for_invoice(municipality: str, kind: ClaimKind, day: date) -> RoutineVersion | None:
+    """Return the version that an invoice of a kind is handled under when it comes on a day, None when none covers it.
+
+    Where several routines cover the kind, one that accepts invoices goes before one that does not.
+    """
+    covering = [version for version in in_force(municipality, day) if kind in records.routine(version).claim_kinds]
+    return min(covering, key=lambda version: not records.routine(version).accepts_invoices, default=None)
+
+
 def altered_versions() -> tuple[str, ...]:
     """Return `slug, version n` of every adopted text that is not the one the log saw being published."""
     published = {

@@ -47,6 +47,7 @@ _OVERSIGHT = (Role.CONTROLLER, Role.AUDITOR)
 _MANAGERS = (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES)
 _STAFF = (Role.CASE_OFFICER, *_FINANCE, *_HEADS)
 _EMPLOYER = (Role.PROVIDER_ADMIN, Role.OWN_EMPLOYER)
+_RECEIVERS = (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT)
 _HERE = Relation.OWN_MUNICIPALITY
 
 POLICY: tuple[Row, ...] = (
@@ -116,6 +117,85 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Handläggaren granskar mot beslut och lag, och har ordet om varje iakttagelse.",
         states=_BEFORE_ORDER,
+    ),
+    # --- an invoice ---------------------------------------------------------------------------------------
+    *_open(
+        _RECEIVERS,
+        (_A.REGISTER_INVOICE, _A.MARK_SECRET, _A.SETTLE_CREDIT, _A.OPEN_INVOICE_CLAIM, _A.KEEP_AS_DOCUMENT),
+        _HERE,
+        "Fakturor tas emot och registreras av den som kommunen har satt till det; inget betalas av det.",
+    ),
+    *_open(
+        (Role.FINANCE_ASSISTANT,),
+        (_A.KEEP_ORIGINAL,),
+        _HERE,
+        "Fakturans original sparas av den som registrerar den.",
+    ),
+    *_open(
+        (Role.SYSTEM,),
+        (_A.REGISTER_INVOICE, _A.KEEP_ORIGINAL),
+        _HERE,
+        "E-fakturor tas emot dygnet runt; att ta emot en är inte att godta den.",
+    ),
+    *_open(
+        _RECEIVERS,
+        (_A.ALLOCATE, _A.ACCOUNT_STAMP),
+        _HERE,
+        "Den som registrerar fakturan fördelar den på brukare och sätter konteringsstämpeln.",
+        states=(NEW, *_BEFORE_ORDER),
+    ),
+    *_open(
+        (Role.AUTHORITY_HEAD,),
+        (_A.ACCOUNT_STAMP,),
+        _HERE,
+        "Där rutinen säger det konterar myndighetschefen.",
+        states=_BEFORE_ORDER,
+    ),
+    *_open(
+        _RECEIVERS,
+        (_A.CHECK_INVOICE, _A.STATE_INVOICE),
+        _HERE,
+        "Prövningen föreslår bara, och en faktura kan inte fastställas till annat än sitt eget belopp.",
+        states=_BEFORE_ORDER,
+    ),
+    *_open(
+        (Role.SYSTEM,),
+        (_A.CHECK_INVOICE,),
+        _HERE,
+        "Prövningen föreslår bara; därför får den köras så snart fakturan har kommit in.",
+        states=(_S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER),
+    ),
+    *_open(
+        _RECEIVERS,
+        (_A.RETURN_INVOICE,),
+        _HERE,
+        "Den som ser att fakturan inte stämmer ber om en ny; ingenting betalas på den gamla.",
+        states=(NEW, *_BEFORE_ORDER),
+    ),
+    *_open(
+        (Role.CASE_OFFICER,),
+        (_A.DECIDE,),
+        _HERE,
+        "Handläggaren beslutar om period och belopp enligt nämndens delegationsordning.",
+        states=_BEFORE_ORDER,
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT),
+        (_A.REGISTER_REFERENCE,),
+        _HERE,
+        "Kommunens egna referenser läggs upp av den som tar emot fakturorna.",
+    ),
+    *_open(
+        (*_RECEIVERS, *_HEADS, *_OVERSIGHT),
+        (_A.LOOK_AT_INVOICE,),
+        _HERE,
+        "Den som tar emot, attesterar eller granskar fakturan behöver se den; varje blick loggas.",
+    ),
+    *_open(
+        _EMPLOYER,
+        (_A.LOOK_AT_INVOICE,),
+        Relation.OWN_PROVIDER,
+        "Anordnaren ser sina egna fakturor och vad som har blivit av dem.",
     ),
     *_open(
         (Role.SYSTEM,),

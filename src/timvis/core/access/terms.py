@@ -57,6 +57,20 @@ class ClaimStatus(StrEnum):
 class Action(StrEnum):
     """Everything a person, or the clock, can do or look at."""
 
+    # an invoice, before it is a claim and as one
+    REGISTER_INVOICE = "register_invoice"
+    ALLOCATE = "allocate"
+    SETTLE_CREDIT = "settle_credit"
+    OPEN_INVOICE_CLAIM = "open_invoice_claim"
+    ACCOUNT_STAMP = "account_stamp"
+    CHECK_INVOICE = "check_invoice"
+    STATE_INVOICE = "state_invoice"
+    DECIDE = "decide"
+    RETURN_INVOICE = "return_invoice"
+    KEEP_AS_DOCUMENT = "keep_as_document"
+    MARK_SECRET = "mark_secret"
+    REGISTER_REFERENCE = "register_reference"
+    LOOK_AT_INVOICE = "look_at_invoice"
     # a month's way through the stations
     HAND_IN = "hand_in"
     REVIEW = "review"

@@ -25,9 +25,9 @@ class Finding:
     """One objection.
 
     Of grain shift it names the shift and the half-open minutes inside it; of grain week the assistant and the
-    running week number; of grain claim neither. `minutes` is the time it concerns: of a quantity it is what
-    lies beyond the limit as reported, announced here and judged again in calculation. `money_at_risk_ore` is
-    None when nobody has decided a rate.
+    running week number; of grain claim neither. `place` tells objections to one invoice apart: its line, or whose
+    month. `minutes` is the time it concerns: of a quantity it is what lies beyond the limit as reported, announced
+    here and judged again in calculation. `money_at_risk_ore` is None when nobody has decided a rate.
     """
 
     code: str
@@ -45,13 +45,13 @@ class Finding:
     minutes: int = 0
     money_at_risk_ore: Ore | None = None
     evidence: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
     @property
     def key(self) -> str:
         """The finding's own name: the same objection to the same minutes has the same key in the next review."""
-        return digest_of([self.code, str(self.shift), self.assistant_number, self.week, self.part_from, self.part_to])[
-            :24
-        ]
+        named = [self.code, str(self.shift), self.assistant_number, self.week, self.part_from, self.part_to]
+        return digest_of([*named, self.place] if self.place else named)[:24]
 
 
 class WordKind(StrEnum):

@@ -408,6 +408,12 @@ class Routine:
         """The letters that go out at a step or a deadline, for that reason."""
         return tuple(letter for letter in self.letters if letter.at == name and letter.when is when)
 
+    @property
+    def unwanted_invoice(self) -> UnwantedInvoice:
+        """What becomes of an invoice that this routine does not take, or that is wrong."""
+        said = (channel.unwanted_invoice for channel in self.channels)
+        return next((one for one in said if one is not None), UnwantedInvoice.RETURN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:

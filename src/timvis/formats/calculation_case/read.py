@@ -13,6 +13,7 @@ from timvis.core.faults import Fault
 from timvis.core.law import LawReader
 from timvis.formats.calculation_case import (
     converted_hours,
+    first_twenty_hours,
     grant_period,
     home_care,
     hourly,
@@ -35,6 +36,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "converted_hours": Kind(converted_hours.WrittenConverted, converted_hours.calculated),
+    "first_twenty_hours": Kind(first_twenty_hours.WrittenFirstHours, first_twenty_hours.calculated),
     "grant_period": Kind(grant_period.WrittenGrantPeriod, grant_period.calculated),
     "home_care": Kind(WrittenHomeCare, home_care.calculated),
     "hourly": Kind(hourly.WrittenHourly, hourly.calculated),

@@ -1,6 +1,6 @@
 """Who asks for a page, and the door she comes through: the route's row, the login, the access table, the log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -93,24 +93,21 @@ def look(
     relation: Relation,
     state: str = NEW,
     recipient_id: int | None = None,
+    recipient_ids: Sequence[int] = (),
     reason: str = "",
 ) -> None:
     """Write in the log that the actor looks at something of somebody, or answer as if it did not exist.
 
+    What concerns several persons (`recipient_ids`) leaves a row for each of them.
     Raises `Http404` when the access table says no: a foreign object and one that is not there look the same.
     """
     refusal = may(ask.actor, action, relation=relation, state=state, now=ask.now)
     if refusal is not None:
         raise Http404
-    audit.record(
-        ask.actor,
-        action,
-        object_kind=kind,
-        object_id=object_id,
-        recipient_id=recipient_id,
-        reason=reason,
-        at=ask.now,
-    )
+    for one in recipient_ids or (recipient_id,):
+        audit.record(
+            ask.actor, action, object_kind=kind, object_id=object_id, recipient_id=one, reason=reason, at=ask.now
+        )
 
 
 def refused(ask: Ask, refusal: Refusal, *, back: str = "") -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from timvis.apps.parties.models import Provider, Recipient
 
 
@@ -10,8 +12,10 @@ def newest(thing: Any) -> Any:
     return max(thing.versions.all(), key=lambda version: version.number, default=None)
 
 
-def recipient_name(recipient: Recipient) -> str:
-    """Return a recipient's name as it is known now."""
+def recipient_name(recipient: Recipient | None) -> str:
+    """Return a recipient's name as it is known now; None stands for several, as an invoice's."""
+    if recipient is None:
+        return _("Flera brukare")
     version = newest(recipient)
     return version.name if version else ""
 

@@ -66,6 +66,14 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Det finns iakttagelser som ingen har tagit ställning till."),
         _("Godta, avfärda med skäl eller vänta på svaret på frågan."),
     ),
+    Refusal.FINDING_STOPS: (
+        _("En godtagen anmärkning stoppar fakturan, så den kan inte betalas."),
+        _("Återsänd fakturan och be om en ny, eller avfärda anmärkningen med skäl."),
+    ),
+    Refusal.MONTH_IS_INVOICED: (
+        _("Samma månad betalas redan mot en faktura."),
+        _("Låt tidrapporterna stå som underlag, eller återsänd fakturan."),
+    ),
     Refusal.REASON_IS_MISSING: (
         _("Skäl saknas."),
         _("Skriv med egna ord varför iakttagelsen inte ska gälla."),
@@ -147,6 +155,18 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "give_role": _("gav en roll"),
     "confirm_role": _("bekräftade en roll"),
     "end_role": _("avslutade en roll"),
+    "look_at_invoice": _("tittade"),
+    "register_invoice": _("registrerade fakturan"),
+    "allocate": _("fördelade"),
+    "settle_credit": _("drog av en kreditfaktura"),
+    "open_invoice_claim": _("öppnade ärendet"),
+    "account_stamp": _("konterade"),
+    "check_invoice": _("prövade fakturan"),
+    "state_invoice": _("fastställde fakturans belopp"),
+    "decide": _("beslutade"),
+    "return_invoice": _("återsände fakturan"),
+    "keep_as_document": _("sparade fakturan som handling"),
+    "mark_secret": _("sekretessmarkerade"),
 }
 """What the log says was done, for those who read it."""
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from timvis.apps.archive.models import Package
-from timvis.apps.claims.queries import relation_to_claim
+from timvis.apps.claims.queries import recipients_of, relation_to_claim
 from timvis.core.access import Action
 from timvis.formats.archive_package.check import check
 from timvis.web.office.queue.rows import visible
@@ -67,7 +67,7 @@ def _package(ask: Ask, package_id: str) -> Package:
     if found is None:
         raise Http404
     claim = found.claim
-    relation = relation_to_claim(ask.actor, claim.recipient, claim.provider, now=ask.now)
+    relation = relation_to_claim(ask.actor, claim, now=ask.now)
     look(
         ask,
         Action.LOOK_AT_CLAIM,
@@ -75,6 +75,6 @@ def _package(ask: Ask, package_id: str) -> Package:
         found.pk,
         relation=relation,
         state=claim.status,
-        recipient_id=claim.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(claim)],
     )
     return found

@@ -29,6 +29,7 @@ from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.records import Case, Instant
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
+from timvis.core.review.rules import RULES
 from timvis.core.routine.records import Act, Routine, Step
 from timvis.core.statutes import Paragraph
 from timvis.formats.statutes.read import load_statutes
@@ -77,6 +78,11 @@ class FindingGroup:
         return self.severity in NEEDS_WORD
 
     @property
+    def has_page(self) -> bool:
+        """Whether the rule book has a page about it; an objection to an invoice has none."""
+        return self.code in RULES
+
+    @property
     def open(self) -> list[OneFinding]:
         """Those that nobody has answered."""
         return [one for one in self.findings if not one.is_answered] if self.needs_word else []
@@ -113,26 +119,22 @@ class LawUsed:
 
 
 @dataclass(kw_only=True)
-class ClaimPage:
-    """Everything the page says about one claim."""
+class Standing:
+    """Where a claim stands: what is found and said, what it comes to, who has signed, what comes next."""
 
     claim: Claim
     recipient: str
     provider: str
     provider_version: Any
     routine: Routine
-    case: Case
     groups: list[FindingGroup]
     review: Review | None
     statement: Statement | None
     signing: ToSign | None
     signatures: tuple[SignedAct, ...]
-    weeks: Picture
-    reports: tuple[Report, ...]
     payee: PayeeVersion | None
     order: PaymentOrder | None
     law_used: tuple[LawUsed, ...]
-    gap: str
 
     @cached_property
     def status(self) -> str:
@@ -190,35 +192,52 @@ class ClaimPage:
         return [{**line, "statutes": [statutes[code] for code in line["cites"] if code in statutes]} for line in body]
 
 
+@dataclass(kw_only=True)
+class ClaimPage(Standing):
+    """Everything the page says about one month by time reports."""
+
+    case: Case
+    weeks: Picture
+    reports: tuple[Report, ...]
+    gap: str
+
+
 def claim_page(claim: Claim, actor: Actor, *, law: LawBook, now: datetime) -> ClaimPage:
-    """Return the page of a claim as it stands now."""
-    review, statement = newest_review(claim), newest_statement(claim)
-    case = records.case(claim, known_at=now)
+    """Return the page of a month by time reports as it stands now."""
     reports = tuple(claim.reports.filter(is_current=True).select_related("original"))
+    said = _said(claim, reports, law=law, now=now)
+    case, statement = records.case(claim, known_at=now), said["statement"]
     gap = ""
     try:
         weeks = _weeks(case, statement, law)
     except LawGap as missing:
         weeks, gap = picture(()), missing.message
-    return ClaimPage(
-        claim=claim,
-        recipient=recipient_name(claim.recipient),
-        provider=provider_name(claim.provider),
-        provider_version=newest(claim.provider),
-        routine=routines.routine(claim.routine_version),
-        case=case,
-        groups=_groups(review, reports),
-        review=review,
-        statement=statement,
-        signing=to_sign(claim, now=now),
-        signatures=tuple(row for row in signatures(claim) if row.round == claim.round),
-        weeks=weeks,
-        reports=reports,
-        payee=payee_version(claim, now),
-        order=PaymentOrder.objects.filter(claim=claim).select_related("batch").order_by("-id").first(),
-        law_used=tuple(_law_used(statement, law)),
-        gap=gap,
-    )
+    return ClaimPage(**said, case=case, weeks=weeks, reports=reports, gap=gap)
+
+
+def standing_of(claim: Claim, *, law: LawBook, now: datetime) -> Standing:
+    """Return where a claim stands now, whatever it rests on."""
+    return Standing(**_said(claim, (), law=law, now=now))
+
+
+def _said(claim: Claim, reports: Sequence[Report], *, law: LawBook, now: datetime) -> dict[str, Any]:
+    """Return what is said of every claim, by the names of `Standing`."""
+    review, statement = newest_review(claim), newest_statement(claim)
+    return {
+        "claim": claim,
+        "recipient": recipient_name(claim.recipient),
+        "provider": provider_name(claim.provider),
+        "provider_version": newest(claim.provider),
+        "routine": routines.routine(claim.routine_version),
+        "groups": _groups(review, reports),
+        "review": review,
+        "statement": statement,
+        "signing": to_sign(claim, now=now),
+        "signatures": tuple(row for row in signatures(claim) if row.round == claim.round),
+        "payee": payee_version(claim, now),
+        "order": PaymentOrder.objects.filter(claim=claim).select_related("batch").order_by("-id").first(),
+        "law_used": tuple(_law_used(statement, law)),
+    }
 
 
 def history(claim: Claim, *, with_looks: bool) -> list[LogEntry]:
@@ -226,7 +245,11 @@ def history(claim: Claim, *, with_looks: bool) -> list[LogEntry]:
     entries = LogEntry.objects.filter(object_kind="claim", object_id__in=[str(claim.pk), claim.number])
     if not with_looks:
         entries = entries.exclude(action__startswith="look")
-    return list(entries.select_related("person").order_by("-id")[:60])
+    # What concerns several persons has a row for each of them; it was done once.
+    told: dict[object, LogEntry] = {}
+    for entry in entries.select_related("person").order_by("-id")[:120]:
+        told.setdefault((entry.at, entry.person_id, entry.action, entry.outcome, entry.reason), entry)
+    return list(told.values())[:60]
 
 
 # --- findings -------------------------------------------------------------------------------------------
@@ -327,6 +350,7 @@ def _paid_per_week(statement: Statement | None, law: LawReader) -> dict[int, int
     if statement is None:
         return {}
     given = judging.thawed(statement.case)
+    assert isinstance(given, judging.HourlyInputs), "a month by time reports is calculated by the hour"
     loaded = load(given.case, law, given.review_settings)
     left = left_of(given.case, loaded, given.findings, given.words, given.settings.window)
     paid: dict[int, int] = {}
@@ -338,7 +362,7 @@ def _paid_per_week(statement: Statement | None, law: LawReader) -> dict[int, int
 # --- the strip and the law --------------------------------------------------------------------------------
 
 
-def _stations(page: ClaimPage) -> Any:
+def _stations(page: Standing) -> Any:
     claim, signed = page.claim, {Act(one.act): one for one in page.signatures}
     yield Station(label="Inlämnat", text=f"{claim.received_at:%Y-%m-%d}", state="done")
     before = claim.status in OPEN_FOR_WORDS

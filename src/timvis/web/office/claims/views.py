@@ -15,7 +15,7 @@ from timvis.apps.attestation.slips import slip, slip_name
 from timvis.apps.claims.actions import calculate_claim, give_word, return_claim, review_claim
 from timvis.apps.claims.judging import state, thawed
 from timvis.apps.claims.models import Claim, Report
-from timvis.apps.claims.queries import claim_in, newest_statement, relation_to_claim, standing
+from timvis.apps.claims.queries import claim_in, newest_statement, recipients_of, relation_to_claim, standing
 from timvis.apps.documents.records import kept_file
 from timvis.config.law_book import law_book
 from timvis.core.access import POLICY, Action, Relation
@@ -25,7 +25,8 @@ from timvis.core.ordering import Stopped
 from timvis.core.review.finding import WordKind
 from timvis.core.routine.records import SIGNATURES, Act, Step
 from timvis.formats.attest_slip.write import write as write_slip
-from timvis.web.office.claims.page import claim_page, history
+from timvis.web.office.claims.page import claim_page, history, standing_of
+from timvis.web.office.invoices.views import invoice as show_invoice
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.files import attachment
@@ -57,8 +58,10 @@ def claims(ask: Ask) -> HttpResponse:
 
 
 def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | None = None) -> HttpResponse:
-    """Show a claim; after a refused form with what was typed and what is wrong."""
+    """Show a claim, an invoice's on its own page; after a refused form with what was typed and what is wrong."""
     found, relation = _claim(ask, number)
+    if found.invoice_id is not None:
+        return show_invoice(ask, str(found.invoice_id), problem=problem, typed=typed)
     look(
         ask,
         Action.LOOK_AT_CLAIM,
@@ -66,7 +69,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         found.pk,
         relation=relation,
         state=found.status,
-        recipient_id=found.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(found)],
     )
     page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
     open_to_her = {action.value for action in _open_to(ask, relation, found.status)}
@@ -198,12 +201,12 @@ def recompute(ask: Ask, number: str) -> HttpResponse:
         found.pk,
         relation=relation,
         state=found.status,
-        recipient_id=found.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(found)],
     )
     made = newest_statement(found)
     if made is None:
         raise Http404
-    page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
+    page = standing_of(found, law=law_book(), now=ask.now)
     again = state(thawed(made.case), law_book())
     return render(
         ask,
@@ -222,7 +225,7 @@ def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
         found.pk,
         relation=relation,
         state=found.status,
-        recipient_id=found.recipient_id,
+        recipient_ids=[one.pk for one in recipients_of(found)],
     )
     reports = Report.objects.filter(claim=found, pk=number_in(report_id))
     original_id = reports.values_list("scan_id" if "bild" in ask.GET else "original_id", flat=True).first()
@@ -257,7 +260,7 @@ def _claim(ask: Ask, number: str) -> tuple[Claim, Relation]:
     found = claim_in(ask.actor, number)
     if found is None:
         raise Http404
-    return found, relation_to_claim(ask.actor, found.recipient, found.provider, now=ask.now)
+    return found, relation_to_claim(ask.actor, found, now=ask.now)
 
 
 def _act(ask: Ask, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:

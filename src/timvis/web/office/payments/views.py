@@ -16,7 +16,7 @@ from timvis.apps.accounting.payment_files import file_lines
 from timvis.apps.accounting.payment_run import PaymentRun, build_payments, is_as_built, release_payments
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.audit import actions as audit
-from timvis.apps.claims.queries import relation_to_claim
+from timvis.apps.claims.queries import recipients_of, relation_to_claim
 from timvis.core.access import POLICY, Action, Relation
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.faults import Fault, Refusal
@@ -75,8 +75,9 @@ def payment(ask: Ask, order_id: str) -> HttpResponse:
     if order is None:
         raise Http404
     claim = order.claim
-    relation = relation_to_claim(ask.actor, claim.recipient, claim.provider, now=ask.now)
-    look(ask, Action.LOOK_AT_PAYMENT, "payment", order.pk, relation=relation, recipient_id=claim.recipient_id)
+    relation = relation_to_claim(ask.actor, claim, now=ask.now)
+    concerned = [one.pk for one in recipients_of(claim)]
+    look(ask, Action.LOOK_AT_PAYMENT, "payment", order.pk, relation=relation, recipient_ids=concerned)
     return render(
         ask,
         "payments/payment.html",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import Turns, turns_of
 from timvis.apps.claims.models import STATUS_LABELS, Claim, Finding, Review, Statement, Word
+from timvis.apps.invoices.models import Share
 from timvis.apps.parties.models import ProviderVersion, RecipientVersion
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.models import RoutineVersion
@@ -155,8 +156,11 @@ def visible(actor: Actor) -> QuerySet[Claim]:
     relations = {row.relation for row in POLICY if row.action is Action.LOOK_AT_CLAIM and row.role in actor.roles}
     if Relation.OWN_MUNICIPALITY in relations:
         # Her own case and her own provider's are nearer relations, with rules of their own.
-        return claims.exclude(recipient__personal_number=actor.personal_number).exclude(
-            provider_id__in=actor.provider_ids
+        of_her = Share.objects.filter(recipient__personal_number=actor.personal_number)
+        return (
+            claims.exclude(recipient__personal_number=actor.personal_number)
+            .exclude(invoice__in=of_her.values("allocation__invoice"))
+            .exclude(provider_id__in=actor.provider_ids)
         )
     if Relation.OWN_PROVIDER in relations:
         return claims.filter(provider_id__in=actor.provider_ids)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from timvis.config.clock import local_day
 from timvis.core.account_numbers import bankgiro_text, plusgiro_text
 from timvis.core.calculation.hourly import kronor_text
+from timvis.core.identity import shown_text
+from timvis.core.invoice.objection import kronor as kronor_of
 from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.review import hours_text
 from timvis.web.shared.once import FIELD, new_key
@@ -109,6 +111,24 @@ def interest_words(kind: str) -> str | Promise:
 def account_words(kind: str) -> str | Promise:
     """Return a kind of account, in words."""
     return ACCOUNT_WORDS.get(kind, kind)
+
+
+@register.filter
+def shown(text: str) -> str:
+    """Return a text somebody else has written, every personal number in it masked."""
+    return shown_text(text)
+
+
+@register.filter
+def date_text(on: date | str | None) -> str:
+    """Return a day for a date field, or what was typed there."""
+    return "" if on is None else str(on)
+
+
+@register.filter
+def plain_kronor(amount_ore: int) -> str:
+    """Return whole öre as kronor for a field: 7125,50."""
+    return kronor_of(amount_ore)
 
 
 @register.filter
