@@ -135,6 +135,13 @@ def test_what_is_wrong_with_a_typed_invoice_stands_beside_its_fields(as_gunnel: 
     assert any(text.startswith("Rad 1: ") for text in told)
 
 
+def test_the_queue_tells_from_which_day_interest_runs(as_gunnel: Client) -> None:
+    (row,) = page(as_gunnel, "/").tree.xpath(f"//tbody/tr[contains(., '{CLAIM}')]")
+
+    assert "Flera brukare" in row.text_content()
+    assert "ränta från 2026-12-05" in row.text_content()
+
+
 # --- the page of one --------------------------------------------------------------------------------------------
 
 

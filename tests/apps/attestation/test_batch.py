@@ -341,7 +341,7 @@ def test_relations_are_the_same_for_many_as_for_one(cast: Cast, numbers: list[st
     claims = list(Claim.objects.select_related("recipient__municipality", "provider__municipality"))
     for actor in (cast.alma, cast.elsa, cast.fatima, cast.david, in_another_town(cast.david)):
         many = relations_to_claims(actor, claims, now=SPRING)
-        assert many == {one.pk: relation_to_claim(actor, one.recipient, one.provider, now=SPRING) for one in claims}
+        assert many == {one.pk: relation_to_claim(actor, one, now=SPRING) for one in claims}
 
 
 def test_the_recipient_herself_is_not_told_of_her_own_month_whatever_her_role(cast: Cast, numbers: list[str]) -> None:

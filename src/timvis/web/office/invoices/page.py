@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from timvis.apps.claims import invoicing, stamping
 from timvis.apps.claims.models import NOTHING_PAID, Claim, ClaimDecision
 from timvis.apps.claims.queries import newest_decision
@@ -97,7 +99,7 @@ class InvoicePage:
             (
                 line.number,
                 shown_text(line.text),
-                f"{line.quantity.normalize():f}".replace(".", ",") + (" tim" if line.unit == "HUR" else ""),
+                f"{line.quantity.normalize():f}".replace(".", ",") + (f" {_('tim')}" if line.unit == "HUR" else ""),
                 kronor(round(line.price * 100)),
                 line.amount_ore,
                 self.read.period_of(line).period_from,

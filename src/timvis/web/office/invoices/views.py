@@ -61,6 +61,7 @@ def invoices(ask: Ask) -> HttpResponse:
         "rows": [_row(one, ask.today, law) for one in page],
         "everything": everything,
         "may_register": _holds(ask, Action.REGISTER_INVOICE),
+        "sees_the_town": _sees_the_town(ask),
     }
     return render(ask, "invoices/invoices.html", told)
 
@@ -178,7 +179,7 @@ def binder(ask: Ask) -> HttpResponse:
         month_on=read_month(texts["month"]),
         voucher=number_in(texts["voucher"]) or None,
     )
-    if not any(row.relation is Relation.OWN_MUNICIPALITY for row in _rows_of(ask, Action.LOOK_AT_INVOICE)):
+    if not _sees_the_town(ask):
         raise Http404
     kept = in_binder(ask.actor.municipality, wanted, not_of=ask.actor.personal_number)[:PER_PAGE]
     return render(ask, "invoices/binder.html", {"kept": kept, "texts": texts, "is_narrowed": any(texts.values())})
@@ -201,8 +202,7 @@ def found_invoice(ask: Ask, invoice_id: str) -> tuple[Invoice, Relation]:
 def _visible(ask: Ask) -> Any:
     """Return the invoices that the access table lets the actor see in a list."""
     found = Invoice.objects.filter(municipality__slug=ask.actor.municipality).select_related("supplier")
-    relations = {row.relation for row in _rows_of(ask, Action.LOOK_AT_INVOICE)}
-    if Relation.OWN_MUNICIPALITY in relations:
+    if _sees_the_town(ask):
         her_own = Invoice.objects.filter(allocations__shares__recipient__personal_number=ask.actor.personal_number)
         return found.exclude(pk__in=her_own.values("pk")).exclude(supplier_id__in=ask.actor.provider_ids)
     return found.filter(supplier_id__in=ask.actor.provider_ids)
@@ -229,6 +229,11 @@ _SETTLED = (
     ClaimStatus.REJECTED,
     ClaimStatus.RETURNED,
 )
+
+
+def _sees_the_town(ask: Ask) -> bool:
+    """Return whether the actor may look at other invoices than her own provider's."""
+    return any(row.relation is Relation.OWN_MUNICIPALITY for row in _rows_of(ask, Action.LOOK_AT_INVOICE))
 
 
 def _rows_of(ask: Ask, action: Action) -> list[Any]:

@@ -18,11 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import Turns, turns_of
 from timvis.apps.claims.models import STATUS_LABELS, Claim, Finding, Review, Statement, Word
+from timvis.apps.invoices import records as invoice_records
 from timvis.apps.invoices.models import Share
 from timvis.apps.parties.models import ProviderVersion, RecipientVersion
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.models import RoutineVersion
 from timvis.core.access import POLICY, Action, Actor, ClaimStatus, Relation
+from timvis.core.calendar.local_time import day_of
+from timvis.core.invoice.interest import InterestRisk, risk
+from timvis.core.law import LawBook, LawReader
 from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
@@ -89,6 +93,7 @@ class QueueRow:
     granted: int
     reported: int
     paid: int
+    interest: InterestRisk | None = None
     marks: list[Mark] = field(default_factory=list)
 
 
@@ -186,24 +191,28 @@ def queue(actor: Actor, today: date) -> Queue:
     turns = turns_of(actor, today)
     waits = [
         _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, turns, today)
-        for claim in claims.only("number", "status", "due_on", "round", "routine_version_id")
+        for claim in claims.only("number", "status", "due_on", "round", "routine_version_id", "invoice_id")
     ]
     return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
 
 
-def rows(waits: Iterable[Waits]) -> list[QueueRow]:
-    """Return the rows of some of the queue, in its order, with names, hours and marks."""
+def rows(waits: Iterable[Waits], today: date, law: LawBook) -> list[QueueRow]:
+    """Return the rows of some of the queue, in its order, with names, hours and marks, and what waiting costs."""
     order = {one.claim_id: one for one in waits}
     newest_statement = Statement.objects.filter(claim=OuterRef("pk")).order_by("-number").values("id")[:1]
     claims = list(
         Claim.objects.filter(pk__in=order)
-        .select_related("recipient", "provider")
+        .select_related("recipient", "provider", "invoice")
         .prefetch_related("recipient__versions", "provider__versions")
         .annotate(review_id=Subquery(NEWEST_REVIEW), statement_id=Subquery(newest_statement))
     )
     reviews = Review.objects.in_bulk([claim.review_id for claim in claims if claim.review_id])
     statements = Statement.objects.defer("case").in_bulk([claim.statement_id for claim in claims if claim.statement_id])
     found = {claim.pk: _row(claim, order[claim.pk], reviews, statements) for claim in claims}
+    for claim in claims:
+        if claim.invoice is not None and claim.status != ClaimStatus.ORDERED:
+            received_on = day_of(claim.invoice.received_at)
+            found[claim.pk].interest = risk(invoice_records.invoice(claim.invoice), received_on, today, LawReader(law))
     _mark(found, {claim.review_id: claim.pk for claim in claims})
     return [found[claim_id] for claim_id in order]
 
@@ -289,6 +298,10 @@ def _waits(
         by, is_mine = Filter.ATTEST, turns.are_hers(routines.routine(version), step)
     else:
         label, by, action = _before_or_after_attest(ClaimStatus(claim.status), unanswered)
+        if claim.invoice_id is not None and claim.status == ClaimStatus.RECEIVED:
+            label, action = _("Pröva"), Action.CHECK_INVOICE
+        elif claim.invoice_id is not None and action is Action.CALCULATE:
+            label, action = _("Fastställ"), Action.STATE_INVOICE
         is_mine = any(cell.action is action and cell.role in turns.roles for cell in POLICY)
     return Waits(
         claim_id=claim.pk,

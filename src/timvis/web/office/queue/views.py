@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from timvis.apps.audit import actions as audit
 from timvis.apps.routines.queries import ToLookOver, to_look_over
+from timvis.config.law_book import law_book
 from timvis.core.access import Action, Relation, opened
 from timvis.web.office.queue.rows import FILTER_LABELS, Filter, named, queue, rows
 from timvis.web.shared.asking import Ask
@@ -35,7 +36,7 @@ def todo(ask: Ask) -> HttpResponse:
         "queue/todo.html",
         {
             "queue": waiting,
-            "rows": rows(page),
+            "rows": rows(page, ask.today, law_book()),
             "page": page,
             "chips": chips,
             "text": text,
