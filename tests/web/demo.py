@@ -112,7 +112,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_an_agreement()
             _add_a_draft()
             _add_a_batch()
-            add_invoices(_in(OLDER_TOWN, "gunnel"), _in(OLDER_TOWN, "david"), NOW)
+            add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 
 

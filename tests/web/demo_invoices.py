@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import timvis
 from tests.apps.invoices.bills import Bill, BilledLine, xml
 from timvis.apps.claims.actions import review_claim
 from timvis.apps.claims.invoice_acts import open_claim
@@ -25,7 +26,7 @@ from timvis.core.payment import AccountKind
 from timvis.core.routine.records import ClaimKind
 from timvis.formats.law.packaged import load_law
 
-ROUTINE = Path(__file__).parents[1] / "story" / "motala" / "points_1_2.toml"
+ROUTINE = Path(timvis.__file__).parent / "data" / "routines" / "motala" / "first_twenty_hours.toml"
 RECEIVED_AT = datetime(2026, 11, 5, 8, 0, tzinfo=UTC)
 EKOT = "5599000014"
 DAYS = ("2026-10-01", "2026-10-31")
@@ -33,9 +34,9 @@ DAYS = ("2026-10-01", "2026-10-31")
 OPEN_ID, PAPER_ID, RETURNED_ID = 1, 2, 3
 
 
-def add_invoices(gunnel: Actor, david: Actor, now: datetime) -> None:
+def add_invoices(gunnel: Actor, erik: Actor, david: Actor, now: datetime) -> None:
     """Adopt a routine that takes invoices, and let Gunnel take three of them in."""
-    _adopt(david, now)
+    _adopt(erik, david, now)
     ekot = provider_by_number(gunnel.municipality, EKOT)
     assert ekot is not None
     payee = PayeeParticulars(
@@ -83,14 +84,12 @@ def a_bill(number: str, *hours_and_amounts: str) -> Bill:
     )
 
 
-def _adopt(david: Actor, now: datetime) -> None:
+def _adopt(erik: Actor, david: Actor, now: datetime) -> None:
     text = ROUTINE.read_text(encoding="utf-8").replace("motala", david.municipality)
-    text = text.replace(
-        'claim_kinds = ["sick_cost", "assistance"]', 'claim_kinds = ["sick_cost", "first_twenty_hours"]'
-    )
-    drafted = _ok(draft_routine(david, text.encode(), source="lss_invoices.toml", now=now))
+    drafted = _ok(draft_routine(erik, text.encode(), source=ROUTINE.name, now=now))
     assert isinstance(drafted, int), drafted
-    assert isinstance(publish_routine(david, drafted, now=now), int)
+    published = publish_routine(replace(david, logged_in_at=now), drafted, now=now)
+    assert isinstance(published, int), published
 
 
 def _register(gunnel: Actor, bill: Bill, now: datetime) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import timvis
 from tests.apps.invoices.bills import Bill, BilledLine, xml
 from tests.apps.signed_months import law
 from tests.cast import EKOT_NUMBER, REGISTERED_AT, Cast, a_payee, a_provider, ok, on_stage
@@ -35,7 +36,7 @@ TOWN = "motala"
 MARCH = date(2024, 3, 1)
 RECEIVED_AT = datetime(2024, 4, 4, 8, 0, tzinfo=UTC)
 NOW = datetime(2024, 4, 5, 8, 0, tzinfo=UTC)
-ROUTINES = Path(__file__).parents[2] / "story" / "motala"
+ROUTINES = Path(timvis.__file__).parent / "data" / "routines" / "motala"
 
 BEDA_NUMBER = "195005050975"
 DAN_NUMBER = "197002129273"
@@ -67,10 +68,11 @@ def an_office() -> Office:
     """Return a town with both routines adopted, two recipients, a provider with an agreement and the state's office."""
     cast = on_stage(TOWN, "Motala kommun")
     dan = _dan(cast)
-    for name in ("points_1_2.toml", "point_3.toml"):
+    for name in ("sick_cost_and_assistance.toml", "first_twenty_hours.toml"):
         drafted = ok(draft_routine(dan, (ROUTINES / name).read_bytes(), source=name, now=REGISTERED_AT))
         assert isinstance(drafted, int), drafted
-        assert isinstance(publish_routine(cast.david, drafted, now=REGISTERED_AT), int)
+        published = publish_routine(replace(cast.david, logged_in_at=REGISTERED_AT), drafted, now=REGISTERED_AT)
+        assert isinstance(published, int), published
     beda_id = ok(
         parties.register_recipient(
             cast.cecilia,

@@ -25,6 +25,7 @@ from timvis.apps.routines.models import AttestRight
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
+from timvis.core.records import Provider
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts, acts_before, next_steps
@@ -69,6 +70,7 @@ def _grounds(
     ready = [claim for claim in found if claim.pk in statements]
     prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps")
     decisions = newest_decisions(ready)
+    providers = parties.providers({claim.provider_id for claim in ready}, known_at=now)
     payees, signatures = _payee_versions(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
     disqualified = _disqualified(ready, payees, now)
@@ -77,7 +79,10 @@ def _grounds(
     told: dict[int, Grounds] = {}
     for claim in ready:
         statement, payee = statements[claim.pk], payees.get(claim.pk)
-        everything, signed = _shown(claim, statement, payee, decisions.get(claim.pk), now), signatures[claim.pk]
+        everything, signed = (
+            _shown(claim, statement, payee, decisions.get(claim.pk), providers, now),
+            signatures[claim.pk],
+        )
         seen = _seen_at(everything, claim, _next_act(claim, signed))
         silent, set_aside = answers.get(statement.review_id, (0, 0))
         told[claim.pk] = Grounds(
@@ -125,7 +130,9 @@ def shown(claim: Claim, statement: Statement, now: datetime, act: Act | None = N
 
 
 def _everything(claim: Claim, statement: Statement, now: datetime) -> Shown:
-    return _shown(claim, statement, payee_version(claim, now), newest_decisions([claim]).get(claim.pk), now)
+    providers = parties.providers({claim.provider_id}, known_at=now)
+    decided = newest_decisions([claim]).get(claim.pk)
+    return _shown(claim, statement, payee_version(claim, now), decided, providers, now)
 
 
 def _seen_at(everything: Shown, claim: Claim, act: Act | None) -> Shown:
@@ -136,7 +143,12 @@ def _seen_at(everything: Shown, claim: Claim, act: Act | None) -> Shown:
 
 
 def _shown(
-    claim: Claim, statement: Statement, payee: PayeeVersion | None, decided: ClaimDecision | None, now: datetime
+    claim: Claim,
+    statement: Statement,
+    payee: PayeeVersion | None,
+    decided: ClaimDecision | None,
+    providers: Mapping[int, Provider],
+    now: datetime,
 ) -> Shown:
     return Shown(
         claim_number=claim.number,
@@ -144,7 +156,7 @@ def _shown(
         statement_digest=statement.digest,
         total_ore=statement.total_ore,
         payee=(payee.payee_name, payee.account_kind, payee.account_number) if payee else (),
-        coding=tuple(_coding(claim, now)),
+        coding=tuple(_coding(claim, providers, now)),
         decision=_told(decided) if decided else (),
     )
 
@@ -156,11 +168,10 @@ def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVer
     return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
 
 
-def _coding(claim: Claim, now: datetime) -> Iterator[tuple[str, str]]:
+def _coding(claim: Claim, providers: Mapping[int, Provider], now: datetime) -> Iterator[tuple[str, str]]:
     """Yield the account strings of a claim part by part, those of an invoice's shares told apart by number."""
-    coding = routines.routine(claim.routine_version).coding
-    if claim.invoice_id is None and not coding.rules and not claim.stamps.all():
-        yield from coding.parts
+    if claim.invoice_id is None and not claim.stamps.all():
+        yield from stamping.suggestion(claim, claim.month_on, providers[claim.provider_id]).string.parts
         return
     for number, each in enumerate(stamping.coded(claim, known_at=now), start=1):
         of_share = "" if each.amount.share is None else f"{number} "

@@ -16,6 +16,7 @@ from timvis.apps.invoices import queries as invoices
 from timvis.apps.invoices import records as invoice_records
 from timvis.apps.invoices.keeping import Laid
 from timvis.apps.invoices.models import Invoice, InvoiceStatus
+from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import Provider
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
@@ -242,8 +243,9 @@ def stamp(
 def _stamped(claim: Claim, chosen: Mapping[str, Chosen], now: datetime) -> list[StampedPart]:
     """Return the rows of a stamp; one that was chosen otherwise without a reason has neither reason nor because."""
     rows = []
+    provider = parties.provider(claim.provider_id, known_at=now)
     for amount in stamping.amounts(claim):
-        proposal, own = stamping.suggestion(claim, amount, known_at=now), chosen.get(amount.key)
+        proposal, own = stamping.suggestion(claim, amount.month_on, provider), chosen.get(amount.key)
         is_other = own is not None and own.string != proposal.string
         string = own.string if own is not None else proposal.string
         rows.append(

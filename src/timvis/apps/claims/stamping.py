@@ -12,6 +12,7 @@ from timvis.apps.routines import records as routines
 from timvis.core.coding import AccountString, CodingCase, Suggestion, suggested
 from timvis.core.ledger import Chart
 from timvis.core.quantities import Ore
+from timvis.core.records import Provider
 from timvis.core.routine.records import ClaimKind
 from timvis.core.routine.terms import DecisionBasis
 from timvis.formats.routine.chart import packaged_chart
@@ -70,13 +71,12 @@ def amounts(claim: Claim) -> tuple[ToCode, ...]:
     )
 
 
-def suggestion(claim: Claim, amount: ToCode, *, known_at: datetime) -> Suggestion:
-    """Return the account string that the routine's rules give an amount of a claim."""
-    provider = parties.provider(claim.provider_id, known_at=known_at)
+def suggestion(claim: Claim, month_on: date, provider: Provider) -> Suggestion:
+    """Return the account string that the routine's rules give a month's amount of a claim."""
     kind = ClaimKind(claim.kind)
     case = CodingCase(
         kind=kind,
-        on=amount.month_on,
+        on=month_on,
         provider_kind=provider.kind,
         provider_number=provider.number,
         decision=_BASES.get(kind),
@@ -102,6 +102,7 @@ def coded(claim: Claim, *, known_at: datetime) -> tuple[Coded, ...]:
 def _coded(claim: Claim, known_at: datetime) -> Iterator[Coded]:
     stamp = newest_stamp(claim)
     stamped = {part.share_id: part for part in stamp.stamped.all()} if stamp else {}
+    provider = parties.provider(claim.provider_id, known_at=known_at)
     for amount in amounts(claim):
         part = stamped.get(amount.share.pk if amount.share else None)
         if part is not None:
@@ -109,7 +110,7 @@ def _coded(claim: Claim, known_at: datetime) -> Iterator[Coded]:
                 amount=amount, string=string_of(part), because=part.because, reason=part.reason, is_stamped=True
             )
         else:
-            proposal = suggestion(claim, amount, known_at=known_at)
+            proposal = suggestion(claim, amount.month_on, provider)
             yield Coded(amount=amount, string=proposal.string, because=proposal.because)
 
 

@@ -42,7 +42,17 @@ def recipient(recipient_id: int, *, known_at: datetime) -> core.Recipient:
 def provider(provider_id: int, *, known_at: datetime, on: date | None = None) -> core.Provider:
     """Return a provider, as its particulars hold on a day. Raises `NotYetKnown` before it was registered."""
     thing = Provider.objects.get(id=provider_id)
-    version = provider_version(provider_id, known_at=known_at, on=on)
+    return _provider(thing, provider_version(provider_id, known_at=known_at, on=on))
+
+
+def providers(provider_ids: Collection[int], *, known_at: datetime) -> dict[int, core.Provider]:
+    """Return the providers of some ids that were known at a moment, by id."""
+    things = Provider.objects.filter(id__in=provider_ids).prefetch_related("versions")
+    told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things)
+    return {thing.pk: _provider(thing, version) for thing, version in told if version is not None}
+
+
+def _provider(thing: Provider, version: ProviderVersion) -> core.Provider:
     return core.Provider(
         number=thing.organisation_number,
         name=version.name,
