@@ -147,6 +147,7 @@ def test_an_invoice_for_more_than_was_granted_goes_back_and_the_new_one_is_paid(
     returned = at.invoice(wrong_id).returned
     assert "110,00 är beviljade" in returned.letter
     assert b"<cbc:ResponseCode>RE</cbc:ResponseCode>" in bytes(returned.message)
+    assert b">QUA</cbc:StatusReasonCode>" in bytes(returned.message)
     assert signatures(at.claim(wrong)) == ()
 
     new_id = came(office, "ratta-timmar.xml", replaces_id=wrong_id)
