@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from timvis.apps.audit import persons
+from timvis.apps.audit.models import RoleHeld
 from timvis.apps.decisions import actions as decisions
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties import queries
@@ -200,7 +201,10 @@ def in_another_town(actor: Actor) -> Actor:
 
 
 def with_role(actor: Actor, role: Role) -> Actor:
-    """Return the same person with one other role."""
+    """Return the same person after a change of role: another one, given to her and held since long ago."""
+    RoleHeld.objects.get_or_create(
+        person_id=actor.person_id, role=role, municipality=actor.municipality, held_from=LONG_AGO
+    )
     return replace(actor, roles=frozenset({role}))
 
 

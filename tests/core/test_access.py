@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
@@ -135,7 +135,14 @@ def test_nothing_is_opened_for_somebody_without_relation() -> None:
 
 
 def test_an_officer_never_acts_in_her_own_or_her_companys_matter() -> None:
-    assert not [row for row in POLICY if row.role not in OUTSIDE and row.relation is not Relation.OWN_MUNICIPALITY]
+    inside = [row for row in POLICY if row.role not in OUTSIDE and row.relation is not Relation.OWN_MUNICIPALITY]
+
+    # She tells of her own days away and of her own interests, and that is all.
+    assert {(row.relation, row.action) for row in inside} == {
+        (Relation.SELF, Action.REGISTER_OFF_DUTY),
+        (Relation.SELF, Action.REGISTER_INTEREST),
+        (Relation.SELF, Action.LOOK_AT_INTERESTS),
+    }
 
 
 def test_those_outside_never_act_for_the_municipality() -> None:
@@ -157,11 +164,36 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_PAYMENT,
         Action.LOOK_AT_LEDGER,
         Action.LOOK_AT_LOG,
+        Action.LOOK_AT_ATTEST_RIGHTS,
+        Action.LOOK_AT_INTERESTS,
+        Action.LOOK_AT_AFTER_CONTROL,
+        Action.CONTROL_AFTERWARDS,
+        Action.SIMULATE_ROUTINE,
         Action.VERIFY_LOG,
         Action.CHECK_LEDGER,
         Action.RECOMPUTE,
         Action.EXPORT_LEDGER,
+        Action.SIMULATE_ROUTINE,
     }
+
+
+DUTIES = (Action.HAND_IN, Action.DECISION_ATTEST, Action.CHANGE_PAYEE, Action.PAYMENT_RELEASE)
+"""Registering a claim, attesting it, keeping the payees, releasing the payment: separate duties."""
+
+IN_CONFLICT = {
+    (Action.HAND_IN, Action.CHANGE_PAYEE): {Role.ADMINISTRATIVE_ASSISTANT},
+    (Action.HAND_IN, Action.PAYMENT_RELEASE): {Role.ADMINISTRATIVE_ASSISTANT},
+    (Action.CHANGE_PAYEE, Action.PAYMENT_RELEASE): {Role.ADMINISTRATIVE_ASSISTANT},
+    (Action.DECISION_ATTEST, Action.PAYMENT_RELEASE): {Role.BUDGET_OWNER},
+}
+"""Where one role can be at both ends, because a municipality may have it so: there the routine keeps persons apart."""
+
+
+@pytest.mark.parametrize("pair", list(combinations(DUTIES, 2)), ids=str)
+def test_the_matrix_of_conflicting_duties_is_known(pair: tuple[Action, Action]) -> None:
+    both = {role for role in Role if set(pair) <= actions_of(role)}
+
+    assert both == IN_CONFLICT.get(pair, set())
 
 
 def test_no_role_both_attests_the_decision_and_runs_payments() -> None:

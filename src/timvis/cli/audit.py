@@ -1,6 +1,5 @@
 """`timvis audit`: seal the log, keep a checkpoint outside, and prove that the log is whole."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +8,12 @@ from django.db import transaction
 
 from timvis.apps.audit import actions, persons, queries, records
 from timvis.apps.audit.models import LogEntry
-from timvis.cli.answer import AS_JSON, give, messages, refuse_input
+from timvis.cli.answer import AS_JSON, give, messages
+from timvis.cli.log_file import checkpoint_in, log_in
 from timvis.config.clock import now
 from timvis.core.access import Action
 from timvis.core.audit_chain import Break, Checkpoint, Verdict, verify
-from timvis.core.faults import Fault
-from timvis.formats.audit_log import read, write
+from timvis.formats.audit_log import write
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -43,8 +42,12 @@ def audit() -> None:
 @app.command(name="verify")
 def verify_log(checkpoint: CheckpointFile = None, file: LogFile = None, as_json: bool = AS_JSON) -> None:
     """Prövar att ingen rad har ändrats, tagits bort, lagts till eller flyttats."""
-    point = _checkpoint(checkpoint, as_json=as_json) if checkpoint else None
-    verdict = _verdict_of_file(file, point, as_json=as_json) if file else _verdict_of_database(point)
+    point = checkpoint_in(checkpoint, as_json=as_json) if checkpoint else None
+    if file is None:
+        verdict = _verdict_of_database(point)
+    else:
+        seals, rows = log_in(file, as_json=as_json)
+        verdict = verify(rows, seals, point)
     document = {
         "ok": verdict.ok,
         "entries": verdict.entries,
@@ -111,39 +114,6 @@ def _verdict_of_database(point: Checkpoint | None) -> Verdict:
             at=now(),
         )
     return verdict
-
-
-def _verdict_of_file(file: Path, point: Checkpoint | None, *, as_json: bool) -> Verdict:
-    # Not splitlines(): it would also break at characters that may stand inside a reason.
-    text = _text(file, as_json=as_json).removesuffix("\n")
-    seals, rows, faults = read.log(text.split("\n") if text else ())
-    if faults:
-        refuse_input([_in(fault, file) for fault in faults], as_json=as_json)
-    return verify(rows, seals, point)
-
-
-def _checkpoint(file: Path, *, as_json: bool) -> Checkpoint:
-    point = read.checkpoint(_text(file, as_json=as_json))
-    if isinstance(point, Fault):
-        refuse_input([_in(point, file)], as_json=as_json)
-    return point
-
-
-def _text(file: Path, *, as_json: bool) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        fault = Fault(
-            code="file_is_unreadable",
-            message=f"Filen går inte att läsa ({type(error).__name__}).",
-            remedy="Kontrollera sökvägen och att filen är text i UTF-8.",
-            file=str(file),
-        )
-        refuse_input([fault], as_json=as_json)
-
-
-def _in(fault: Fault, file: Path) -> Fault:
-    return replace(fault, file=str(file))
 
 
 def _failure(verdict: Verdict) -> dict[str, object]:

@@ -67,9 +67,16 @@ NOUNS = (
     Noun("serve", "timvis.cli.serve", "Startar webbplatsen; i övningsläge med egna data och egen inloggning."),
     Noun("routes", "timvis.cli.routes", "Webbens adresser, och vem som kommer in på var och en.", database=True),
     Noun("doctor", "timvis.cli.doctor", "Prövar om installationen är sund.", database=True),
+    Noun(
+        "attest",
+        "timvis.cli.attest",
+        "Vem som kunde attestera en viss dag, och intyg på det som är attesterat.",
+        database=True,
+    ),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),
+    Noun("report", "timvis.cli.report", "Listor för den som kontrollerar i efterhand.", database=True),
     Noun(
         "audit",
         "timvis.cli.audit",

@@ -94,6 +94,11 @@ def canonical(row: LogRow) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def digest_of_row(row: LogRow) -> str:
+    """Return the SHA-256 of a row in its one writing, lower-case hex."""
+    return hashlib.sha256(canonical(row).encode()).hexdigest()
+
+
 def seal(rows: Iterable[LogRow], previous: SealRow | None, sealed_at: datetime) -> SealRow | None:
     """Return the seal over rows in id order that follows `previous`, None when there are no rows."""
     before = previous.digest if previous else BEFORE_THE_FIRST

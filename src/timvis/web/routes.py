@@ -1,6 +1,9 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
+from timvis.web.office.after_control import routes as after_control
 from timvis.web.office.archive import routes as archive
+from timvis.web.office.attest import routes as attest
+from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
@@ -11,6 +14,7 @@ from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
 from timvis.web.shared import login
@@ -19,6 +23,7 @@ from timvis.web.shared.asking import Route
 GROUPS: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
     queue.ROUTES,
+    attest.ROUTES,
     claims.ROUTES,
     intake.ROUTES,
     invoices.ROUTES,
@@ -27,8 +32,11 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     providers.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
+    attest_rights.ROUTES,
+    after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,
+    routines.ROUTES,
     rulebook.ROUTES,
     search.ROUTES,
 )

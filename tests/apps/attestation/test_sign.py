@@ -179,7 +179,8 @@ def test_who_worked_in_the_month_does_not_attest_it(cast: Cast, number: str) -> 
     bjorn_id = ok(
         register_person(cast.machine, personal_number=BJORN_NUMBER, name="Björn Berg", now=NOW),
     )
-    bjorn_at_the_office = replace(cast.greta, person_id=bjorn_id, personal_number=BJORN_NUMBER)
+    bjorn = replace(cast.greta, person_id=bjorn_id, personal_number=BJORN_NUMBER)
+    bjorn_at_the_office = with_role(bjorn, Role.ADMINISTRATIVE_ASSISTANT)
 
     assert sign(bjorn_at_the_office, number, Act.REVIEW_ATTEST) is Refusal.DISQUALIFIED
 

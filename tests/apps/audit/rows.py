@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from django.apps import apps
 from django.db import models
 
+from timvis.apps.audit.models import Person
+
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # What a constraint asks for; every other field gets something of its kind.
@@ -22,13 +24,29 @@ SAYS: dict[str, Any] = {
     "decisions_decisionversion.per": "week",
     "decisions_decisionversion.valid_from": date(2019, 1, 1),
     "documents_evidence.recipient": True,
+    "documents_sentletter.provider": True,
     "invoices_invoice.kind": "invoice",
     "parties_absence.kind": "hospital",
     "parties_absence.end_at": 2,
+    "parties_interest.kind": "spouse",
+    "parties_interest.person_number": "198002152380",
     "parties_payeeversion.account_kind": "bankgiro",
     "parties_providerversion.kind": "company",
     "accounting_entry.kind": "decision",
+    "routines_attestlist.valid_to": date(2020, 1, 1),
+    "routines_attestright.act": "decision_attest",
+    "routines_attestright.valid_to": date(2020, 1, 1),
+    "routines_attestright.position": "Socialchef",
+    "routines_offdutyversion.valid_from": date(2019, 1, 1),
+    "routines_offdutyversion.valid_to": date(2020, 1, 1),
 }
+
+BY_ANOTHER = {
+    "audit_roleconfirmed.confirmed_by",
+    "routines_attestlistadoption.entered_by",
+    "routines_positionconfirmed.confirmed_by",
+}
+"""Fields that name another person than the table's other fields do: four eyes."""
 
 OF_KIND: "tuple[tuple[type[AnyField], Any], ...]" = (
     (models.JSONField, {}),
@@ -70,6 +88,8 @@ def _says(field: AnyField) -> Any:
 
 
 def _value(made: dict[str, models.Model], field: AnyField) -> Any:
+    if f"{field.model._meta.db_table}.{field.name}" in BY_ANOTHER:
+        return Person.objects.get_or_create(personal_number="198308092389")[0]
     if isinstance(field, models.ForeignKey):
         return _row(made, field.related_model)
     said = _says(field)

@@ -66,8 +66,9 @@ class Office:
 def an_office() -> Office:
     """Return a town with both routines adopted, two recipients, a provider with an agreement and the state's office."""
     cast = on_stage(TOWN, "Motala kommun")
+    dan = _dan(cast)
     for name in ("points_1_2.toml", "point_3.toml"):
-        drafted = ok(draft_routine(cast.david, (ROUTINES / name).read_bytes(), source=name, now=REGISTERED_AT))
+        drafted = ok(draft_routine(dan, (ROUTINES / name).read_bytes(), source=name, now=REGISTERED_AT))
         assert isinstance(drafted, int), drafted
         assert isinstance(publish_routine(cast.david, drafted, now=REGISTERED_AT), int)
     beda_id = ok(
@@ -94,7 +95,7 @@ def an_office() -> Office:
             now=REGISTERED_AT,
         )
     )
-    return Office(cast=cast, dan=_dan(cast), beda_id=beda_id, state_id=state_id)
+    return Office(cast=cast, dan=dan, beda_id=beda_id, state_id=state_id)
 
 
 def grant(

@@ -10,6 +10,7 @@ from timvis.apps.accounting.bank_answers import BankAnswered, batch_answered, ke
 from timvis.apps.accounting.models import Entry, Export, PayingAccount, PaymentOrder
 from timvis.apps.attestation import actions as attestation
 from timvis.apps.attestation import records as attestation_records
+from timvis.apps.attestation.models import AttestBatch
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.opening import move
@@ -23,7 +24,7 @@ from timvis.core.law import LawBook
 from timvis.core.ledger import entry_at_decision, standing_debt
 from timvis.core.ordering import Obstacle, Stopped, order
 from timvis.core.payment import PayeeAccount, account_faults
-from timvis.core.routine.interpreter import is_fully_signed
+from timvis.core.routine.interpreter import is_fully_signed, is_kept_apart
 from timvis.core.routine.records import Act
 from timvis.formats.pain002.read import read as read_answer
 
@@ -32,10 +33,17 @@ from timvis.formats.pain002.read import read as read_answer
 
 @transaction.atomic
 def sign_and_book(
-    actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: LawBook, now: datetime
+    actor: Actor,
+    claim_number: str,
+    act: Act,
+    *,
+    shown_digest: str,
+    law: LawBook,
+    now: datetime,
+    batch: AttestBatch | None = None,
 ) -> int | Refusal:
     """Return the id of a signature; the decision attest books its debt in the same transaction."""
-    signed = attestation.sign(actor, claim_number, act, shown_digest=shown_digest, law=law, now=now)
+    signed = attestation.sign(actor, claim_number, act, shown_digest=shown_digest, law=law, now=now, batch=batch)
     if act is Act.DECISION_ATTEST and not isinstance(signed, Refusal):
         _book_debt(actor, Claim.objects.select_related("routine_version").get(number=claim_number), now)
     return signed
@@ -75,9 +83,11 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
     if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
     routine, statement = routines.routine(claim.routine_version), newest_statement(claim)
-    signed = [done.act for done in attestation_records.signed(claim)]
-    if statement is None or not is_fully_signed(routine, signed):
+    signed = attestation_records.signed(claim)
+    if statement is None or not is_fully_signed(routine, [done.act for done in signed]):
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
+    if not is_kept_apart(routine, (*attestation_records.done_before(claim, statement), *signed)):
+        return attempt.refuse(Refusal.SAME_PERSON_ALREADY_SIGNED)
     if PaymentOrder.objects.filter(statement=statement).exists():
         return Stopped(refusal=attempt.refuse(Refusal.WRONG_STATE), obstacles=(_WAS_REJECTED,))
     if statement.total_ore == 0:

@@ -23,9 +23,13 @@ class OrderStatus(StrEnum):
 
 
 class BatchStatus(StrEnum):
-    """How far a payment file has come; `staged` is on disk but not yet where the bank looks."""
+    """How far a payment file has come; `staged` is on disk but not yet where the bank looks.
+
+    What a person has built waits until somebody has seen it and released it; the clock's own is released as it is.
+    """
 
     BUILT = "built"
+    RELEASED = "released"
     STAGED = "staged"
     SENT = "sent"
     ANSWERED = "answered"
@@ -167,5 +171,23 @@ class Export(models.Model):
             models.UniqueConstraint(fields=["series", "first_number"], name="accounting_export_no_overlap"),
             models.CheckConstraint(
                 condition=Q(last_number__gte=F("first_number")), name="accounting_export_holds_something"
+            ),
+        ]
+
+
+class AfterControl(models.Model):
+    """What a controller found when a paid claim of a month's sample was looked at again. Append-only."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="after_controls")
+    month_on = models.DateField()
+    is_right = models.BooleanField()
+    note = models.TextField(blank=True)
+    controlled_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_right=True) | ~Q(note=""), name="accounting_aftercontrol_remark_says_what"
             ),
         ]

@@ -11,10 +11,12 @@ from timvis.apps.accounting import records as accounting
 from timvis.apps.accounting.models import Entry, PaymentOrder
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import signatures
+from timvis.apps.attestation.slips import slip, slip_name
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Stamp, Statement
 from timvis.apps.claims.records import report_rows
 from timvis.apps.invoices.models import Allocation, Invoice
 from timvis.formats.archive_package.records import PackageFile
+from timvis.formats.attest_slip.write import write as write_slip
 
 CLIENT_FILE, ACCOUNTING = "client_file", "accounting"
 
@@ -37,6 +39,10 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
         yield from _invoice_files(claim.invoice)
     for statement in claim.statements.order_by("number"):
         yield _json(f"{CLIENT_FILE}/statement-{statement.number}.json", _statement(statement))
+    for signed in signatures(claim):
+        if (made := slip(signed)) is not None:
+            path = f"{CLIENT_FILE}/attest/{slip_name(signed)}"
+            yield PackageFile(path=path, media_type="application/json", content=write_slip(made))
     yield _json(f"{CLIENT_FILE}/findings.json", [_review(review) for review in claim.reviews.order_by("number")])
     if claim.decisions.exists():
         decided = [_decision(row) for row in claim.decisions.select_related("made_by").order_by("number")]

@@ -5,16 +5,18 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from timvis.apps.attestation import records
-from timvis.apps.attestation.models import SeparationRow, SignedAct
+from timvis.apps.attestation.models import AttestBatch, SeparationRow, SignedAct
 from timvis.apps.audit.attempts import Attempt
+from timvis.apps.audit.queries import roles_on
 from timvis.apps.claims.models import Statement
 from timvis.apps.claims.opening import move
 from timvis.apps.claims.queries import attempt_on, claim_in, newest_statement, relation_to_claim
 from timvis.apps.routines import records as routines
 from timvis.core.access import Action, Actor, ClaimStatus
+from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
-from timvis.core.routine.interpreter import may_sign, separations_of
+from timvis.core.routine.interpreter import may_sign, role_of, separations_of
 from timvis.core.routine.records import Act, Routine
 
 
@@ -23,11 +25,21 @@ class _SomeoneElseWasFirst(Exception):
 
 
 @transaction.atomic
-def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: LawBook, now: datetime) -> int | Refusal:
+def sign(
+    actor: Actor,
+    claim_number: str,
+    act: Act,
+    *,
+    shown_digest: str,
+    law: LawBook,
+    now: datetime,
+    batch: AttestBatch | None = None,
+) -> int | Refusal:
     """Return the id of the signature on the step of the claim's routine that this act is.
 
     `shown_digest` is that of the `Shown` the person had before her; if anything in it has changed since, she
-    has not seen what she would be signing. Nothing is booked here: a decision attest is given through
+    has not seen what she would be signing. A signature given together with others is over their `batch` as well.
+    Nothing is booked here: a decision attest is given through
     `accounting.actions.sign_and_book`, which keeps the signature and the debt together.
     """
     claim = claim_in(actor, claim_number)
@@ -40,14 +52,11 @@ def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: L
     step, statement = routine.signed_by(act), newest_statement(claim)
     if step is None or statement is None:
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
-    refusal = may_sign(
-        routine,
-        step,
-        person_id=actor.person_id,
-        roles=actor.roles,
-        signed=records.signed(claim),
-        facts=records.signing_facts(claim, statement, act, shown_digest=shown_digest, law=law, now=now),
-    )
+    # What she holds now counts, not what she held when the page was made.
+    roles = actor.roles & roles_on(actor.person_id, actor.municipality, day_of(now))
+    facts = records.signing_facts(claim, statement, act, shown_digest=shown_digest, law=law, now=now)
+    signed_before = records.signed(claim)
+    refusal = may_sign(routine, step, person_id=actor.person_id, roles=roles, signed=signed_before, facts=facts)
     if refusal:
         return attempt.refuse(refusal)
     signed = SignedAct(
@@ -56,14 +65,18 @@ def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: L
         step=step.name,
         act=act,
         person_id=actor.person_id,
-        role=step.role or "",
+        role=role_of(step, roles),
         statement_digest=statement.digest,
         shown_digest=shown_digest,
+        shown=records.shown(claim, statement, now, act).content,
+        right=records.right_used(claim, act, actor.person_id, facts),
         signed_at=now,
+        batch=batch,
     )
     if refusal := _write(signed, routine, statement):
         return attempt.refuse(refusal)
-    attempt.done(detail={"round": claim.round, "step": step.name, "shown_digest": shown_digest})
+    over = {"shown_digest": shown_digest} | ({"batch": batch.digest} if batch else {})
+    attempt.done(detail={"round": claim.round, "step": step.name, **over})
     return signed.pk
 
 

@@ -50,6 +50,8 @@ class RoleHeld(models.Model):
     municipality = models.CharField(max_length=80)
     held_from = models.DateField()
     held_to = models.DateField(null=True)
+    # None: the installation itself gave it, when it was set up; then nobody is waited for.
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -59,6 +61,22 @@ class RoleHeld(models.Model):
             models.CheckConstraint(
                 condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
                 name="audit_roleheld_ends_after_it_begins",
+            ),
+        ]
+
+
+class RoleConfirmed(models.Model):
+    """That a second person stands behind a role that a first one gave; until then it is not held. Append-only."""
+
+    role_held = models.OneToOneField(RoleHeld, on_delete=models.PROTECT, related_name="confirmed")
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("given_by")), name="audit_roleconfirmed_takes_two_persons"
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from timvis.apps.audit import records
 from timvis.apps.audit.models import LogEntry, Person, RoleHeld, Seal
@@ -22,14 +22,18 @@ def numbers_of_people() -> tuple[str, ...]:
 
 def roles_on(person_id: int, municipality: str, day: date) -> frozenset[str]:
     """Return the roles a person holds in a municipality on a day; none when she is not active any more."""
-    held = RoleHeld.objects.filter(
+    held = roles_in_force(day).filter(person_id=person_id, municipality=municipality)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def roles_in_force(day: date) -> QuerySet[RoleHeld]:
+    """Return every role that somebody active holds on a day: given, confirmed where it must be, and not ended."""
+    return RoleHeld.objects.filter(
         Q(held_to__isnull=True) | Q(held_to__gt=day),
-        person_id=person_id,
+        Q(given_by__isnull=True) | Q(confirmed__isnull=False),
         person__is_active=True,
-        municipality=municipality,
         held_from__lte=day,
     )
-    return frozenset(held.values_list("role", flat=True))
 
 
 def seals() -> tuple[SealRow, ...]:
@@ -41,6 +45,12 @@ def last_seal() -> SealRow | None:
     """Return the newest seal, None before the first."""
     seal = Seal.objects.order_by("-number").first()
     return records.seal_row(seal) if seal else None
+
+
+def seal_over(entry_id: int) -> SealRow | None:
+    """Return the seal that a row of the log lies behind, None while it is not sealed."""
+    seal = Seal.objects.filter(last_entry_id__gte=entry_id).order_by("number").first()
+    return records.seal_row(seal) if seal and seal.first_entry_id <= entry_id else None
 
 
 def verdict(checkpoint: Checkpoint | None = None) -> Verdict:

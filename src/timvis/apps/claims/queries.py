@@ -1,6 +1,6 @@
 """What is asked about claims: whose they are, what is found and said of them, whether amounts still hold."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from timvis.apps.claims import judging, records
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Statement
 from timvis.apps.invoices import queries as invoices
 from timvis.apps.parties.models import Provider, Recipient
-from timvis.apps.parties.queries import relation_to_hours
+from timvis.apps.parties.queries import nearest_to_hours, relation_to_hours, relations_to_recipients
 from timvis.core.access import Action, Actor, ClaimStatus, Relation
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD
@@ -55,10 +55,35 @@ def recipients_of(claim: Claim) -> tuple[Recipient, ...]:
     return (claim.recipient,)
 
 
+def recipients_of_each(claims: Collection[Claim]) -> dict[int, tuple[Recipient, ...]]:
+    """Return everybody each of some claims concerns, by the claim's id, with as many queries for many as for one."""
+    by_invoice = invoices.recipients_of_each({one.invoice_id for one in claims if one.invoice_id is not None})
+    return {
+        claim.pk: (claim.recipient,)
+        if claim.invoice_id is None and claim.recipient is not None
+        else by_invoice.get(claim.invoice_id or 0, ())
+        for claim in claims
+    }
+
+
 def relation_to_claim(actor: Actor, claim: Claim, *, now: datetime) -> Relation:
     """Return the nearest relation an actor has to a claim: to any recipient's hours with its provider."""
     near = [relation_to_hours(actor, one, claim.provider, now=now) for one in recipients_of(claim)]
     return min(near, key=list(Relation).index)
+
+
+def relations_to_claims(actor: Actor, claims: Collection[Claim], *, now: datetime) -> dict[int, Relation]:
+    """Return the nearest relation an actor has to each of some claims, by the claim's id."""
+    concerned = recipients_of_each(claims)
+    near = relations_to_recipients(actor, [one for some in concerned.values() for one in some], now=now)
+    return {
+        claim.pk: min(
+            (nearest_to_hours(actor, near[one.pk], claim.provider) for one in concerned[claim.pk]),
+            key=list(Relation).index,
+            default=Relation.NONE,
+        )
+        for claim in claims
+    }
 
 
 def attempt_on(actor: Actor, action: Action, claim: Claim, now: datetime) -> Attempt:
@@ -74,12 +99,26 @@ def newest_review(claim: Claim) -> Review | None:
 
 def newest_statement(claim: Claim) -> Statement | None:
     """Return the statement that counts: the last one made."""
-    return claim.statements.order_by("-number").first()
+    return newest_statements([claim]).get(claim.pk)
+
+
+def newest_statements(claims: Collection[Claim]) -> dict[int, Statement]:
+    """Return the statement that counts of each of some claims that has one, by the claim's id."""
+    newest = Statement.objects.filter(claim=OuterRef("claim")).order_by("-number").values("id")[:1]
+    found = Statement.objects.filter(claim_id__in={claim.pk for claim in claims}, id=Subquery(newest))
+    # What an amount was made from is much, and is only read to make it again.
+    return {made.claim_id: made for made in found.select_related("review").defer("case")}
 
 
 def newest_decision(claim: Claim) -> ClaimDecision | None:
     """Return the officer's decision on a claim that counts: the last one made."""
-    return claim.decisions.order_by("-number").first()
+    return newest_decisions([claim]).get(claim.pk)
+
+
+def newest_decisions(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
+    """Return the officer's decision that counts of each of some claims that has one, by the claim's id."""
+    made = ClaimDecision.objects.filter(claim_id__in={claim.pk for claim in claims}).order_by("number")
+    return {one.claim_id: one for one in made}
 
 
 def findings_of(claim: Claim) -> QuerySet[Finding]:

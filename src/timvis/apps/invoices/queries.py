@@ -1,5 +1,7 @@
 """What is asked about invoices: whose they are, how near somebody stands to them, which wait."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -26,6 +28,14 @@ def recipients_of(invoice: Invoice) -> tuple[Recipient, ...]:
         for share in records.share_rows(row)
     }
     return tuple(found[key] for key in sorted(found))
+
+
+def recipients_of_each(invoice_ids: Collection[int]) -> dict[int, tuple[Recipient, ...]]:
+    """Return the same for some invoices at once, by the invoice's id."""
+    found: defaultdict[int, dict[int, Recipient]] = defaultdict(dict)
+    for invoice_id, share in records.shares_of_each(invoice_ids):
+        found[invoice_id][share.recipient_id] = share.recipient
+    return {invoice_id: tuple(some[key] for key in sorted(some)) for invoice_id, some in found.items()}
 
 
 def relation_to_invoice(actor: Actor, invoice: Invoice, *, now: datetime) -> Relation:

@@ -1,9 +1,11 @@
 """Rows of invoices → core records: the invoice as it was read, whose cost it is, what our registers hold of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from django.db.models import OuterRef, Q, Subquery
 
 from timvis.apps.audit.versions import holds_on
 from timvis.apps.decisions.models import Decision
@@ -45,6 +47,20 @@ def share_rows(row: Invoice) -> tuple[Share, ...]:
     if newest is None:
         return ()
     return tuple(newest.shares.select_related("recipient").order_by("number"))
+
+
+def shares_of_each(invoice_ids: Collection[int]) -> tuple[tuple[int, Share], ...]:
+    """Return the shares that count of some invoices and of the credit notes settled against them.
+
+    Each stands with the id of the invoice that is paid.
+    """
+    newest = Allocation.objects.filter(invoice=OuterRef("allocation__invoice")).order_by("-number").values("id")[:1]
+    shares = Share.objects.filter(
+        Q(allocation__invoice_id__in=invoice_ids) | Q(allocation__invoice__settles_with_id__in=invoice_ids),
+        allocation_id=Subquery(newest),
+    )
+    rows = shares.select_related("recipient__municipality", "allocation__invoice").order_by("id")
+    return tuple((share.allocation.invoice.settles_with_id or share.allocation.invoice_id, share) for share in rows)
 
 
 def billed(row: Invoice) -> Billed:

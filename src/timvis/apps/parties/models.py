@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import Version
+from timvis.core.disqualification import InterestKind
 from timvis.core.payment import AccountKind
 from timvis.core.records import AbsenceKind, ProviderKind, WorkingTimeLaw
 
@@ -256,6 +257,8 @@ class PayeeVersion(Version):
     payee_name = models.CharField(max_length=140)
     account_kind = models.CharField(max_length=20)
     account_number = models.CharField(max_length=34)
+    # Whose the account is, a person's or a company's number; empty: the form does not tell.
+    payee_number = models.CharField(max_length=12, blank=True, default="")
     proof_received_on = models.DateField(null=True)
     form_received_on = models.DateField(null=True)
 
@@ -282,3 +285,35 @@ class Absence(models.Model):
             _one_of(AbsenceKind, "kind", "parties_absence_kind"),
             models.CheckConstraint(condition=Q(end_at__gt=F("start_at")), name="parties_absence_ends_after_it_begins"),
         ]
+
+
+class Interest(models.Model):
+    """That a person stands near another or a company (jäv), in the eyes of one municipality."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="interests")
+    person_number = models.CharField(max_length=12)
+    other_number = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "person_number", "other_number", "kind"],
+                name="parties_interest_is_registered_once",
+            ),
+            _twelve_digits("person_number", "parties_interest_number_has_twelve_digits"),
+            _one_of(InterestKind, "kind", "parties_interest_kind"),
+            models.CheckConstraint(
+                condition=~Q(person_number=F("other_number")), name="parties_interest_is_in_another"
+            ),
+        ]
+
+
+class InterestVersion(Version):
+    """From when to when an interest holds, and what was said about it. Append-only."""
+
+    thing = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="versions")
+    note = models.TextField(blank=True)
+
+    class Meta(Version.Meta):
+        pass

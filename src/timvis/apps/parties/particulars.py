@@ -82,3 +82,13 @@ class PayeeParticulars:
     valid_from: date
     form_received_on: date | None = None
     proof_received_on: date | None = None
+    payee_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestParticulars:
+    """When an interest holds: from `valid_from` up to but not including `valid_to`, each None for always."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+    note: str = ""

@@ -7,13 +7,14 @@ an older version still speaks for the days before a newer one begins.
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from timvis.apps.audit.versions import V, current
 from timvis.apps.parties.models import (
     Absence,
     Assistant,
     AssistantVersion,
+    Interest,
     Payee,
     PayeeVersion,
     PowerOfAttorney,
@@ -23,6 +24,7 @@ from timvis.apps.parties.models import (
     Recipient,
     RecipientVersion,
 )
+from timvis.core import disqualification
 from timvis.core import records as core
 
 
@@ -112,9 +114,14 @@ def absences(recipient_id: int, *, known_at: datetime) -> tuple[core.Absence, ..
 
 def mandates(recipient_id: int, *, known_at: datetime) -> tuple[core.Mandate, ...]:
     """Return a recipient's powers of attorney; one that was taken back ends on the day it was."""
-    things = PowerOfAttorney.objects.filter(recipient_id=recipient_id).order_by("agent_number")
+    return tuple(mandate for _, mandate in mandates_of({recipient_id}, known_at=known_at))
+
+
+def mandates_of(recipient_ids: Collection[int], *, known_at: datetime) -> tuple[tuple[int, core.Mandate], ...]:
+    """Return the powers of attorney of some recipients, each with the recipient's id."""
+    things = PowerOfAttorney.objects.filter(recipient_id__in=recipient_ids).order_by("recipient_id", "agent_number")
     told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things.prefetch_related("versions"))
-    return tuple(mandate(thing, version) for thing, version in told if version is not None)
+    return tuple((thing.recipient_id, mandate(thing, version)) for thing, version in told if version is not None)
 
 
 def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Mandate:
@@ -131,12 +138,43 @@ def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Man
 
 def payee(recipient_id: int | None, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
     """Return the payee form that counts on a day, None when no form does; without recipient, that of its invoices."""
-    things = Payee.objects.filter(provider_id=provider_id)
-    own = things.filter(recipient__isnull=True) if recipient_id is None else things.filter(recipient_id=recipient_id)
-    thing = own.first()
-    if thing is None:
-        return None
-    return current(PayeeVersion.objects.filter(thing=thing), known_at=known_at, on=on)
+    return payees({(recipient_id, provider_id)}, known_at=known_at, on=on).get((recipient_id, provider_id))
+
+
+def payees(
+    hours: Collection[tuple[int | None, int]], *, known_at: datetime, on: date
+) -> dict[tuple[int | None, int], PayeeVersion]:
+    """Return the payee forms that count on a day, by the ids of recipient and provider whose hours they are for.
+
+    None for the recipient asks for the form of the provider's own invoices.
+    """
+    recipients = {recipient_id for recipient_id, _ in hours if recipient_id is not None}
+    things = Payee.objects.filter(
+        Q(recipient_id__in=recipients) | Q(recipient__isnull=True),
+        provider_id__in={provider_id for _, provider_id in hours},
+    )
+    told = (
+        ((thing.recipient_id, thing.provider_id), current(thing.versions.all(), known_at=known_at, on=on))
+        for thing in things.prefetch_related("versions")
+    )
+    return {pair: version for pair, version in told if version is not None and pair in hours}
+
+
+def interests(municipality: str, *, known_at: datetime) -> tuple[disqualification.Interest, ...]:
+    """Return every interest that is registered in a municipality."""
+    things = Interest.objects.filter(municipality__slug=municipality).order_by("id").prefetch_related("versions")
+    told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things)
+    return tuple(
+        disqualification.Interest(
+            number=thing.person_number,
+            other_number=thing.other_number,
+            kind=disqualification.InterestKind(thing.kind),
+            valid_from=version.valid_from,
+            valid_to=version.valid_to,
+        )
+        for thing, version in told
+        if version is not None
+    )
 
 
 def _known(thing: Model, versions: QuerySet[V], known_at: datetime, on: date | None = None) -> V:

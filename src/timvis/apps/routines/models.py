@@ -1,11 +1,17 @@
-"""A municipality's routines: every version as it was written, from draft to published to superseded."""
+"""A municipality's routines in every version, and who may attest in them: lists, positions, deputies' days.
+
+A routine moves from draft to published to superseded. What stands about attest rights is append-only: a list is
+drafted by one person and adopted by another, a new list takes the place of the old.
+"""
 
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
+from timvis.apps.audit.versions import Version
+from timvis.core.routine.records import SIGNATURES
 
 
 class RoutineStatus(StrEnum):
@@ -17,7 +23,11 @@ class RoutineStatus(StrEnum):
 
 
 class RoutineVersion(models.Model):
-    """One version of a routine, its TOML text kept to the letter; `slug` is municipality/routine."""
+    """One version of a routine, its TOML text kept to the letter; `slug` is municipality/routine.
+
+    A draft is free; what is adopted is guarded by triggers (`apps.audit.guards`): only its status and the day it
+    ends move on. `drafted_by` is None for versions from before that was written down.
+    """
 
     slug = models.CharField(max_length=160)
     municipality = models.CharField(max_length=80)
@@ -27,6 +37,7 @@ class RoutineVersion(models.Model):
     status = models.CharField(max_length=12, default=RoutineStatus.DRAFT)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     adopted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     adopted_on = models.DateField(null=True)
     known_at = models.DateTimeField()
@@ -41,5 +52,178 @@ class RoutineVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(status=RoutineStatus.DRAFT) | Q(adopted_by__isnull=False, adopted_on__isnull=False),
                 name="routines_routineversion_is_adopted_by_somebody",
+            ),
+            # Two persons: who wrote it, and who answers for it.
+            models.CheckConstraint(
+                condition=Q(status=RoutineStatus.DRAFT) | Q(drafted_by__isnull=True) | ~Q(adopted_by=F("drafted_by")),
+                name="routines_routineversion_is_adopted_by_another",
+            ),
+            # One version holds from each day on, and only the last of them has no end.
+            models.UniqueConstraint(
+                fields=["slug", "valid_from"],
+                condition=~Q(status=RoutineStatus.DRAFT),
+                name="routines_routineversion_one_from_each_day",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(status=RoutineStatus.PUBLISHED),
+                name="routines_routineversion_one_is_published",
+            ),
+            models.CheckConstraint(
+                # An unknown day is after no day, yet a constraint lets through what is neither true nor false.
+                condition=Q(status=RoutineStatus.SUPERSEDED, valid_to__isnull=False, valid_to__gt=F("valid_from"))
+                | (~Q(status=RoutineStatus.SUPERSEDED) & Q(valid_to__isnull=True)),
+                name="routines_routineversion_ends_when_superseded",
+            ),
+        ]
+
+
+class AttestList(models.Model):
+    """Who may attest what for a board during at most a year, as drafted by somebody. Append-only."""
+
+    municipality = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()
+    board = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="routines_attestlist_number"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gt=F("valid_from")), name="routines_attestlist_ends_after_it_begins"
+            ),
+        ]
+
+
+class AttestRight(models.Model):
+    """One row of a list: a person's or a position's right, or a deputy's to stand in for a row. Append-only.
+
+    An empty `responsibility` reaches every code, no `up_to_ore` every amount.
+    """
+
+    list = models.ForeignKey(AttestList, on_delete=models.PROTECT, related_name="rights")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    position = models.CharField(max_length=120, blank=True)
+    responsibility = models.CharField(max_length=40, blank=True)
+    up_to_ore = models.BigIntegerField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    deputy_of = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "number"], name="routines_attestright_number"),
+            models.CheckConstraint(
+                condition=Q(act__in=sorted(act.value for act in SIGNATURES)), name="routines_attestright_act"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True, position__gt="") | Q(person__isnull=False, position=""),
+                name="routines_attestright_is_a_persons_or_a_positions",
+            ),
+            models.CheckConstraint(
+                condition=Q(up_to_ore__isnull=True) | Q(up_to_ore__gt=0), name="routines_attestright_limit_is_an_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__gt=F("valid_from")), name="routines_attestright_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_of__isnull=True) | Q(deputy_of__lt=F("number")),
+                name="routines_attestright_deputy_stands_below",
+            ),
+        ]
+
+
+class AttestListAdoption(models.Model):
+    """That a board has adopted a list, entered by another person than who drafted it. Append-only."""
+
+    list = models.OneToOneField(AttestList, on_delete=models.PROTECT, related_name="adoption")
+    decision = models.CharField(max_length=200)
+    adopted_on = models.DateField()
+    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(entered_by=F("drafted_by")), name="routines_attestlistadoption_takes_two_persons"
+            ),
+        ]
+
+
+class PositionHeld(models.Model):
+    """A position (befattning) in a municipality and a person who holds it, or has held it."""
+
+    municipality = models.CharField(max_length=80)
+    position = models.CharField(max_length=120)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="positions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "position", "person"], name="routines_positionheld_is_registered_once"
+            ),
+        ]
+
+
+class PositionHeldVersion(Version):
+    """From when to when a person holds a position. Append-only.
+
+    What gives her more days than she had waits for a second person (`PositionConfirmed`); what only takes days
+    away holds at once.
+    """
+
+    thing = models.ForeignKey(PositionHeld, on_delete=models.PROTECT, related_name="versions")
+    waits_for_second = models.BooleanField(default=True)
+
+    class Meta(Version.Meta):
+        pass
+
+
+class PositionConfirmed(models.Model):
+    """That a second person stands behind somebody's position. Append-only."""
+
+    version = models.OneToOneField(PositionHeldVersion, on_delete=models.PROTECT, related_name="confirmed")
+    told_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("told_by")), name="routines_positionconfirmed_takes_two_persons"
+            ),
+        ]
+
+
+class OffDuty(models.Model):
+    """A spell of a person's away from duty in a municipality; `number` counts her spells."""
+
+    municipality = models.CharField(max_length=80)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="off_duty")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "person", "number"], name="routines_offduty_number"),
+        ]
+
+
+class OffDutyVersion(Version):
+    """From when to when somebody is away, as told then; no days at all means that it was called off. Append-only."""
+
+    thing = models.ForeignKey(OffDuty, on_delete=models.PROTECT, related_name="versions")
+
+    class Meta(Version.Meta):
+        constraints = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=False, valid_to__isnull=False, valid_to__gte=F("valid_from")),
+                name="routines_offdutyversion_has_its_days",
             ),
         ]

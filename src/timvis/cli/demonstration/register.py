@@ -18,6 +18,7 @@ from timvis.apps.parties.models import Assistant, Payee, ProviderVersion
 from timvis.apps.parties.queries import provider_by_number, recipient_by_number
 from timvis.apps.routines.actions import draft_routine, publish_routine
 from timvis.cli.demonstration.cast import Cast, done, morning_of, wanted
+from timvis.cli.demonstration.rights import rights
 from timvis.cli.demonstration.told import DemonstrationStopped
 from timvis.core.access import Role
 from timvis.core.calendar.local_time import instant
@@ -43,6 +44,7 @@ class Register:
     def __init__(self, folder: Path, municipality: Table, cast: Cast) -> None:
         self._folder, self._municipality, self._cast = folder, municipality, cast
         planned = [*self._providers(), *self._recipients()]
+        planned += [Planned(on=on, do=do) for on, do in rights(municipality, cast)]
         self._planned = sorted(planned, key=lambda one: one.on)
 
     def open(self, now: datetime) -> None:
@@ -87,10 +89,11 @@ class Register:
         return person_id
 
     def _publish(self, now: datetime) -> None:
-        """Take in the routine as a draft and publish it: that it can be published at all is proved there."""
+        """Take in the routine as a draft, and let the head publish it: that it can be published is proved there."""
         file = self._folder / "assistance.toml"
+        machine = persons.machine(self._municipality["slug"], now)
         head = self._cast.officer(Role.HEAD_OF_SOCIAL_SERVICES, now)
-        drafted = wanted(int, draft_routine(head, file.read_bytes(), source=file.name, now=now), file.name)
+        drafted = wanted(int, draft_routine(machine, file.read_bytes(), source=file.name, now=now), file.name)
         wanted(int, publish_routine(head, drafted, now=now), file.name)
 
     # --- providers ------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ _OFFICE = (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT)
 _HEADS = (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, Role.BUDGET_OWNER)
 _FINANCE = (Role.FINANCE_ASSISTANT, Role.ADMINISTRATIVE_ASSISTANT)
 _OVERSIGHT = (Role.CONTROLLER, Role.AUDITOR)
+_MANAGERS = (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES)
+_STAFF = (Role.CASE_OFFICER, *_FINANCE, *_HEADS)
 _EMPLOYER = (Role.PROVIDER_ADMIN, Role.OWN_EMPLOYER)
 _RECEIVERS = (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT)
 _HERE = Relation.OWN_MUNICIPALITY
@@ -238,6 +240,13 @@ POLICY: tuple[Row, ...] = (
         states=_SIGNABLE,
     ),
     *_open(
+        (Role.MUNICIPAL_DIRECTOR,),
+        (_A.DECISION_ATTEST,),
+        _HERE,
+        "Närmast högre chef beslutsattesterar när socialchefen är jävig.",
+        states=_SIGNABLE,
+    ),
+    *_open(
         (*_FINANCE, Role.BUDGET_OWNER),
         (_A.PAYMENT_RELEASE,),
         _HERE,
@@ -286,6 +295,12 @@ POLICY: tuple[Row, ...] = (
         "Kommunen för de uppgifter som handläggningen vilar på.",
     ),
     *_open(
+        (*_OFFICE, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
+        (_A.SEND_LETTER,),
+        _HERE,
+        "Den som handlägger ett ärende skriver till dem som det rör.",
+    ),
+    *_open(
         (Role.CASE_OFFICER,),
         (_A.REGISTER_INCAPACITY,),
         _HERE,
@@ -315,6 +330,49 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Den som svarar för verksamheten antar rutinen.",
     ),
+    *_open(
+        (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, *_OVERSIGHT),
+        (_A.SIMULATE_ROUTINE,),
+        _HERE,
+        "Vad en ny rutin hade betytt för förra årets ärenden ska synas innan den slås på.",
+    ),
+    # --- who may attest, and who is too near to ------------------------------------------------------------
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS),
+        (_A.DRAFT_ATTEST_LIST,),
+        _HERE,
+        "Attestlistan skrivs av förvaltningen; den ger ingen någon rätt förrän nämnden har antagit den.",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS, Role.SYSTEM_OPERATOR),
+        (_A.ADOPT_ATTEST_LIST,),
+        _HERE,
+        "Nämndens beslut förs in av en annan än den som skrev listan, och aldrig av någon som listan ger en rätt.",
+    ),
+    *_open(
+        (*_MANAGERS, Role.SYSTEM_OPERATOR),
+        (_A.REGISTER_POSITION, _A.CONFIRM_POSITION),
+        _HERE,
+        "Vem som har en befattning läggs upp av en person och bekräftas av en annan.",
+    ),
+    *_open(
+        _STAFF,
+        (_A.REGISTER_OFF_DUTY, _A.REGISTER_INTEREST, _A.LOOK_AT_INTERESTS),
+        Relation.SELF,
+        "Var och en anmäler sin egen frånvaro och sitt eget jäv (FL 18 §).",
+    ),
+    *_open(
+        _MANAGERS,
+        (_A.REGISTER_OFF_DUTY, _A.REGISTER_INTEREST, _A.CHANGE_INTEREST, _A.LOOK_AT_INTERESTS),
+        _HERE,
+        "Chefen vet vem som är borta och prövar den som är jävig; ett jäv tas aldrig bort av den det gäller.",
+    ),
+    *_open(
+        (*_STAFF, *_OVERSIGHT, Role.SYSTEM_OPERATOR),
+        (_A.LOOK_AT_ATTEST_RIGHTS,),
+        _HERE,
+        "Vem som får attestera är ingen hemlighet för dem som arbetar efter det.",
+    ),
     # --- looking -------------------------------------------------------------------------------------------
     *_open(
         (*_OFFICE, Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, *_OVERSIGHT),
@@ -323,7 +381,19 @@ POLICY: tuple[Row, ...] = (
         "Den som handlägger, svarar för eller granskar ärendet behöver se det; varje blick loggas.",
     ),
     *_open(
-        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER),
+        (Role.FEE_OFFICER, Role.STAFFING_ASSISTANT, Role.DUTY_SUPERVISOR),
+        (_A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION),
+        _HERE,
+        "Den som bokar vikarie eller räknar avgift ser vem det gäller och vad som är beviljat, inte pengarna.",
+    ),
+    *_open(
+        (*_OFFICE, Role.FINANCE_ASSISTANT, *_HEADS),
+        (_A.LOOK_AT_ATTESTS,),
+        _HERE,
+        "Den som attesterar ser samlat det som väntar på just hennes underskrift.",
+    ),
+    *_open(
+        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER, Role.MUNICIPAL_DIRECTOR),
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PAYMENT, _A.LOOK_AT_LEDGER),
         _HERE,
         "Den som betalar eller svarar för kostnaden ser beloppet och dess skäl, inte personen i övrigt.",
@@ -340,12 +410,30 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Loggen följs upp av dem som svarar för att ingen ser mer än den behöver.",
     ),
+    *_open(
+        _OVERSIGHT,
+        (_A.CONTROL_AFTERWARDS, _A.LOOK_AT_INTERESTS),
+        _HERE,
+        "Efterkontrollen görs av någon som inte har haft ärendet i sin hand.",
+    ),
+    *_open(
+        (*_OVERSIGHT, *_MANAGERS),
+        (_A.LOOK_AT_AFTER_CONTROL,),
+        _HERE,
+        "Månadens ändringar i fasta uppgifter och stickprovet läses av dem som kontrollerar och svarar för dem.",
+    ),
     # --- the house itself ----------------------------------------------------------------------------------
     *_open(
         (Role.SYSTEM_OPERATOR, Role.SYSTEM),
         (_A.REGISTER_PERSON, _A.GIVE_ROLE, _A.END_ROLE),
         _HERE,
         "Behörigheter läggs upp av systemförvaltningen, som själv inte når några ärenden.",
+    ),
+    *_open(
+        (Role.SYSTEM_OPERATOR, *_MANAGERS),
+        (_A.CONFIRM_ROLE,),
+        _HERE,
+        "En roll gäller först när en andra person har bekräftat den.",
     ),
     *_open(
         (Role.SYSTEM_OPERATOR, Role.SYSTEM),

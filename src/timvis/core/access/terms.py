@@ -17,7 +17,11 @@ class Role(StrEnum):
     SECTION_HEAD = "section_head"
     AUTHORITY_HEAD = "authority_head"
     HEAD_OF_SOCIAL_SERVICES = "head_of_social_services"
+    MUNICIPAL_DIRECTOR = "municipal_director"
     BUDGET_OWNER = "budget_owner"
+    FEE_OFFICER = "fee_officer"
+    STAFFING_ASSISTANT = "staffing_assistant"
+    DUTY_SUPERVISOR = "duty_supervisor"
     CONTROLLER = "controller"
     AUDITOR = "auditor"
     SYSTEM_OPERATOR = "system_operator"
@@ -105,10 +109,21 @@ class Action(StrEnum):
     REGISTER_AGREEMENT = "register_agreement"
     CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
+    SEND_LETTER = "send_letter"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
+    SIMULATE_ROUTINE = "simulate_routine"
+    # who may attest, and who is too near to
+    DRAFT_ATTEST_LIST = "draft_attest_list"
+    ADOPT_ATTEST_LIST = "adopt_attest_list"
+    REGISTER_POSITION = "register_position"
+    CONFIRM_POSITION = "confirm_position"
+    REGISTER_OFF_DUTY = "register_off_duty"
+    REGISTER_INTEREST = "register_interest"
+    CHANGE_INTEREST = "change_interest"
+    CONTROL_AFTERWARDS = "control_afterwards"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"
@@ -116,9 +131,14 @@ class Action(StrEnum):
     LOOK_AT_PAYMENT = "look_at_payment"
     LOOK_AT_LEDGER = "look_at_ledger"
     LOOK_AT_LOG = "look_at_log"
+    LOOK_AT_ATTEST_RIGHTS = "look_at_attest_rights"
+    LOOK_AT_INTERESTS = "look_at_interests"
+    LOOK_AT_AFTER_CONTROL = "look_at_after_control"
+    LOOK_AT_ATTESTS = "look_at_attests"
     # the house itself
     REGISTER_PERSON = "register_person"
     GIVE_ROLE = "give_role"
+    CONFIRM_ROLE = "confirm_role"
     END_ROLE = "end_role"
     SEAL_LOG = "seal_log"
     VERIFY_LOG = "verify_log"
@@ -144,7 +164,11 @@ NEEDS_FRESH_LOGIN = frozenset(
         Action.REGISTER_PAYEE,
         Action.CHANGE_PAYEE,
         Action.REGISTER_PAYING_ACCOUNT,
+        Action.PUBLISH_ROUTINE,
+        Action.ADOPT_ATTEST_LIST,
+        Action.CONFIRM_POSITION,
         Action.GIVE_ROLE,
+        Action.CONFIRM_ROLE,
         Action.END_ROLE,
     }
 )

@@ -110,6 +110,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(SWEDEN).date()
 
 
+def last_moment_of(on: date) -> datetime:
+    """Return the last microsecond of a Swedish day."""
+    return datetime.combine(on, time.max, SWEDEN)
+
+
 def local_clock(at: Instant) -> str:
     """Return what a Swedish clock shows at an instant, as "HH.MM"."""
     return f"{_local(at):%H.%M}"

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 
 from timvis.core.faults import Refusal
+from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.records import Act, Check, Routine, Separation, Step
 
 
@@ -16,13 +19,24 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttestFacts:
+    """What the board's attest list is asked with: the book as known now, the claim's code and amount, the day."""
+
+    book: AttestBook
+    responsibility: str
+    amount_ore: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SigningFacts:
     """What a signature is judged on.
 
     `done` tells who handed in, registered, stamped, reviewed, decided and calculated. `disqualified_ids` are
-    persons with an interest of their own in the claim. `shown_digest` is the digest of what the person had in
-    front of her, `current_digest` of what she would have now; `signatures_hold` tells whether those before her
-    saw the same.
+    persons with an interest of their own in the claim, `disqualified_roles` what roles they hold. `attest` is
+    None where the routine leaves it to the roles who may sign. `shown_digest` is the digest of what the person
+    had in front of her, `current_digest` of what she would have now; `signatures_hold` tells whether those
+    before her saw the same.
     """
 
     current_digest: str
@@ -30,6 +44,8 @@ class SigningFacts:
     signatures_hold: bool = True
     done: tuple[Done, ...] = ()
     disqualified_ids: frozenset[int] = frozenset()
+    disqualified_roles: frozenset[str] = frozenset()
+    attest: AttestFacts | None = None
     findings_without_word: int = 0
     unconfirmed_numbers: int = 0
     documents_missing: int = 0
@@ -38,8 +54,8 @@ class SigningFacts:
 
 def next_steps(routine: Routine, signed: Collection[Act]) -> tuple[Step, ...]:
     """Return the steps that may be signed now: the first that waits for a signature, or nothing."""
-    waiting = [step for step in routine.steps if step.signature and step.signature not in signed]
-    return tuple(waiting[:1])
+    waiting = (step for step in routine.steps if (act := step.signature) is not None and act not in signed)
+    return tuple(islice(waiting, 1))
 
 
 def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:
@@ -58,6 +74,19 @@ def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
     return tuple(separation for separation in routine.separations if act in separation.acts)
 
 
+def is_kept_apart(routine: Routine, done: Sequence[Done]) -> bool:
+    """Whether every separation holds over everything that was done: asked again before money leaves.
+
+    An act that was done twice by one person, as a month's files handed in, is still one person's.
+    """
+    for separation in routine.separations:
+        hands = {(one.act, one.person_id) for one in done if one.act in separation.acts}
+        by_person = [person_id for _, person_id in hands]
+        if len(set(by_person)) != len(by_person):
+            return False
+    return True
+
+
 def may_sign(
     routine: Routine,
     step: Step,
@@ -69,20 +98,51 @@ def may_sign(
 ) -> Refusal | None:
     """Return why this person may not sign this step now, or None; asked in the order of `Refusal`."""
     act = step.signature
-    if act is None or step.role is None or step.role not in roles:
+    if act is None or not _is_hers(step, roles, facts):
         return Refusal.ROLE_DOES_NOT_ALLOW
     if step not in next_steps(routine, [done.act for done in signed]) or _waits_for(routine, act, facts):
         return Refusal.NOT_THE_NEXT_STEP
-    if _has_done_its_opposite(routine, act, person_id, (*facts.done, *signed)):
+    if _somebody_has_two_parts(routine, act, person_id, (*facts.done, *signed)):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
     if person_id in facts.disqualified_ids:
         return Refusal.DISQUALIFIED
+    if facts.attest and (refusal := _attest_refusal(facts.attest, person_id, act)):
+        return refusal
     if facts.shown_digest != facts.current_digest or not facts.signatures_hold:
         return Refusal.SHOWN_IS_NOT_CURRENT
     return next(
         (refusal for check in _REFUSALS if check in step.checks and (refusal := _REFUSALS[check](facts))),
         None,
     )
+
+
+def role_of(step: Step, roles: Collection[str]) -> str:
+    """Return the role somebody with these roles signs a step in: the step's own, or the one that stands in for it.
+
+    A right on an attest list is a person's or a position's: whoever signs by it does so in the step's name.
+    """
+    stands_in = step.when_disqualified is not None and step.role not in roles and step.when_disqualified in roles
+    return (step.when_disqualified if stands_in else step.role) or ""
+
+
+def _is_hers(step: Step, roles: Collection[str], facts: SigningFacts) -> bool:
+    """Whether a step is one of these roles' to sign; where an attest list decides, it is asked later, by name."""
+    if step.role is None:
+        return False
+    stands_in = step.when_disqualified in roles and step.role in facts.disqualified_roles
+    return facts.attest is not None or step.role in roles or stands_in
+
+
+def _attest_refusal(attest: AttestFacts, person_id: int, act: Act) -> Refusal | None:
+    right = right_for(
+        attest.book,
+        person_id=person_id,
+        act=act,
+        responsibility=attest.responsibility,
+        amount_ore=attest.amount_ore,
+        on=attest.on,
+    )
+    return right if isinstance(right, Refusal) else None
 
 
 WAITED_FOR = frozenset({Act.ACCOUNT_STAMP, Act.DECIDE})
@@ -94,9 +154,18 @@ def _waits_for(routine: Routine, act: Act, facts: SigningFacts) -> bool:
     return bool(acts_before(routine, act) & WAITED_FOR - {done.act for done in facts.done})
 
 
-def _has_done_its_opposite(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
-    kept_apart = {other for separation in separations_of(routine, act) for other in separation.acts}
-    return any(one.person_id == person_id and one.act in kept_apart for one in done)
+def _somebody_has_two_parts(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
+    """Whether anybody would have two parts in a separation of this act, once this person has done it.
+
+    The second part need not be the signer's own: when one person has both registered and decided, and the two
+    are kept apart from this signature, nobody may put a name under it.
+    """
+    parts = {(one.act, one.person_id) for one in done} | {(act, person_id)}
+    return any(
+        len(persons) > len(set(persons))
+        for separation in separations_of(routine, act)
+        for persons in [[who for what, who in parts if what in separation.acts]]
+    )
 
 
 _REFUSALS: dict[Check, Callable[[SigningFacts], Refusal | None]] = {

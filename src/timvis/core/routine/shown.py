@@ -1,6 +1,7 @@
 """What a person has in front of her when she signs, and the digest that her signature is over."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from timvis.core.statement import digest_of
 
@@ -23,15 +24,23 @@ class Shown:
     decision: tuple[str, ...] = ()
 
     @property
-    def digest(self) -> str:
-        """SHA-256 over all of it."""
-        seen: dict[str, object] = {
+    def content(self) -> dict[str, Any]:
+        """What is shown, in the form it is digested and kept beside a signature.
+
+        The decision is left out where there is none, so that what was signed before there were any is signed still.
+        """
+        decision = {"decision": list(self.decision)} if self.decision else {}
+        return {
             "claim": self.claim_number,
             "round": self.round,
             "statement": self.statement_digest,
             "total_ore": self.total_ore,
-            "payee": self.payee,
-            "coding": self.coding,
+            "payee": list(self.payee),
+            "coding": [list(part) for part in self.coding],
+            **decision,
         }
-        # Left out where there is none, so that what was signed before there were decisions is signed still.
-        return digest_of({**seen, "decision": self.decision} if self.decision else seen)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it."""
+        return digest_of(self.content)

@@ -5,7 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from timvis.core.calculation.first_twenty_hours import FirstHoursCase, WeekWorked
+from timvis.core.calculation.calculated import Calculated
+from timvis.core.calculation.first_twenty_hours import FirstHoursCase, WeekWorked, calculate
+from timvis.core.law import LawReader
 from timvis.formats.calculation_case.hourly import Hours, Written, minutes_of
 
 
@@ -24,6 +26,11 @@ class WrittenFirstHours(Written):
     billed_hours: Hours | None = None
     week: tuple[WrittenWeek, ...] = Field(min_length=1)
     expected: dict[str, object] = Field(default_factory=dict)
+
+
+def calculated(written: WrittenFirstHours, law: LawReader) -> Calculated:
+    """Return what the municipality owes for the weeks. Raises `LawGap`."""
+    return Calculated(statement=calculate(case_of(written), law))
 
 
 def case_of(written: WrittenFirstHours) -> FirstHoursCase:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.config import clock
 from timvis.core.calendar.local_time import clock_minute
-from timvis.core.faults import Refusal
+from timvis.core.faults import Fault, Refusal
 from timvis.core.identity import NumberProblem, organisation_number, personal_number
 from timvis.web.shared.asking import Ask, done, refused
 
@@ -20,6 +21,9 @@ NOT_A_PERSON = _(
     "Numret är inget personnummer: tolv siffror, eller tio med bindestreck, och kontrollsiffran ska stämma."
 )
 NOT_AN_ORGANISATION = _("Numret är inget organisationsnummer: tio siffror, och kontrollsiffran ska stämma.")
+
+MOST_ORE = 10**15
+"""More than anybody pays; it leaves room in every column."""
 
 
 class PersonalNumber(forms.CharField):
@@ -40,8 +44,10 @@ class ProviderNumber(forms.CharField):
     """An organisation number, or an own employer's personal number."""
 
     def clean(self, value: str) -> str:
-        """Return ten digits, or twelve of a person."""
+        """Return ten digits, or twelve of a person; nothing where nothing was written."""
         text = super().clean(value)
+        if not text:
+            return ""
         number = organisation_number(text)
         if isinstance(number, NumberProblem):
             number = personal_number(text, today=clock.today())
@@ -82,6 +88,32 @@ class Clock(forms.CharField):
         return str(text)
 
 
+class Kronor(forms.CharField):
+    """An amount in kronor as people write it, 345,50; whole öre come out, None where nothing was written."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 16)
+        super().__init__(**options)
+
+    def clean(self, value: str) -> int | None:
+        """Return whole öre."""
+        text = super().clean(value).replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", ".")
+        if not text:
+            return None
+        try:
+            ore = Decimal(text) * 100
+            is_money = 0 < ore < MOST_ORE
+        except InvalidOperation:
+            ore, is_money = Decimal(0), False
+        if not is_money or ore != ore.to_integral_value():
+            raise ValidationError(_("Skriv beloppet i kronor med högst två decimaler, som 345,50."))
+        return int(ore)
+
+    def prepare_value(self, value: object) -> object:
+        """Show whole öre as kronor."""
+        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+
 class Form(forms.Form):
     """A form as the house draws it: no colon after a label, and the number of the version that was seen."""
 
@@ -117,6 +149,14 @@ def form_page(
         outcome = act(form)
         if isinstance(outcome, Refusal):
             return refused(ask, outcome, back=back)
-        return done(ask, str(sentence), back)
+        if not _faults_of(outcome):
+            return done(ask, str(sentence), back)
+        for fault in _faults_of(outcome):
+            form.add_error(None, f"{fault.message} {fault.remedy}")
     told = {"form": form, "title": title, "lead": lead, "button": button, "back": back}
     return render(ask, "form_page.html", told, status=422 if form.errors else 200)
+
+
+def _faults_of(outcome: object) -> list[Fault]:
+    """Return the faults that an act found in what was typed."""
+    return [one for one in outcome if isinstance(one, Fault)] if isinstance(outcome, tuple) else []

@@ -1,6 +1,7 @@
 """Coming in and going out: the login by an identity provider, and the pages everybody may read."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +15,17 @@ from django.views.i18n import set_language
 
 from timvis.apps.audit import persons
 from timvis.apps.audit.models import Account, Person, RoleHeld
-from timvis.apps.audit.queries import person_by_number
+from timvis.apps.audit.queries import person_by_number, roles_in_force
 from timvis.apps.parties.models import Municipality
 from timvis.config import clock
 from timvis.config.environment import Mode
 from timvis.gateways.identity.oidc import Came, NotLetIn, Provider, authorize_url, came_back
 from timvis.web.shared import session
 from timvis.web.shared.asking import Ask, Route
-from timvis.web.shared.context import ROLE_WORDS
+from timvis.web.shared.context import KEYS, KEYS_OFF, ROLE_WORDS
 
 NEXT = "after_login"
+KEYS_REMEMBERED = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ class CastMember:
 def login(request: HttpRequest) -> HttpResponse:
     """Show the login, or lead to the identity provider."""
     wanted = request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    request.session[NEXT] = wanted if safe else "/"
+    request.session[NEXT] = wanted if _is_ours(wanted) else "/"
     told: dict[str, Any] = {
         "again": "igen" in request.GET,
         "waiting": session.TYPED in request.session,
@@ -99,13 +100,29 @@ def switch_town(ask: Ask) -> HttpResponse:
 
 
 def keys(request: HttpRequest) -> HttpResponse:
-    """Tell the keys."""
-    return render(request, "keys.html")
+    """Tell the keys; keys of a single letter can be switched off, and the browser remembers it."""
+    if request.method != "POST":
+        return render(request, "keys.html")
+    wanted = request.POST.get("next") or reverse("keys")
+    response = HttpResponseRedirect(wanted if _is_ours(wanted) else reverse("keys"))
+    response.set_cookie(
+        KEYS,
+        KEYS_OFF if "off" in request.POST else "on",
+        max_age=KEYS_REMEMBERED,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Tell how accessible the pages are, and what has not been tried."""
     return render(request, "accessibility.html")
+
+
+def _is_ours(address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def _provider() -> Provider:
@@ -139,9 +156,9 @@ def _cast() -> dict[str, list[CastMember]]:
     today = clock.today()
     towns: dict[str, list[CastMember]] = {}
     names = dict(Municipality.objects.values_list("slug", "name"))
-    held = RoleHeld.objects.filter(held_to__isnull=True, person__personal_number__isnull=False, person__is_active=True)
+    held = roles_in_force(today).filter(held_to__isnull=True, person__personal_number__isnull=False)
     people: dict[Person, list[RoleHeld]] = {}
-    by_name = held.filter(held_from__lte=today).order_by("person__sort_key", "-held_from", "municipality")
+    by_name = held.order_by("person__sort_key", "-held_from", "municipality")
     for role in by_name.select_related("person"):
         people.setdefault(role.person, []).append(role)
     for person, roles in people.items():
@@ -160,6 +177,6 @@ ROUTES = (
     Route(path="fortsatt/<str:key>/", view=typed, name="typed", example=(("key", "none"),)),
     Route(path="byt-kommun/", view=switch_town, name="switch_town", methods=("POST",)),
     Route(path="sprak/", view=set_language, name="set_language", methods=("POST",), public=True),
-    Route(path="tangenter/", view=keys, name="keys", public=True),
+    Route(path="tangenter/", view=keys, name="keys", methods=("GET", "POST"), public=True),
     Route(path="tillganglighet/", view=accessibility, name="accessibility", public=True),
 )

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from timvis.apps.audit.models import Person, RoleHeld
+from timvis.apps.audit.models import Person
+from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.parties.queries import actor_of as actor_in
 from timvis.config.clock import local_day
 from timvis.core.access import Actor
@@ -62,9 +62,7 @@ def move(request: HttpRequest, town: str, *, today: date) -> bool:
 
 def towns_of(person_id: int, *, today: date) -> tuple[str, ...]:
     """Return the slugs of the municipalities a person holds a role in on a day, the newest first."""
-    held = RoleHeld.objects.filter(
-        Q(held_to__isnull=True) | Q(held_to__gt=today), person_id=person_id, held_from__lte=today
-    )
+    held = roles_in_force(today).filter(person_id=person_id)
     return tuple(dict.fromkeys(held.order_by("-held_from", "municipality").values_list("municipality", flat=True)))
 
 

@@ -5,7 +5,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
+from timvis.core.routine.batch import Deviation
+from timvis.core.routine.records import Act
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
@@ -38,6 +41,18 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.DISQUALIFIED: (
         _("Du står för nära någon i ärendet för att handlägga det."),
         _("Lämna över till en kollega eller närmast högre chef."),
+    ),
+    Refusal.NO_ATTEST_RIGHT: (
+        _("Nämndens attestlista ger dig ingen rätt att attestera det här."),
+        _("Lämna över till den som listan nämner, eller be nämnden ändra listan."),
+    ),
+    Refusal.IS_OFF_DUTY: (
+        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar."),
+        _("Är du i tjänst? Avsluta din frånvaro under Attesträtter och försök igen."),
+    ),
+    Refusal.ORDINARY_IS_ON_DUTY: (
+        _("Du är ersättare, och den ordinarie är i tjänst."),
+        _("Lämna över till den ordinarie, eller be chefen registrera frånvaron."),
     ),
     Refusal.ABOVE_AMOUNT_LIMIT: (
         _("Beloppet är högre än din attesträtt."),
@@ -75,11 +90,29 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Ett tal i beräkningen vilar på minnet och får inte betalas på förrän någon har bekräftat det."),
         _("Be systemförvaltaren kontrollera talet och bekräfta det."),
     ),
+    Refusal.ROUTINE_IS_OVERTAKEN: (
+        _("En version som börjar samma dag eller senare är redan antagen, så den här skulle aldrig komma att gälla."),
+        _("Skriv en senare första dag i utkastet (valid_from) och spara det igen."),
+    ),
     Refusal.ROUTINE_IS_NOT_PUBLISHED: (
         _("Rutinen är inte antagen."),
         _("Den som svarar för verksamheten behöver anta rutinen först."),
     ),
 }
+
+DEVIATION_WORDS: Final[dict[Deviation, tuple[str, str | Promise]]] = {
+    Deviation.PAYEE_HAS_CHANGED: ("stop", _("ny mottagare eller nytt konto sedan förra betalningen")),
+    Deviation.NEVER_PAID_BEFORE: ("ask", _("första betalningen hit")),
+    Deviation.PAYEE_IS_MISSING: ("stop", _("ingen mottagare")),
+    Deviation.LAW_IS_UNCONFIRMED: ("stop", _("vilar på ett obekräftat tal")),
+    Deviation.FINDINGS_WITHOUT_WORD: ("stop", _("iakttagelser utan svar")),
+    Deviation.FINDINGS_SET_ASIDE: ("ask", _("avfärdade iakttagelser")),
+    Deviation.AMOUNT_IS_FAR: ("ask", _("beloppet avviker från det vanliga")),
+    Deviation.NO_EARLIER_MONTH: ("ask", _("ingen tidigare månad att jämföra med")),
+    Deviation.IS_LATE: ("stop", _("sen")),
+    Deviation.IS_DUE_SOON: ("ask", _("snart sista dag")),
+}
+"""What deviates, and which mark it is given."""
 
 ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "hand_in": _("lämnade in"),
@@ -102,6 +135,26 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "book": _("bokförde"),
     "archive": _("arkiverade"),
     "look_at_claim": _("tittade"),
+    "control_afterwards": _("kontrollerade i efterhand"),
+    "register_payee": _("lade upp betalningsmottagaren"),
+    "change_payee": _("ändrade betalningsmottagaren"),
+    "register_paying_account": _("ändrade kontot kommunen betalar från"),
+    "register_provider": _("lade upp utföraren"),
+    "change_provider": _("ändrade uppgifter om utföraren"),
+    "register_agreement": _("lade upp ett avtal"),
+    "change_agreement": _("ändrade ett avtal"),
+    "register_membership": _("gav någon rätt att företräda utföraren"),
+    "register_power_of_attorney": _("lade upp en fullmakt"),
+    "revoke_power_of_attorney": _("återkallade en fullmakt"),
+    "publish_routine": _("antog en rutin"),
+    "adopt_attest_list": _("förde in att en attestlista är antagen"),
+    "register_position": _("lade upp en befattning"),
+    "confirm_position": _("bekräftade en befattning"),
+    "register_interest": _("anmälde jäv"),
+    "change_interest": _("ändrade ett jäv"),
+    "give_role": _("gav en roll"),
+    "confirm_role": _("bekräftade en roll"),
+    "end_role": _("avslutade en roll"),
     "look_at_invoice": _("tittade"),
     "register_invoice": _("registrerade fakturan"),
     "allocate": _("fördelade"),
@@ -116,6 +169,30 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "mark_secret": _("sekretessmarkerade"),
 }
 """What the log says was done, for those who read it."""
+
+SIGNATURE_WORDS: Final[dict[str, str | Promise]] = {
+    Act.MATCH_HOURS: _("Timkontroll"),
+    Act.REVIEW_ATTEST: _("Granskningsattest"),
+    Act.RECEIPT_ATTEST: _("Mottagningsattest"),
+    Act.DECISION_ATTEST: _("Beslutsattest"),
+    Act.AUTHORIZATION_ATTEST: _("Behörighetsattest"),
+    Act.PAYMENT_RELEASE: _("Frisläppande av betalning"),
+}
+"""The signatures a routine can ask for, and a board give rights to."""
+
+INTEREST_WORDS: Final[dict[str, str | Promise]] = {
+    InterestKind.SPOUSE: _("gift med"),
+    InterestKind.PARTNER: _("sambo med"),
+    InterestKind.CHILD: _("barn till"),
+    InterestKind.PARENT: _("förälder till"),
+    InterestKind.SIBLING: _("syskon till"),
+    InterestKind.OTHER_CLOSE: _("på annat sätt närstående till"),
+    InterestKind.OWNER: _("ägare av"),
+    InterestKind.BOARD_MEMBER: _("i styrelsen för"),
+    InterestKind.EMPLOYEE: _("anställd hos"),
+    InterestKind.SUBORDINATE: _("underställd"),
+}
+"""How somebody stands to another or to a company (jäv)."""
 
 ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bankgiro": _("Bankgiro"),

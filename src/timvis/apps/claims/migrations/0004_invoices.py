@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('audit', '0002_answers'),
         ('claims', '0003_kinds'),
         ('invoices', '0001_initial'),
-        ('parties', '0003_payee_of_invoices'),
+        ('parties', '0004_payee_of_invoices'),
         ('routines', '0001_initial'),
     ]
 

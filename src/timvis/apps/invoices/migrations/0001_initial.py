@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0002_answers'),
         ('documents', '0001_initial'),
-        ('parties', '0003_payee_of_invoices'),
+        ('parties', '0004_payee_of_invoices'),
     ]
 
     operations = [

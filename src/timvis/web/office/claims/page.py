@@ -9,7 +9,7 @@ from typing import Any
 
 from timvis.apps.accounting.models import PaymentOrder
 from timvis.apps.attestation.models import SignedAct
-from timvis.apps.attestation.queries import ToSign, to_sign
+from timvis.apps.attestation.queries import ToSign, signatures, to_sign
 from timvis.apps.attestation.records import payee_version
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims import judging, records
@@ -233,9 +233,7 @@ def _said(claim: Claim, reports: Sequence[Report], *, law: LawBook, now: datetim
         "review": review,
         "statement": statement,
         "signing": to_sign(claim, now=now),
-        "signatures": tuple(
-            SignedAct.objects.filter(claim=claim, round=claim.round).select_related("person").order_by("id")
-        ),
+        "signatures": tuple(row for row in signatures(claim) if row.round == claim.round),
         "payee": payee_version(claim, now),
         "order": PaymentOrder.objects.filter(claim=claim).select_related("batch").order_by("-id").first(),
         "law_used": tuple(_law_used(statement, law)),

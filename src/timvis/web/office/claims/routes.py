@@ -43,6 +43,13 @@ ROUTES = (
         example=ONE,
     ),
     Route(
+        path="ansprak/<str:number>/intyg/<str:which>/",
+        view=views.attest_slip,
+        name="attest_slip",
+        action=Action.LOOK_AT_CLAIM,
+        example=(("number", "ekkoping-2026-0006"), ("which", "1-receipt_attest")),
+    ),
+    Route(
         path="ansprak/<str:number>/bestall/",
         view=views.order,
         name="order",

@@ -1,15 +1,17 @@
 """Claims: the list, the page, and the acts that a month waits for."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timvis.apps.accounting.actions import order_payment, sign_and_book
+from timvis.apps.attestation.queries import refusal_to_sign, signatures
+from timvis.apps.attestation.slips import slip, slip_name
 from timvis.apps.claims.actions import calculate_claim, give_word, return_claim, review_claim
 from timvis.apps.claims.judging import state, thawed
 from timvis.apps.claims.models import Claim, Report
@@ -21,11 +23,13 @@ from timvis.core.faults import Refusal
 from timvis.core.law import LawGap
 from timvis.core.ordering import Stopped
 from timvis.core.review.finding import WordKind
-from timvis.core.routine.records import Act
+from timvis.core.routine.records import SIGNATURES, Act, Step
+from timvis.formats.attest_slip.write import write as write_slip
 from timvis.web.office.claims.page import claim_page, history, standing_of
 from timvis.web.office.invoices.views import invoice as show_invoice
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.files import attachment
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.words import WHY_NOT
 
@@ -33,6 +37,16 @@ PER_PAGE = 50
 
 KEEPS_WHAT_WAS_TYPED = (Refusal.REASON_IS_MISSING, Refusal.SHOWN_IS_NOT_CURRENT)
 """Refusals that show the page again with the words that were written."""
+
+
+TOLD_BEFOREHAND = (
+    Refusal.DISQUALIFIED,
+    Refusal.NO_ATTEST_RIGHT,
+    Refusal.IS_OFF_DUTY,
+    Refusal.ORDINARY_IS_ON_DUTY,
+    Refusal.ABOVE_AMOUNT_LIMIT,
+)
+"""Refusals of a signature that are told where the button would stand."""
 
 
 def claims(ask: Ask) -> HttpResponse:
@@ -58,14 +72,18 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         recipient_ids=[one.pk for one in recipients_of(found)],
     )
     page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
+    open_to_her = {action.value for action in _open_to(ask, relation, found.status)}
+    my_step, why_not = _turn(ask, found, page.waiting_step, open_to_her)
     return render(
         ask,
         "claims/claim.html",
         {
             "page": page,
             "claim": found,
-            "may": {action.value for action in _open_to(ask, relation, found.status)},
-            "my_step": page.waiting_step is not None and page.waiting_step.role in ask.actor.roles,
+            "may": open_to_her,
+            "my_step": my_step,
+            "why_not": why_not,
+            "slips": relation is Relation.OWN_MUNICIPALITY,
             "history": history(found, with_looks=_holds(ask, Action.LOOK_AT_LOG)),
             "problem": problem,
             "typed": typed or {},
@@ -74,6 +92,18 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         },
         status=422 if problem else 200,
     )
+
+
+def _turn(
+    ask: Ask, claim: Claim, step: Step | None, open_to_her: set[str]
+) -> tuple[bool, tuple[str | Promise, str | Promise] | None]:
+    """Return whether the waiting signature is hers to give, and why not where somebody might think it is."""
+    if step is None or step.signature is None or step.signature.value not in open_to_her:
+        return False, None
+    refusal = refusal_to_sign(claim, ask.actor, step, law=law_book(), now=ask.now)
+    if refusal in TOLD_BEFOREHAND:
+        return False, WHY_NOT[refusal]
+    return refusal is not Refusal.ROLE_DOES_NOT_ALLOW, None
 
 
 def words(ask: Ask, number: str) -> HttpResponse:
@@ -124,11 +154,10 @@ def calculate(ask: Ask, number: str) -> HttpResponse:
 
 def sign(ask: Ask, number: str) -> HttpResponse:
     """Sign the waiting step over the digest of exactly what was shown."""
-    shown = ask.POST.get("shown", "")
-    try:
-        act = Act(ask.POST.get("act", ""))
-    except ValueError:
-        raise Http404 from None
+    shown, wanted = ask.POST.get("shown", ""), ask.POST.get("act", "")
+    if wanted not in SIGNATURES:
+        raise Http404
+    act = Act(wanted)
     return _act(
         ask,
         number,
@@ -203,9 +232,28 @@ def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
     if original_id is None:
         raise Http404
     file = kept_file(original_id)
-    response = HttpResponse(file.content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.file_name)}"
-    return response
+    return attachment(file.content, file.file_name)
+
+
+def attest_slip(ask: Ask, number: str, which: str) -> HttpResponse:
+    """Give the slip of a signature: what was signed and its row in the log, to be proved without Timvis."""
+    found, relation = _claim(ask, number)
+    if relation is not Relation.OWN_MUNICIPALITY:
+        raise Http404
+    look(
+        ask,
+        Action.LOOK_AT_CLAIM,
+        "claim",
+        found.pk,
+        relation=relation,
+        state=found.status,
+        recipient_id=found.recipient_id,
+    )
+    signed = next((row for row in signatures(found) if f"{row.round}-{row.step}" == which), None)
+    made = slip(signed) if signed else None
+    if signed is None or made is None:
+        raise Http404
+    return attachment(write_slip(made), slip_name(signed))
 
 
 def _claim(ask: Ask, number: str) -> tuple[Claim, Relation]:

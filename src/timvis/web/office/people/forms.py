@@ -11,7 +11,7 @@ from timvis.core.calendar.local_time import ClockProblem, span
 from timvis.core.identity import NumberProblem
 from timvis.core.payment import AccountKind
 from timvis.core.records import AbsenceKind, ClockSpan
-from timvis.web.shared.forms import Clock, Day, Form, LastDay, PersonalNumber
+from timvis.web.shared.forms import Clock, Day, Form, LastDay, PersonalNumber, ProviderNumber
 
 
 class RecipientForm(Form):
@@ -61,6 +61,11 @@ class PayeeForm(Form):
         ],
     )
     account_number = forms.CharField(label=_("Nummer"), max_length=40)
+    payee_number = ProviderNumber(
+        label=_("Vems kontot är"),
+        required=False,
+        help_text=_("Organisationsnummer eller personnummer, så att den som är jävig inte attesterar."),
+    )
     valid_from = Day(label=_("Gäller från och med"))
     form_received_on = Day(label=_("Blanketten kom in"), required=False)
     proof_received_on = Day(label=_("Kontobeviset kom in"), required=False)

@@ -209,7 +209,7 @@ def payee(ask: Ask, recipient_id: str, provider_id: str) -> HttpResponse:
         raise Http404
     known = Payee.objects.filter(recipient=recipient, provider=provider).prefetch_related("versions").first()
     version = newest(known) if known else None
-    fields = ("payee_name", "account_kind", "account_number")
+    fields = ("payee_name", "account_kind", "account_number", "payee_number")
     before: dict[str, Any] = {name: getattr(version, name) for name in fields} if version else {}
     before |= {"valid_from": ask.today, "seen": version.number if version else 0}
 

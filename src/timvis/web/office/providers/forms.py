@@ -1,6 +1,5 @@
 """What is typed about a provider, its assistants and its documents."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from timvis.config import clock
 from timvis.core.identity import NumberProblem, birth_date, personal_number
 from timvis.core.records import ProviderKind, WorkingTimeLaw
-from timvis.web.shared.forms import NOT_A_PERSON, Day, Form, LastDay, PersonalNumber, ProviderNumber
+from timvis.web.shared.forms import NOT_A_PERSON, Day, Form, Kronor, LastDay, PersonalNumber, ProviderNumber
 from timvis.web.shared.words import PROVIDER_WORDS
 
 UNKNOWN = [("", _("vet inte")), ("yes", _("ja")), ("no", _("nej"))]
@@ -87,10 +86,9 @@ class AgreementForm(Form):
     """What an agreement says from a day on."""
 
     about = forms.CharField(label=_("Avser"), max_length=200)
-    price = forms.CharField(
+    price = Kronor(
         label=_("Pris per timme, kronor"),
         required=False,
-        max_length=12,
         help_text=_("Till exempel 345,50. Tomt om avtalet inte har timpris."),
     )
     valid_from = Day(label=_("Gäller från och med"))
@@ -99,23 +97,10 @@ class AgreementForm(Form):
         label=_("Anteckning"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Turn written kronor into whole öre."""
-        told = super().clean() or self.cleaned_data
-        text = told.pop("price", "").replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", ".")
-        told["price_ore_per_hour"] = None
-        if text:
-            try:
-                ore = Decimal(text) * 100
-            except InvalidOperation:
-                ore = Decimal(-1)
-            if ore <= 0 or ore != ore.to_integral_value():
-                self.add_error(
-                    "price", ValidationError(_("Skriv priset i kronor med högst två decimaler, som 345,50."))
-                )
-            else:
-                told["price_ore_per_hour"] = int(ore)
-        return told
+    def told(self) -> dict[str, Any]:
+        """Return the particulars, the price in whole öre per hour."""
+        told = super().told()
+        return {**told, "price_ore_per_hour": told.pop("price")}
 
 
 class NewAgreementForm(AgreementForm):

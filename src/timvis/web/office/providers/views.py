@@ -234,10 +234,9 @@ def change_agreement(ask: Ask, provider_id: str, agreement_id: str) -> HttpRespo
     if agreement is None:
         raise Http404
     version = newest(agreement)
-    price = version.price_ore_per_hour
     before = {
         "about": version.about,
-        "price": "" if price is None else f"{price // 100},{price % 100:02d}",
+        "price": version.price_ore_per_hour,
         "valid_from": ask.today,
         "valid_to": version.valid_to,
         "note": version.note,

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.attestation.models import SignedAct
+from timvis.apps.attestation.queries import Turns, turns_of
 from timvis.apps.claims.models import STATUS_LABELS, Claim, Finding, Review, Statement, Word
 from timvis.apps.invoices import records as invoice_records
 from timvis.apps.invoices.models import Share
@@ -187,8 +188,9 @@ def queue(actor: Actor, today: date) -> Queue:
     of_review = {review_id: (found, at_risk or 0) for review_id, found, at_risk in unanswered}
     signed = _signed(claims)
     versions = RoutineVersion.objects.in_bulk(set(claims.values_list("routine_version_id", flat=True)))
+    turns = turns_of(actor, today)
     waits = [
-        _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, actor, today)
+        _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, turns, today)
         for claim in claims.only("number", "status", "due_on", "round", "routine_version_id", "invoice_id")
     ]
     return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
@@ -284,22 +286,23 @@ def _waits(
     told: tuple[int, int],
     signed: Mapping[int, list[Act]],
     versions: Mapping[int, RoutineVersion],
-    actor: Actor,
+    turns: Turns,
     today: date,
 ) -> Waits:
-    """Return what a claim waits for, and whether it is the actor's to do."""
+    """Return what a claim waits for, and whether it is the turn of the one who asks."""
     unanswered, at_risk_ore = told
-    step = step_waiting(claim, versions[claim.routine_version_id], signed.get(claim.pk, ()))
+    version = versions[claim.routine_version_id]
+    step = step_waiting(claim, version, signed.get(claim.pk, ()))
     if step is not None:
         label: str | Promise = step.label
-        by, is_mine = Filter.ATTEST, step.role in actor.roles
+        by, is_mine = Filter.ATTEST, turns.are_hers(routines.routine(version), step)
     else:
         label, by, action = _before_or_after_attest(ClaimStatus(claim.status), unanswered)
         if claim.invoice_id is not None and claim.status == ClaimStatus.RECEIVED:
             label, action = _("Pröva"), Action.CHECK_INVOICE
         elif claim.invoice_id is not None and action is Action.CALCULATE:
             label, action = _("Fastställ"), Action.STATE_INVOICE
-        is_mine = any(cell.action is action and cell.role in actor.roles for cell in POLICY)
+        is_mine = any(cell.action is action and cell.role in turns.roles for cell in POLICY)
     return Waits(
         claim_id=claim.pk,
         number=claim.number,

@@ -18,7 +18,15 @@ from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.review import hours_text
 from timvis.web.shared.once import FIELD, new_key
 from timvis.web.shared.quantities import hours_in_minutes
-from timvis.web.shared.words import ABSENCE_WORDS, ACCOUNT_WORDS, ACTION_WORDS, PROVIDER_WORDS, UNIT_WORDS
+from timvis.web.shared.words import (
+    ABSENCE_WORDS,
+    ACCOUNT_WORDS,
+    ACTION_WORDS,
+    INTEREST_WORDS,
+    PROVIDER_WORDS,
+    SIGNATURE_WORDS,
+    UNIT_WORDS,
+)
 
 register = template.Library()
 
@@ -35,6 +43,12 @@ def kronor(amount_ore: int | None) -> str:
 def whole_kronor(amount_ore: int | None) -> str:
     """Return whole öre as whole kronor, for figures that are only compared."""
     return "–" if amount_ore is None else kronor_text(round(amount_ore / 100) * 100).replace(",00", "")
+
+
+@register.filter
+def change_kronor(amount_ore: int | None) -> str:
+    """Return how much more or less than before, with its sign; a dash when there is nothing to compare with."""
+    return f"+{kronor_text(amount_ore)}" if amount_ore and amount_ore > 0 else kronor(amount_ore)
 
 
 @register.filter
@@ -79,6 +93,18 @@ def rate_kronor(rate: str) -> str:
 def action_words(action: str) -> str | Promise:
     """Return what was done, in words."""
     return ACTION_WORDS.get(action, action.replace("_", " "))
+
+
+@register.filter
+def signature_words(act: str) -> str | Promise:
+    """Return a signature, in words."""
+    return SIGNATURE_WORDS.get(act, act)
+
+
+@register.filter
+def interest_words(kind: str) -> str | Promise:
+    """Return how somebody stands to another, in words."""
+    return INTEREST_WORDS.get(kind, kind)
 
 
 @register.filter

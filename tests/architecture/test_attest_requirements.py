@@ -1,0 +1,32 @@
+"""What docs/trust.md promises about attests is held by tests that exist."""
+
+import ast
+import re
+
+import pytest
+from tests.architecture.source import ROOT, text_of
+
+ROW = re.compile(r"^\| (ATT-\d\d) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+ROWS = {code: (says, NAMED.findall(tests)) for code, says, tests in ROW.findall(text_of(ROOT / "docs" / "trust.md"))}
+
+
+def test_every_row_of_the_requirements_is_there_but_the_one_about_payees() -> None:
+    assert sorted(ROWS) == [f"ATT-{n:02d}" for n in range(1, 13) if n != 5]
+
+
+@pytest.mark.parametrize("code", sorted(ROWS))
+def test_a_promise_names_its_tests_and_each_of_them_exists(code: str) -> None:
+    says, named = ROWS[code]
+
+    assert says
+    assert named
+    missing = [f"{file}::{name}" for file, name in named if name not in names_in(file)]
+    assert missing == []
+
+
+def names_in(file: str) -> set[str]:
+    """Return the names of the tests in a file."""
+    tree = ast.parse(text_of(ROOT / file))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
