@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.invoices import office as at
-from tests.apps.invoices.office import HOURS, Office, an_office
+from tests.apps.invoices.office import Office, an_office
 from tests.apps.signed_months import law
 from tests.cast import ok
 from timvis.apps.accounting.actions import Ordered, book, order_payment, register_paying_account, take_bank_answer
@@ -31,6 +31,7 @@ from timvis.core.routine.records import Act, ClaimKind
 from timvis.formats.pain001.profile import shipped
 from timvis.gateways.bank.fake import FakeBank
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "motala" / "2024-03"
 ORDERED_AT = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 PAID_AT = datetime(2024, 5, 3, 8, 0, tzinfo=UTC)
 """The invoices' last day to pay, a Friday."""
@@ -50,9 +51,14 @@ def bank(tmp_path: Path) -> FakeBank:
 # --- what the tests have in common ------------------------------------------------------------------------
 
 
+def came(office: Office, name: str, *, replaces_id: int | None = None) -> int:
+    """Return the id of an invoice of the example, taken in by Greta."""
+    return at.take_in(office, name, (EXAMPLES / name).read_bytes(), replaces_id=replaces_id)
+
+
 def a_sick_cost(office: Office) -> str:
     """Return the number of a claim on Ekot's invoice for Alma's regular assistant's sick days, registered by Greta."""
-    invoice_id = at.register(office, at.ekots("E-1001", at.SICK_PAY, at.VACATION, at.FEES))
+    invoice_id = came(office, "sjuklon.xml")
     number = at.opened(office, invoice_id, ClaimKind.SICK_COST, at.alma(office, SICK_COST_ORE))
     ok(at.stamp(office, number))
     reviewed = at.check(office, number)
@@ -129,8 +135,7 @@ def test_a_changed_decision_is_signed_anew_by_everybody(office: Office) -> None:
 
 def test_an_invoice_for_more_than_was_granted_goes_back_and_the_new_one_is_paid(office: Office, bank: FakeBank) -> None:
     cast = office.cast
-    line = at.BilledLine(text="Personlig assistans mars", hours="120", price="330.00", amount="39600.00")
-    wrong_id = at.register(office, at.ekots("E-1002", line))
+    wrong_id = came(office, "for-manga-timmar.xml")
     wrong = at.opened(office, wrong_id, ClaimKind.ASSISTANCE, at.beda(office, 3_960_000, 120 * 60))
     ok(at.stamp(office, wrong))
 
@@ -143,9 +148,10 @@ def test_an_invoice_for_more_than_was_granted_goes_back_and_the_new_one_is_paid(
     returned = at.invoice(wrong_id).returned
     assert "110,00 är beviljade" in returned.letter
     assert b"<cbc:ResponseCode>RE</cbc:ResponseCode>" in bytes(returned.message)
+    assert b">QUA</cbc:StatusReasonCode>" in bytes(returned.message)
     assert signatures(at.claim(wrong)) == ()
 
-    new_id = at.register(office, at.ekots("E-1003", HOURS), replaces_id=wrong_id)
+    new_id = came(office, "ratta-timmar.xml", replaces_id=wrong_id)
     number = at.opened(office, new_id, ClaimKind.ASSISTANCE, at.beda(office, 3_630_000, 110 * 60))
     ok(at.stamp(office, number))
     assert [finding.code for finding in at.check(office, number).findings] == []
@@ -165,7 +171,7 @@ def test_an_invoice_for_more_than_was_granted_goes_back_and_the_new_one_is_paid(
 
 def a_state_invoice(office: Office) -> str:
     """Return the number of a claim on the state's invoice for Alma and Beda together, with Greta's attest."""
-    invoice_id = at.register(office, at.the_states("FK-77"))
+    invoice_id = came(office, "forsta-tjugo-timmarna.xml")
     laid = (at.alma(office, 1_663_000, 50 * 60), at.beda(office, 665_200, 20 * 60))  # 50 and 20 hours at 332,60
     at.grant(office.cast, office.beda_id, "SFB-2024-4", hours=21, per=at.GrantUnit.WEEK, regime=at.Regime.SFB)
     number = at.opened(office, invoice_id, ClaimKind.FIRST_TWENTY_HOURS, *laid)
@@ -202,7 +208,7 @@ def test_one_invoice_for_two_is_booked_on_each_and_kept_for_both(office: Office,
     assert claim.recipient is None
     assert isinstance(package, Package)
     with zipfile.ZipFile(BytesIO(bytes(package.content))) as sealed:
-        assert any(name.endswith("FK-77.xml") for name in sealed.namelist())
+        assert any(name.endswith("forsta-tjugo-timmarna.xml") for name in sealed.namelist())
     logged = LogEntry.objects.filter(object_kind="claim", object_id=str(claim.pk), action="decision_attest")
     assert sorted(logged.values_list("recipient_id", flat=True)) == sorted([office.alma_id, office.beda_id])
     seal(PAID_AT)

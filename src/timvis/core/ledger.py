@@ -110,6 +110,10 @@ class Cost:
     account: str
     coding: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        if not self.account:
+            raise ValueError("a cost has an account to be booked on")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:

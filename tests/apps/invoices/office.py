@@ -175,7 +175,14 @@ def the_states(number: str, hours: str = "70", amount: str = "23282.00") -> Bill
 
 def register(office: Office, bill: Bill, *, replaces_id: int | None = None, now: datetime = RECEIVED_AT) -> int:
     """Return the id of the invoice that Greta takes in."""
-    file = InvoiceFile(name=f"{bill.number}.xml", content=xml(bill))
+    return take_in(office, f"{bill.number}.xml", xml(bill), replaces_id=replaces_id, now=now)
+
+
+def take_in(
+    office: Office, name: str, content: bytes, *, replaces_id: int | None = None, now: datetime = RECEIVED_AT
+) -> int:
+    """Return the id of the invoice that a file became, taken in by Greta."""
+    file = InvoiceFile(name=name, content=content)
     registered = ok(invoices.register_invoice(office.cast.greta, file, now=now, replaces_id=replaces_id))
     assert isinstance(registered, Registered), registered
     return registered.invoice_id

@@ -277,7 +277,9 @@ def _send_back(claim: Claim, invoice: Invoice, reason: str, *, asks_for_new: boo
     rows_found = queries.findings_of(claim)
     stopped = stopping(records.findings(rows_found), records.words(rows_found))
     reasons = [reason, *(finding.message for finding in stopped)]
-    if not send_back(invoice, reasons, case=claim.number, asks_for_new=asks_for_new, actor=actor, now=now):
+    codes = {finding.code for finding in stopped}
+    sent = send_back(invoice, reasons, case=claim.number, asks_for_new=asks_for_new, actor=actor, now=now, codes=codes)
+    if sent is None:
         raise RuntimeError(f"the invoice of claim {claim.number} moved while the claim was ended")
 
 

@@ -1,7 +1,7 @@
 """How an allocation is written, and how an invoice is moved and sent back: for the acts here and those on claims."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F
@@ -17,6 +17,7 @@ from timvis.core.invoice.allocation import faults_of
 from timvis.core.invoice.letter import return_letter
 from timvis.core.invoice.records import Invoice as CoreInvoice
 from timvis.core.quantities import Minutes, Ore
+from timvis.formats.invoice_response.reasons import reason_of
 from timvis.formats.invoice_response.write import SWEDISH_ORGANISATION, Answer, Asked, Party, Reason, write
 
 
@@ -87,11 +88,19 @@ def move(invoice: Invoice, *, to: InvoiceStatus, **says: object) -> bool:
 
 
 def send_back(
-    invoice: Invoice, reasons: Sequence[str], *, case: str, asks_for_new: bool, actor: Actor, now: datetime
+    invoice: Invoice,
+    reasons: Sequence[str],
+    *,
+    case: str,
+    asks_for_new: bool,
+    actor: Actor,
+    now: datetime,
+    codes: Collection[str] = (),
 ) -> Return | None:
     """Return what was sent with an invoice that goes back, None when somebody else moved it first.
 
-    The credit notes that were to be deducted from it are free again.
+    `codes` are those of the objections that it goes back for. The credit notes that were to be deducted from it are
+    free again.
     """
     if not move(invoice, to=InvoiceStatus.RETURNED):
         return None
@@ -104,15 +113,21 @@ def send_back(
         letter=return_letter(
             read, reasons, municipality=invoice.municipality.name, case=case, asks_for_new=asks_for_new
         ),
-        message=write(_answer(invoice, read, reasons, case=case, asks_for_new=asks_for_new, now=now)),
+        message=write(
+            replace(
+                _answer(invoice, read, case=case, now=now),
+                reason=reason_of(codes),
+                asked=Asked.NEW_INVOICE if asks_for_new else Asked.NOTHING,
+                why=f"{case}: {' '.join(reasons)}",
+            )
+        ),
         returned_at=now,
         returned_by_id=actor.person_id,
     )
 
 
-def _answer(
-    invoice: Invoice, read: CoreInvoice, reasons: Sequence[str], *, case: str, asks_for_new: bool, now: datetime
-) -> Answer:
+def _answer(invoice: Invoice, read: CoreInvoice, *, case: str, now: datetime) -> Answer:
+    """Return an answer about an invoice, from the municipality to its supplier, with nothing said yet."""
     town, supplier = invoice.municipality, read.supplier
     return Answer(
         number=f"TIMVIS-{invoice.pk}-{invoice.version}",
@@ -127,6 +142,6 @@ def _answer(
         invoice_issued_on=invoice.issued_on,
         kind=read.kind,
         reason=Reason.OTHER,
-        asked=Asked.NEW_INVOICE if asks_for_new else Asked.NOTHING,
-        why=f"{case}: {' '.join(reasons)}",
+        asked=Asked.NEW_INVOICE,
+        why=case,
     )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from timvis.core.account_numbers import bankgiro, bankgiro_text, plusgiro, plusgiro_text
-from timvis.core.identity import NumberProblem, organisation_number, without_gaps
+from timvis.core.identity import NumberProblem, organisation_number, personal_number, without_gaps
 from timvis.core.invoice.objection import Objection, asks, informs, kronor, stops
 from timvis.core.invoice.records import Invoice, Line, PaymentWay
 from timvis.core.payment import AccountKind, PayeeAccount
@@ -103,9 +103,15 @@ def not_asked(known: Known) -> tuple[str, ...]:
 
 
 def seller_number(invoice: Invoice) -> str:
-    """Return the seller's organisation number in digits where it can be read, else as it is written."""
-    number = organisation_number(invoice.supplier.organisation_number)
-    return invoice.supplier.organisation_number if isinstance(number, NumberProblem) else number
+    """Return the seller's number in digits where it can be read, else as it is written.
+
+    A person who sells has her personal number for one: then the twelve digits by which an own employer is known.
+    """
+    written = invoice.supplier.organisation_number
+    number = organisation_number(written)
+    if isinstance(number, NumberProblem):
+        number = personal_number(written, today=invoice.issued_on)
+    return written if isinstance(number, NumberProblem) else number
 
 
 # --- the seller and its account ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from timvis.core.faults import Fault
-from timvis.core.identity import NumberProblem, organisation_number
+from timvis.core.identity import NumberProblem, organisation_number, personal_number
 from timvis.core.invoice.records import (
     DocumentKind,
     Invoice,
@@ -147,13 +147,15 @@ def _invoice(paper: PaperInvoice, typed: _Typed) -> Invoice:
         typed.object_to("no_lines", "lines", "Fakturan har inga rader.", "Skriv in minst en rad.")
     vat_ore = typed.ore(paper.vat, "vat", "Momsen")
     typed.wanted(paper.payable, "payable", "Beloppet att betala")
+    number = typed.wanted(paper.number, "number", "Fakturans nummer")
+    issued_on = _issued_on(paper, typed)
     return Invoice(
         kind=DocumentKind(paper.kind),
-        number=typed.wanted(paper.number, "number", "Fakturans nummer"),
-        issued_on=_issued_on(paper, typed),
+        number=number,
+        issued_on=issued_on,
         due_on=typed.day(paper.due_on, "due_on", "Förfallodagen"),
         currency="SEK",
-        supplier=_supplier(paper, typed),
+        supplier=_supplier(paper, issued_on, typed),
         buyer=Party(name=""),
         totals=_totals(paper, lines, vat_ore, typed),
         lines=lines,
@@ -171,14 +173,16 @@ def _issued_on(paper: PaperInvoice, typed: _Typed) -> date:
     return typed.day(paper.issued_on, "issued_on", "Fakturans dag") or _STAND_IN_DAY
 
 
-def _supplier(paper: PaperInvoice, typed: _Typed) -> Party:
-    number = organisation_number(typed.wanted(paper.supplier_number, "supplier_number", "Organisationsnumret"))
-    if isinstance(number, NumberProblem) and paper.supplier_number:
+def _supplier(paper: PaperInvoice, issued_on: date, typed: _Typed) -> Party:
+    written = typed.wanted(paper.supplier_number, "supplier_number", "Organisationsnumret")
+    number = organisation_number(written)
+    is_person = isinstance(personal_number(written, today=issued_on), str)
+    if isinstance(number, NumberProblem) and written and not is_person:
         message = f"Organisationsnumret {number.message}."
         typed.object_to("organisation_number_is_wrong", "supplier_number", message, "Läs av numret på nytt.")
     return Party(
         name=typed.wanted(paper.supplier_name, "supplier_name", "Leverantörens namn"),
-        organisation_number=paper.supplier_number if isinstance(number, NumberProblem) else number,
+        organisation_number=written if isinstance(number, NumberProblem) else number,
         tax_registration="Godkänd för F-skatt" if paper.f_tax else "",
         country="SE",
     )
