@@ -45,7 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def _remove_guards() -> None:
     with connection.cursor() as cursor:
-        for table in guards.APPEND_ONLY:
+        for table in guards.GUARDED:
             for name in guards.trigger_names(connection, table):
                 on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')

@@ -1,6 +1,6 @@
 """The rule book in docs/ is what `make docs` would write now: text and behaviour cannot part."""
 
-from tools.docs import ROOT, written
+from tools.docs import FOLDERS, ROOT, written
 
 
 def test_every_page_of_the_rule_book_is_what_runs() -> None:
@@ -9,7 +9,7 @@ def test_every_page_of_the_rule_book_is_what_runs() -> None:
     stale = [name for name, text in made.items() if _text(name) != text]
     left = [
         f"{folder}/{file.name}"
-        for folder in ("rules", "law")
+        for folder in FOLDERS
         for file in (ROOT / "docs" / folder).glob("*.md")
         if f"{folder}/{file.name}" not in made
     ]

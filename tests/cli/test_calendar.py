@@ -63,3 +63,32 @@ def test_the_numbers_beside_a_routine_are_not_taken_for_one() -> None:
 
     assert result.exit_code == 2
     assert [fault["code"] for fault in document(result)["faults"]] == ["no_such_routine"]
+
+
+def test_every_deadline_of_a_routine_is_told_with_its_step_day_rule_and_source() -> None:
+    result = run("due", "leksand/home_care", "--month", "2025-01", "--json")
+
+    assert result.exit_code == 0
+    rows = document(result)["due"]
+    assert {"step", "day", "rule", "source"} <= rows[0].keys()
+    # the first, fifth and tenth working day of February 2025
+    assert [(row["step"], row["day"]) for row in rows if row["day"]] == [
+        ("hand_in", "2025-02-03"),
+        ("review", "2025-02-07"),
+        ("summary", "2025-02-14"),
+    ]
+    assert {"acute_start", "return_documents", "change_is_done"} <= {row["step"] for row in rows}
+    assert next(row["source"] for row in rows if row["step"] == "return_documents") == "Punkt 10"
+
+
+def test_the_states_deadlines_for_a_municipal_provider_are_told() -> None:
+    rows = document(run("due", "forsakringskassan/provider", "--month", "2025-06", "--json"))["due"]
+
+    assert {row["step"]: row["day"] for row in rows if row["day"]} == {
+        "payee_form": "2025-05-15",
+        "send_report": "2025-08-05",
+        "send_bill": "2025-08-05",
+    }
+    assert next(row["rule"] for row in rows if row["step"] == "municipal_decision_changed").startswith(
+        "Senast 14 dagar"
+    )

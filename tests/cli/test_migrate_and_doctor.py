@@ -34,7 +34,7 @@ def drop_guard(table: str) -> None:
 
 
 def test_a_fresh_installation_is_sound() -> None:
-    rows_of(guards.APPEND_ONLY)
+    rows_of(guards.GUARDED)
 
     found = checks()
 
@@ -82,7 +82,7 @@ def test_migrating_again_puts_a_lost_guard_back() -> None:
     document = json.loads(ended.stdout)
     assert document == {
         "ok": True,
-        "guarded": len(guards.APPEND_ONLY),
+        "guarded": len(guards.GUARDED),
         "unguarded": [],
         "faults": [],
     }

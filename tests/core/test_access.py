@@ -168,10 +168,12 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_INTERESTS,
         Action.LOOK_AT_AFTER_CONTROL,
         Action.CONTROL_AFTERWARDS,
+        Action.SIMULATE_ROUTINE,
         Action.VERIFY_LOG,
         Action.CHECK_LEDGER,
         Action.RECOMPUTE,
         Action.EXPORT_LEDGER,
+        Action.SIMULATE_ROUTINE,
     }
 
 

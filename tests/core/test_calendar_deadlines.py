@@ -61,6 +61,13 @@ def test_a_rule_explains_itself(table: dict[str, object], text: str) -> None:
     assert rule_of(**table).text == text
 
 
+def test_no_days_after_an_event_is_the_day_of_the_event_itself() -> None:
+    rule = rule_of(days=0, event="beställningen")
+
+    assert rule.text == "Senast samma dag som beställningen."
+    assert due(rule, date(2025, 3, 3), YEARS).on == date(2025, 3, 3)
+
+
 def test_a_due_day_is_told_with_weekday_and_time() -> None:
     rule = rule_of(working_day=1, at="13.00")
 

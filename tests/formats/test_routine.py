@@ -104,7 +104,7 @@ def test_the_numbers_of_the_invented_municipality_are_read() -> None:
 
 def test_every_fault_is_told_with_its_line() -> None:
     text = (
-        ANSWERED.replace('acts = ["decision_attest"]', 'acts = ["decide"]')
+        ANSWERED.replace('acts = ["decision_attest"]', 'acts = ["decree"]')
         .replace('role = "finance_assistant"\nacts = ["payment_release"]', 'rol = "x"\nacts = ["payment_release"]')
         .replace("due = { working_day = 10, months_after = 1 }", "due = { working_day = 40 }")
         .replace('granted_window = "month"', 'granted_window = "year"')
@@ -112,7 +112,7 @@ def test_every_fault_is_told_with_its_line() -> None:
 
     found = told(text)
 
-    assert ("unknown_act", line_of('acts = ["decide"]', text)) in found
+    assert ("unknown_act", line_of('acts = ["decree"]', text)) in found
     assert ("unknown_key", line_of('rol = "x"', text)) in found
     assert ("missing_key", line_of('name = "payment_release"', text) - 1) in found, "the step has no role"
     assert ("due_value", line_of("working_day = 40", text)) in found
@@ -144,6 +144,10 @@ def test_a_routine_without_steps_is_none() -> None:
     assert [code for code, _ in told(text)] == ["missing_table"]
 
 
+def test_brackets_without_end_are_a_fault_and_no_mistake_of_ours() -> None:
+    assert told("x = " + "[" * 20_000) == [("not_toml", 1)]
+
+
 def test_text_that_is_not_toml_is_one_fault_at_its_line() -> None:
     assert told("slug = \n") == [("not_toml", 1)]
 
@@ -172,7 +176,13 @@ def test_the_shipped_chart_has_an_account_for_every_kind_that_is_paid() -> None:
     assert chart.account(AccountUse.BANK).number == "1941"
     assert chart.cost_of(ProviderKind.COMPANY).number == chart.cost_of(ProviderKind.COOPERATIVE).number == "4631"
     assert chart.cost_of(ProviderKind.OWN_EMPLOYER).number == "4599"
-    assert {part.code: part.dimension for part in chart.parts} == {"ansvar": 1, "verksamhet": 20}
+    assert chart.cost_of(ProviderKind.MUNICIPALITY).number == "4642"
+    assert {part.code: part.dimension for part in chart.parts} == {
+        "ansvar": 1,
+        "verksamhet": 20,
+        "projekt": 6,
+        "motpart": 21,
+    }
 
 
 def test_a_chart_has_exactly_one_account_for_the_debt() -> None:

@@ -69,7 +69,7 @@ class Town:
 @pytest.fixture
 def town(cast: Cast, tmp_path: Path) -> Town:
     david, hasse = logged_in(cast.david, on(2, month=1)), logged_in(cast.hasse, on(2, month=1))
-    drafted = draft_routine(david, ROUTINE, source="assistance.toml", now=on(2, month=1))
+    drafted = draft_routine(cast.machine, ROUTINE, source="assistance.toml", now=on(2, month=1))
     assert isinstance(drafted, int)
     assert isinstance(publish_routine(david, drafted, now=on(2, month=1)), int)
     account = PayeeAccount(kind=AccountKind.BANKGIRO, number="50501055")

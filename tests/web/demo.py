@@ -2,7 +2,7 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement, which no example has.
+and must never see anything of either; and an agreement, a draft of a routine and a batch to sign, which no example has.
 """
 
 import shutil
@@ -18,14 +18,18 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import AgreementParticulars
 from timvis.apps.parties.queries import actor_of, provider_by_number
+from timvis.apps.routines.actions import draft_routine
 from timvis.cli.demonstration.run import run
+from timvis.config.law_book import law_book
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
+from timvis.core.routine.records import Act
 
 TOWN, OLDER_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "annorstad"
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
@@ -66,6 +70,14 @@ _ADDED = {
 }
 _SINCE = date(2026, 1, 1)
 
+NEXT_YEAR = {
+    "valid_from = 2026-01-01": "valid_from = 2027-01-01",
+    'granted_window = "month"': 'granted_window = "week"',
+    'role = "head_of_social_services"': 'role = "authority_head"',
+    "due = { working_day = 10, months_after = 1 }": "due = { working_day = 3, months_after = 1 }",
+}
+"""What the draft of the town's next routine says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -96,6 +108,8 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             assert told.ok
             _add_people()
             _add_an_agreement()
+            _add_a_draft()
+            _add_a_batch()
         yield place
 
 
@@ -189,6 +203,28 @@ def _add_an_agreement() -> None:
         about="Assistans utöver beslutet", valid_from=date(2027, 1, 1), price_ore_per_hour=34_550
     )
     _ok(parties.register_agreement(cecilia, provider_id=ekot.pk, reference="AVT-1", particulars=says, now=NOW))
+
+
+def _add_a_draft() -> None:
+    """Let Erik, the section head, draft the town's next routine, which nobody has adopted."""
+    erik = person_by_number(NUMBERS["erik"])
+    assert erik
+    head = actor_of(erik.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    assert head
+    text = (EXAMPLES / TOWN / "assistance.toml").read_text(encoding="utf-8")
+    for before, after in NEXT_YEAR.items():
+        assert before in text, before
+        text = text.replace(before, after)
+    _ok(draft_routine(head, text.encode(), source="assistance.toml", now=NOW))
+
+
+def _add_a_batch() -> None:
+    """Freeze what waits for David's decision in the open month, as he would see it."""
+    person = person_by_number(NUMBERS["david"])
+    assert person
+    david = actor_of(person.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    assert david
+    _ok(freeze_batch(david, Act.DECISION_ATTEST, law=law_book(), now=NOW))
 
 
 def _add(machine: Actor, key: str, name: str, role: Role, now: datetime) -> None:

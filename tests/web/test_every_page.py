@@ -8,12 +8,15 @@ from playwright.sync_api import Page
 from tests.web import demo
 from tests.web.browser import WIDTHS, axe, no_sideways_scroll
 from tests.web.conftest import Open
-from tests.web.test_routes import GET, SECRET, actor, address, town_of
+from tests.web.test_routes import GET, ONES_OWN, SECRET, actor, address, town_of
 from timvis.core.access import POLICY, Relation
 from timvis.web.routes import ROUTES
 from timvis.web.shared.asking import Route
 
-IN_THE_DARK = ("todo", "claims", "claim", "person", "provider", "rule")
+IN_THE_DARK = (
+    *("todo", "attest_inbox", "attest_batch", "claims", "claim", "person", "provider", "rule"),
+    *("routines", "routine", "routine_draft"),
+)
 """Names of routes that are looked at in dark and in forced colours too."""
 
 
@@ -27,8 +30,8 @@ def town(route: Route) -> str:
 
 def whose(route: Route) -> str | None:
     """Return a member of the cast who may open a page as an official, or as anybody."""
-    if route.public:
-        return None
+    if route.public or route.name in ONES_OWN:
+        return ONES_OWN.get(route.name)
     for key in demo.NUMBERS:
         roles = actor(key).roles
         if route.action is None or any(

@@ -1,6 +1,7 @@
 """Payments: what is ordered, the file it goes in, and what the bank says; each krona once."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from tests.web.conftest import LogIn
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
 from tests.web.test_routes import said
+from tests.web.waiting import paid_before
 from timvis.apps.accounting.models import Batch, Entry, PaymentOrder
 
 PATH = "/betalningar/"
@@ -60,9 +62,11 @@ def test_an_ordered_payment_waits_with_its_sum(as_helena: Client, ordered: Payme
 
 def test_a_payment_goes_out_once_and_comes_back_paid(as_helena: Client, ordered: PaymentOrder) -> None:
     form = page(as_helena, PATH)
-    sent = post_form(as_helena, form, "kor/")
+    file = post_form(as_helena, form, "kor/")
+    assert post_form(as_helena, form, "kor/").path == file.path
+    sent = post_form(as_helena, file, "slapp/")
     assert "1 betalning, " in sent.text
-    again = post_form(as_helena, form, "kor/")
+    again = post_form(as_helena, file, "slapp/")
     assert again.status == 200
     assert Batch.objects.filter(municipality__slug="ekkoping").count() == 1
 
@@ -75,7 +79,7 @@ def test_a_payment_goes_out_once_and_comes_back_paid(as_helena: Client, ordered:
 
 
 def test_an_answer_read_twice_books_nothing_more(as_helena: Client, ordered: PaymentOrder) -> None:
-    post_form(as_helena, page(as_helena, PATH), "kor/")
+    post_form(as_helena, post_form(as_helena, page(as_helena, PATH), "kor/"), "slapp/")
     post_form(as_helena, page(as_helena, PATH), "svar/", simulate="1")
     before = Entry.objects.count()
 
@@ -83,6 +87,55 @@ def test_an_answer_read_twice_books_nothing_more(as_helena: Client, ordered: Pay
 
     assert shown.status == 200
     assert Entry.objects.count() == before
+
+
+# --- the file before it leaves --------------------------------------------------------------------------------
+
+
+def test_a_file_is_shown_with_its_sum_and_what_deviates_before_it_leaves(
+    as_helena: Client, ordered: PaymentOrder
+) -> None:
+    paid_before(ordered.claim.number, less_ore=20_000)
+
+    shown = post_form(as_helena, page(as_helena, PATH), "kor/")
+
+    told = shown.text.replace("\xa0", " ")
+    assert "+200,00 kr" in told
+    assert ordered.claim.number in told
+    ordered.refresh_from_db()
+    assert ordered.batch is not None
+    assert (ordered.status, ordered.batch.status) == ("reserved", "built")
+    assert shown.tree.xpath("//input[@name='digest']/@value") == [ordered.batch.digest]
+    assert "En betalfil är gjord och väntar på att släppas." in page(as_helena, PATH).text
+
+
+def test_a_file_never_paid_to_before_says_so(as_helena: Client, ordered: PaymentOrder) -> None:
+    assert "första betalningen hit" in post_form(as_helena, page(as_helena, PATH), "kor/").text
+
+
+def test_another_digest_than_the_files_sends_nothing(as_helena: Client, ordered: PaymentOrder) -> None:
+    file = post_form(as_helena, page(as_helena, PATH), "kor/")
+
+    refused = post_form(as_helena, file, "slapp/", digest="0" * 64)
+
+    assert refused.status == 409
+    ordered.refresh_from_db()
+    assert ordered.status == "reserved"
+
+
+def test_a_file_with_one_byte_altered_is_not_sent(as_helena: Client, ordered: PaymentOrder) -> None:
+    file = post_form(as_helena, page(as_helena, PATH), "kor/")
+    batch = Batch.objects.latest("pk")
+    content = bytearray(bytes(batch.content))
+    content[-2] ^= 1
+    Batch.objects.filter(pk=batch.pk).update(content=bytes(content), digest=sha256(content).hexdigest())
+
+    refused = post_form(as_helena, file, "slapp/", digest=sha256(content).hexdigest())
+
+    assert "är inte den som gjordes" in refused.text
+    assert "Filen är inte den som gjordes" in page(as_helena, file.path).text
+    ordered.refresh_from_db()
+    assert ordered.status == "reserved"
 
 
 def test_nothing_to_pay_is_said_kindly(as_helena: Client) -> None:
@@ -115,7 +168,7 @@ def test_to_pay_asks_for_a_fresh_login(log_in: LogIn, monkeypatch: pytest.Monkey
     helena = log_in("helena")
     monkeypatch.setattr(settings, "FIXED_NOW", demo.NOW + timedelta(minutes=6))
 
-    response = helena.post(f"{PATH}kor/")
+    response = helena.post(f"{PATH}fil/1/slapp/")
 
     assert response.status_code == 302
     assert "igen=1" in response.headers["Location"]
@@ -131,6 +184,8 @@ def test_the_file_comes_as_it_left(paid: Client) -> None:
 def test_a_case_officer_sees_payments_and_runs_none(as_cecilia: Client) -> None:
     assert as_cecilia.get(PATH).status_code == 200
     assert as_cecilia.post(f"{PATH}kor/").status_code == 403
+    assert as_cecilia.get(f"{PATH}fil/1/granska/").status_code == 403
+    assert as_cecilia.post(f"{PATH}fil/1/slapp/").status_code == 403
     assert as_cecilia.post(f"{PATH}svar/").status_code == 403
     assert as_cecilia.get(f"{PATH}fil/1/").status_code == 403
 

@@ -50,16 +50,7 @@ def test_the_book_is_searched(as_cecilia: Client) -> None:
     assert "Ingen regel hör till det ordet." in nothing.text
 
 
-def test_the_towns_own_routine_is_drawn_with_its_days(as_cecilia: Client) -> None:
-    shown = page(as_cecilia, "/regelbok/rutiner/ekkoping/assistance/")
-
-    assert "Beslutsattest" in shown.text
-    assert "Måste vara olika personer" in shown.text
-
-
-@pytest.mark.parametrize(
-    "path", ["regler/none/", "tal/none/", "rutiner/ekkoping/none/", "rutiner/vasteras/assistance/"]
-)
+@pytest.mark.parametrize("path", ["regler/none/", "tal/none/"])
 def test_what_is_not_in_the_book_is_not_found(as_cecilia: Client, path: str) -> None:
     assert as_cecilia.get(f"/regelbok/{path}").status_code == 404
 

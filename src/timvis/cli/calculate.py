@@ -1,6 +1,7 @@
 """`timvis calculate CASE.toml`: an amount worked out and explained, without a database."""
 
 from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,20 +9,35 @@ import typer
 from rich.table import Table
 
 from timvis.cli.answer import AS_JSON, give, messages, print_json, refuse_input, stop_at_gap, tables
-from timvis.core.calculation.hourly import KIND as HOURLY
-from timvis.core.calculation.hourly import calculate as calculate_hourly
+from timvis.cli.review import finding_document
+from timvis.core.calculation.calculated import Calculated
 from timvis.core.calculation.hourly import kronor_text
+from timvis.core.calculation.sick_cost.calculate import PeriodTold
+from timvis.core.calculation.sick_cost.rounding import number_text
 from timvis.core.faults import Fault
 from timvis.core.law import LawGap, LawReader
-from timvis.core.statement import Statement
-from timvis.formats.calculation_case.hourly import WrittenHourly
-from timvis.formats.calculation_case.hourly import case_of as hourly_case
-from timvis.formats.calculation_case.read import KINDS, read, schema
+from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.review.rule import Severity
+from timvis.core.statement import Line
+from timvis.formats.calculation_case.read import KINDS, calculated, read, schema
 from timvis.formats.law.packaged import load_law
 
 app = typer.Typer(add_completion=False)
 
-UNITS = {"hour": "tim"}
+AMOUNT = "Belopp"
+
+UNITS = {
+    "hour": "tim",
+    "assistance_hour": "tim",
+    "occasion": "ggr",
+    "day": "dygn",
+    "month": "mån",
+    "cost": "",
+    "payment": "",
+    "krona": "kr",
+    "deduction": "avdrag",
+    "claimed": "begärd",
+}
 """How a line's unit is written for people; the JSON keeps the code."""
 
 
@@ -47,42 +63,63 @@ def calculate(
         refuse_input(written, as_json=as_json)
     law = LawReader(load_law())
     try:
-        outcome = _statement(written, law)
+        outcome = calculated(written, law)
     except LawGap as gap:
         stop_at_gap(gap, as_json=as_json)
     if isinstance(outcome, tuple):
         refuse_input(outcome, as_json=as_json)
-    unconfirmed = law.unconfirmed
     give(
         document_of(outcome, law),
         as_json=as_json,
         show=lambda: _show(outcome, law),
-        objects=bool(unconfirmed),
+        objects=_objects(outcome, law),
     )
 
 
-def document_of(statement: Statement, law: LawReader) -> dict[str, Any]:
-    """Return a statement as the JSON of the command contract."""
+def document_of(outcome: Calculated, law: LawReader) -> dict[str, Any]:
+    """Return a statement and what is said beside it as the JSON of the command contract."""
+    statement = outcome.statement
     document: dict[str, Any] = {
         "kind": statement.kind,
         "total_ore": statement.total_ore,
-        "lines": [asdict(line) for line in statement.lines],
-        "findings": [],
+        "lines": [_line(line) for line in statement.lines],
+        "findings": [finding_document(finding) for finding in outcome.findings],
         "settings": dict(statement.settings),
         "law_version": load_law().version,
         "digest": statement.digest,
     }
+    if outcome.sums:
+        document["sums"] = dict(outcome.sums)
+    if outcome.handed_over:
+        document["handed_over"] = [_line(line) for line in outcome.handed_over]
+    if outcome.sick_pay_periods:
+        document["sick_pay_periods"] = [_period(period) for period in outcome.sick_pay_periods]
     if law.unconfirmed:
         first = law.unconfirmed[0]
         document["gap"] = {"code": first.code, "dates": [row.from_on.isoformat() for row in law.unconfirmed]}
     return document
 
 
-def _statement(written: object, law: LawReader) -> Statement | tuple[Fault, ...]:
-    if isinstance(written, WrittenHourly):
-        case = hourly_case(written, law)
-        return case if isinstance(case, tuple) else calculate_hourly(case, law)
-    raise TypeError(f"no calculation for {type(written).__name__}; {HOURLY} is what there is")
+def _line(line: Line) -> dict[str, Any]:
+    return {**asdict(line), "difference_ore": line.difference_ore}
+
+
+def _period(period: PeriodTold) -> dict[str, Any]:
+    """Return a sick-pay period as the next claim in it has to tell it (`[[earlier]]`)."""
+    return {
+        "number": period.number,
+        "first_on": period.start_on,
+        "last_on": period.last_on,
+        "days": period.days,
+        "qualifying": period.qualifying,
+        "deducted_ore": period.deducted_ore,
+        "deducted_hours": number_text(Fraction(period.deducted_minutes) / MINUTES_PER_HOUR),
+    }
+
+
+def _objects(outcome: Calculated, law: LawReader) -> bool:
+    """Return whether nothing may be paid on this yet: a question may leave a good answer, a stop may not."""
+    return bool(law.unconfirmed) or any(one.severity is Severity.STOPS for one in outcome.findings)
 
 
 def _give_schema(kind: str, *, as_json: bool) -> None:
@@ -98,23 +135,51 @@ def _give_schema(kind: str, *, as_json: bool) -> None:
     raise typer.Exit
 
 
-def _show(statement: Statement, law: LawReader) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Rad", "Antal", "À", "Belopp"):
-        table.add_column(heading, justify="left" if heading == "Rad" else "right")
-    for line in statement.lines:
-        rate = kronor_text(int(line.rate)) if line.rate.isdigit() and line.rate != "0" else ""
-        table.add_row(
-            line.label, f"{line.quantity} {UNITS.get(line.unit, line.unit)}", rate, kronor_text(line.amount_ore)
-        )
-        table.add_row(f"[dim]  {line.because} {', '.join(line.cites)}[/dim]", "", "", "")
-    table.add_row("[bold]Att betala[/bold]", "", "", f"[bold]{kronor_text(statement.total_ore)}[/bold]")
+def _show(outcome: Calculated, law: LawReader) -> None:
+    table = _lines_table(outcome.statement.lines)
+    at = [str(column.header) for column in table.columns].index(AMOUNT)
+    total = [f"[bold]{outcome.total_label}[/bold]", *("" for _ in table.columns[1:])]
+    total[at] = f"[bold]{kronor_text(outcome.statement.total_ore)}[/bold]"
+    table.add_row(*total)
     tables.print(table)
+    if outcome.handed_over:
+        tables.print("\n[bold]Lämnas över, betalas inte här[/bold]")
+        tables.print(_lines_table(outcome.handed_over))
+    for finding in outcome.findings:
+        messages.print(f"{finding.label}: {finding.message} {', '.join(finding.cites)}", markup=False)
     for row in law.unconfirmed:
         messages.print(
             f"{row.code} från {row.from_on} bygger på minne och får inte betalas på förrän någon har bekräftat det.",
             markup=False,
         )
+
+
+def _lines_table(lines: tuple[Line, ...]) -> Table:
+    """Return the lines as a table, with what was claimed and how it differs where something was."""
+    has_claims = any(line.claimed_ore is not None for line in lines)
+    claimed, difference = (("Begärt",), ("Skillnad",)) if has_claims else ((), ())
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Rad", "Antal", "À", *claimed, AMOUNT, *difference):
+        table.add_column(heading, justify="left" if heading == "Rad" else "right")
+    for line in lines:
+        table.add_row(*_cells(line, has_claims=has_claims))
+        table.add_row(f"[dim]  {line.because} {', '.join(line.cites)}[/dim]", *("" for _ in table.columns[1:]))
+    return table
+
+
+def _cells(line: Line, *, has_claims: bool) -> tuple[str, ...]:
+    rate = kronor_text(int(line.rate)) if line.rate.isdigit() and line.rate != "0" else ""
+    rate = f"{line.rate.replace('.', ',')} %" if line.unit == "krona" else rate
+    claimed = "" if line.claimed_ore is None else kronor_text(line.claimed_ore)
+    difference = "" if line.difference_ore is None else kronor_text(line.difference_ore)
+    return (
+        line.label,
+        f"{line.quantity.replace('.', ',')} {UNITS.get(line.unit, line.unit)}",
+        rate,
+        *((claimed,) if has_claims else ()),
+        kronor_text(line.amount_ore),
+        *((difference,) if has_claims else ()),
+    )
 
 
 def _no_case() -> Fault:

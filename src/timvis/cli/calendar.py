@@ -61,10 +61,12 @@ def due(
         "due": [
             {
                 "step": row.step.name,
+                "label": row.step.label,
+                "role": row.step.role,
                 "day": row.due.on if row.due else None,
                 "at": clock_text(row.due.at_minute) if row.due and row.due.at_minute is not None else None,
                 "rule": row.rule,
-                "source": found.source,
+                "source": row.source,
             }
             for row in rows
         ]

@@ -6,7 +6,7 @@ import typer
 
 from timvis.apps.attestation.queries import unproven_signatures
 from timvis.apps.claims.queries import recompute_all
-from timvis.apps.documents.queries import altered_originals
+from timvis.apps.documents.queries import altered_letters, altered_originals
 from timvis.apps.routines.queries import altered_versions
 from timvis.cli.answer import AS_JSON, give, messages, stop_at_gap
 from timvis.config.law_book import law_book
@@ -17,6 +17,7 @@ app = typer.Typer(no_args_is_help=True)
 ALTERED = {
     "signatures": "Loggen har inte sett underskriften, eller så gäller den ett annat belopp",
     "originals": "En inlämnad fil är inte längre den som kom in",
+    "letters": "Ett brev är inte längre det som skickades",
     "routines": "En rutins text är inte den som publicerades",
 }
 
@@ -37,6 +38,7 @@ def recompute(as_json: bool = AS_JSON) -> None:
     altered = {
         "signatures": unproven_signatures(),
         "originals": altered_originals(),
+        "letters": altered_letters(),
         "routines": altered_versions(),
     }
     ok = failure is None and not any(altered.values())

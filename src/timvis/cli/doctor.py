@@ -128,12 +128,12 @@ def _guards_are_there() -> Check:
     if unguarded:
         told = f"Skydd mot ändring saknas på {', '.join(unguarded)}. Kör `timvis migrate`."
         return Check("guards", False, told)
-    return Check("guards", True, f"{len(guards.APPEND_ONLY)} tabeller har skydd mot ändring.")
+    return Check("guards", True, f"{len(guards.GUARDED)} tabeller har skydd mot ändring.")
 
 
 def _guards_refuse() -> Check:
     present = set(connection.introspection.table_names())
-    found = {table: guards.lets_through(connection, table) for table in guards.APPEND_ONLY if table in present}
+    found = {table: guards.lets_through(connection, table) for table in guards.GUARDED if table in present}
     open_ones = [f"{table} ({', '.join(verbs)})" for table, verbs in found.items() if verbs]
     if open_ones:
         told = f"Går att ändra fast det inte får gå: {', '.join(open_ones)}. Stoppa utbetalningar och larma."

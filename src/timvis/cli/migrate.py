@@ -16,7 +16,7 @@ def migrate(as_json: bool = AS_JSON) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     guards.install(connection)
     unguarded = guards.missing(connection)
-    guarded = len(guards.APPEND_ONLY) - len(unguarded)
+    guarded = len(guards.GUARDED) - len(unguarded)
 
     def show() -> None:
         for table in unguarded:

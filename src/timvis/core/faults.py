@@ -54,4 +54,5 @@ class Refusal(StrEnum):
     DOCUMENTS_ARE_MISSING = "documents_are_missing"
     PAYEE_IS_MISSING = "payee_is_missing"
     LAW_NUMBER_IS_UNCONFIRMED = "law_number_is_unconfirmed"
+    ROUTINE_IS_OVERTAKEN = "routine_is_overtaken"
     ROUTINE_IS_NOT_PUBLISHED = "routine_is_not_published"

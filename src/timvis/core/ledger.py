@@ -19,6 +19,8 @@ class AccountUse(StrEnum):
     COST = "cost"
     DEBT = "debt"
     BANK = "bank"
+    INCOME = "income"
+    RECEIVABLE = "receivable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +35,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodePart:
-    """A part of the account string besides the account, and its dimension in a SIE file."""
+    """A part of the account string besides the account, and its dimension in a SIE file.
+
+    `positions` is how many characters its values have, when the chart says so.
+    """
 
     code: str
     label: str
     dimension: int
+    positions: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

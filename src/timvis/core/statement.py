@@ -24,7 +24,7 @@ class Line:
 
     `quantity` and `rate` are exact decimal or fractional texts in `unit`; `amount_ore` is whole öre and 0 for
     a line that only tells something ("not paid"). `cites` are codes of `data/statutes/`; `because` is a
-    Swedish sentence for people.
+    Swedish sentence for people. `claimed_ore` is what somebody applied for on this line, None when nobody did.
     """
 
     code: str
@@ -37,6 +37,12 @@ class Line:
     because: str = ""
     period_from: date | None = None
     period_to: date | None = None
+    claimed_ore: Ore | None = None
+
+    @property
+    def difference_ore(self) -> Ore | None:
+        """What is paid more (less: below zero) than was claimed; None when nothing was claimed."""
+        return None if self.claimed_ore is None else Ore(self.amount_ore - self.claimed_ore)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,8 @@ class Statement:
                     line.rate,
                     line.amount_ore,
                     line.cites,
+                    # Only where there is one, so that what was signed before lines had claims keeps its digest.
+                    *(() if line.claimed_ore is None else (line.claimed_ore,)),
                 )
                 for line in self.lines
             ],

@@ -166,8 +166,20 @@ def read_toml(text: str, *, source: str) -> tuple[TomlTable | None, tuple[Fault,
         values = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_fault(text, str(error), source),)
+    except RecursionError:
+        return None, (_nested_fault(source),)
     document = TomlDocument(source=source, lines=_lines(text))
     return TomlTable(document, (), values), ()
+
+
+def _nested_fault(source: str) -> Fault:
+    return Fault(
+        code="not_toml",
+        message="Texten har parenteser inuti parenteser i hundratals led och går inte att läsa.",
+        remedy="Skriv tabellerna med rubriker i stället, som [tabell].",
+        line=1,
+        file=source,
+    )
 
 
 def _syntax_fault(text: str, message: str, source: str) -> Fault:

@@ -2,6 +2,7 @@
 
 from timvis.web.office.after_control import routes as after_control
 from timvis.web.office.archive import routes as archive
+from timvis.web.office.attest import routes as attest
 from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
@@ -12,6 +13,7 @@ from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
 from timvis.web.shared import login
@@ -20,6 +22,7 @@ from timvis.web.shared.asking import Route
 GROUPS: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
     queue.ROUTES,
+    attest.ROUTES,
     claims.ROUTES,
     intake.ROUTES,
     decisions.ROUTES,
@@ -31,6 +34,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,
+    routines.ROUTES,
     rulebook.ROUTES,
     search.ROUTES,
 )

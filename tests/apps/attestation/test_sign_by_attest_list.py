@@ -18,7 +18,7 @@ from timvis.core.access import Role
 from timvis.core.faults import Refusal
 from timvis.core.routine.records import Act
 
-BY_LIST = b'attest_by = "attest_list"\n' + ROUTINE
+BY_LIST = b'attest_by = "attest_list"\n' + ROUTINE + b'\n[attest_list]\ntied_to = ["person"]\n'
 TODAY = LATER.date()
 
 

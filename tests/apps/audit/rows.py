@@ -22,6 +22,7 @@ SAYS: dict[str, Any] = {
     "decisions_decisionversion.per": "week",
     "decisions_decisionversion.valid_from": date(2019, 1, 1),
     "documents_evidence.recipient": True,
+    "documents_sentletter.provider": True,
     "parties_absence.kind": "hospital",
     "parties_absence.end_at": 2,
     "parties_interest.kind": "spouse",

@@ -1,5 +1,6 @@
 """A routine is taken in as a draft, and published only when it is proved."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from tests.cast import NOW, TOWN, Cast, in_another_town, ok
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.routines.actions import NotPublished, draft_routine, publish_routine
 from timvis.apps.routines.models import RoutineVersion
-from timvis.apps.routines.queries import for_claim, in_force
+from timvis.apps.routines.queries import for_claim, in_force, to_look_over
 from timvis.core.access import Actor
 from timvis.core.faults import Fault, Refusal
 from timvis.core.records import Regime
@@ -69,7 +70,7 @@ def test_a_proved_routine_is_published_by_name_and_day(cast: Cast) -> None:
 
 
 def test_an_open_question_keeps_a_routine_from_being_published(cast: Cast) -> None:
-    drafted = draft(cast.david, SHIPPED)
+    drafted = draft(cast.machine, SHIPPED)
     assert isinstance(drafted, int)
 
     outcome = publish_routine(cast.david, drafted, now=NOW)
@@ -92,6 +93,61 @@ def test_a_new_version_takes_over_from_its_first_day(cast: Cast) -> None:
     assert (version(first).status, version(first).valid_to) == ("superseded", date(2022, 1, 1))
     assert [row.pk for row in in_force(TOWN, date(2021, 12, 31))] == [first]
     assert [row.pk for row in in_force(TOWN, date(2022, 1, 1))] == [second]
+
+
+def test_nobody_adopts_her_own_draft(cast: Cast) -> None:
+    drafted = draft(cast.david)
+    assert isinstance(drafted, int)
+
+    assert version(drafted).drafted_by_id == cast.david.person_id
+    assert publish_routine(cast.david, drafted, now=NOW) is Refusal.SAME_PERSON_ALREADY_SIGNED
+    assert version(drafted).status == "draft"
+
+
+def test_a_routine_is_adopted_by_somebody_who_has_just_logged_in(cast: Cast) -> None:
+    drafted = draft(cast.machine)
+    assert isinstance(drafted, int)
+    left_her_desk = replace(cast.david, logged_in_at=NOW - timedelta(minutes=6))
+
+    assert publish_routine(left_her_desk, drafted, now=NOW) is Refusal.LOGIN_TOO_OLD
+
+
+@pytest.mark.parametrize("first_day", [b"2021-12-31", b"2022-01-01"])
+def test_a_version_that_would_begin_no_later_than_the_newest_is_refused(cast: Cast, first_day: bytes) -> None:
+    publish(cast)
+    newest = publish(cast, FROM_2022)
+    late = draft(cast.machine, ROUTINE.replace(b"valid_from = 2019-01-01", b"valid_from = " + first_day) + b"# ny")
+    assert isinstance(late, int)
+
+    assert publish_routine(cast.david, late, now=NOW) is Refusal.ROUTINE_IS_OVERTAKEN
+    assert version(newest).status == "published"
+
+
+def test_a_draft_that_waited_while_another_was_adopted_still_takes_over_from_its_day(cast: Cast) -> None:
+    waited = draft(cast.machine, FROM_2022)
+    assert isinstance(waited, int)
+    first = publish(cast)
+
+    assert publish_routine(cast.david, waited, now=NOW) == waited
+    assert (version(first).status, version(first).valid_to) == ("superseded", date(2022, 1, 1))
+    assert [row.pk for row in in_force(TOWN, date(2021, 12, 31))] == [first]
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(date(2022, 1, 31), False), (date(2022, 2, 1), True)])
+def test_a_routine_is_to_be_looked_over_when_its_months_have_passed(cast: Cast, day: date, is_told: bool) -> None:
+    publish(cast, b"review_every_months = 12\n" + ROUTINE)
+
+    told = to_look_over(TOWN, day)
+
+    assert [(one.slug, one.adopted_on, one.by) for one in told] == (
+        [("vasteras/assistance", date(2021, 2, 1), date(2022, 2, 1))] if is_told else []
+    )
+
+
+def test_a_routine_that_says_nothing_of_it_is_never_to_be_looked_over(cast: Cast) -> None:
+    publish(cast)
+
+    assert to_look_over(TOWN, date(2099, 1, 1)) == ()
 
 
 def test_a_claim_begins_under_the_routine_of_its_month(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from timvis.apps.accounting.bank_answers import BankAnswered, batch_answered, ke
 from timvis.apps.accounting.models import Entry, Export, PayingAccount, PaymentOrder
 from timvis.apps.attestation import actions as attestation
 from timvis.apps.attestation import records as attestation_records
+from timvis.apps.attestation.models import AttestBatch
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.opening import move
@@ -33,10 +34,17 @@ from timvis.formats.pain002.read import read as read_answer
 
 @transaction.atomic
 def sign_and_book(
-    actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: LawBook, now: datetime
+    actor: Actor,
+    claim_number: str,
+    act: Act,
+    *,
+    shown_digest: str,
+    law: LawBook,
+    now: datetime,
+    batch: AttestBatch | None = None,
 ) -> int | Refusal:
     """Return the id of a signature; the decision attest books its debt in the same transaction."""
-    signed = attestation.sign(actor, claim_number, act, shown_digest=shown_digest, law=law, now=now)
+    signed = attestation.sign(actor, claim_number, act, shown_digest=shown_digest, law=law, now=now, batch=batch)
     if act is Act.DECISION_ATTEST and not isinstance(signed, Refusal):
         _book_debt(actor, Claim.objects.select_related("routine_version").get(number=claim_number), now)
     return signed

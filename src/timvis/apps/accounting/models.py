@@ -23,9 +23,13 @@ class OrderStatus(StrEnum):
 
 
 class BatchStatus(StrEnum):
-    """How far a payment file has come; `staged` is on disk but not yet where the bank looks."""
+    """How far a payment file has come; `staged` is on disk but not yet where the bank looks.
+
+    What a person has built waits until somebody has seen it and released it; the clock's own is released as it is.
+    """
 
     BUILT = "built"
+    RELEASED = "released"
     STAGED = "staged"
     SENT = "sent"
     ANSWERED = "answered"

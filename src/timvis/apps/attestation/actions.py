@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from timvis.apps.attestation import records
-from timvis.apps.attestation.models import SeparationRow, SignedAct
+from timvis.apps.attestation.models import AttestBatch, SeparationRow, SignedAct
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.audit.queries import roles_on
 from timvis.apps.claims.models import Statement
@@ -25,11 +25,21 @@ class _SomeoneElseWasFirst(Exception):
 
 
 @transaction.atomic
-def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: LawBook, now: datetime) -> int | Refusal:
+def sign(
+    actor: Actor,
+    claim_number: str,
+    act: Act,
+    *,
+    shown_digest: str,
+    law: LawBook,
+    now: datetime,
+    batch: AttestBatch | None = None,
+) -> int | Refusal:
     """Return the id of the signature on the step of the claim's routine that this act is.
 
     `shown_digest` is that of the `Shown` the person had before her; if anything in it has changed since, she
-    has not seen what she would be signing. Nothing is booked here: a decision attest is given through
+    has not seen what she would be signing. A signature given together with others is over their `batch` as well.
+    Nothing is booked here: a decision attest is given through
     `accounting.actions.sign_and_book`, which keeps the signature and the debt together.
     """
     claim = claim_in(actor, claim_number)
@@ -62,10 +72,12 @@ def sign(actor: Actor, claim_number: str, act: Act, *, shown_digest: str, law: L
         shown=records.shown(claim, statement, now).content,
         right=records.right_used(claim, act, actor.person_id, facts),
         signed_at=now,
+        batch=batch,
     )
     if refusal := _write(signed, routine, statement):
         return attempt.refuse(refusal)
-    attempt.done(detail={"round": claim.round, "step": step.name, "shown_digest": shown_digest})
+    over = {"shown_digest": shown_digest} | ({"batch": batch.digest} if batch else {})
+    attempt.done(detail={"round": claim.round, "step": step.name, **over})
     return signed.pk
 
 

@@ -1,14 +1,51 @@
-"""Who signed what: one row per signature, and one row per separation that the signature is held to."""
+"""Who signed what: one row per signature, one per separation it is held to, and the batches signed at one sitting."""
 
 from django.db import models
 
 from timvis.apps.audit.models import Person
 from timvis.apps.claims.models import Claim
+from timvis.apps.parties.models import Municipality
 from timvis.apps.routines.models import AttestRight
 
 
+class AttestBatch(models.Model):
+    """What one person was shown to sign at one sitting, kept as she was shown it. Append-only.
+
+    `content` is the frozen `core.routine.batch.Batch`; `digest` is its own, which her signatures cover.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=40)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    sum_ore = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+
+
+class AttestBatchLine(models.Model):
+    """One claim of a batch, at its place. Append-only."""
+
+    batch = models.ForeignKey(AttestBatch, on_delete=models.PROTECT, related_name="lines")
+    place = models.PositiveIntegerField()
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    shown_digest = models.CharField(max_length=64)
+    amount_ore = models.BigIntegerField()
+    is_green = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "place"], name="attestation_attestbatchline_place"),
+            models.UniqueConstraint(fields=["batch", "claim"], name="attestation_attestbatchline_claim_once"),
+        ]
+
+
 class SignedAct(models.Model):
-    """A signature over the digest of exactly what was shown, in one round of a claim. Append-only."""
+    """A signature over the digest of exactly what was shown, in one round of a claim. Append-only.
+
+    Given together with others it is over the batch as well.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="signed_acts")
     round = models.PositiveIntegerField()
@@ -23,6 +60,7 @@ class SignedAct(models.Model):
     # The right on the board's list that it rests on; None where the routine leaves it to the roles.
     right = models.ForeignKey(AttestRight, on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField()
+    batch = models.ForeignKey(AttestBatch, on_delete=models.PROTECT, null=True, related_name="signed_acts")
 
     class Meta:
         constraints = [

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from timvis.apps.attestation import records
-from timvis.apps.attestation.models import SignedAct
+from timvis.apps.attestation.batches import altered_batches
+from timvis.apps.attestation.models import AttestBatchLine, SignedAct
 from timvis.apps.audit.actions import DONE
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims.models import Claim, Statement
@@ -16,8 +17,9 @@ from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.routine.attest_rights import who_could
 from timvis.core.routine.interpreter import may_sign, next_steps
-from timvis.core.routine.records import ATTEST_LIST, Act, Routine, Step
+from timvis.core.routine.records import Act, Routine, Step
 from timvis.core.routine.shown import Shown
+from timvis.core.routine.terms import AttestBy
 from timvis.core.statement import digest_of
 
 
@@ -81,7 +83,7 @@ class Turns:
         """Whether the signature of a step is hers to give."""
         if step.signature is None or Action(step.signature) not in self.actions:
             return False
-        if routine.attest_by != ATTEST_LIST:
+        if routine.attest_by is not AttestBy.ATTEST_LIST:
             return step.role in self.roles
         codes = (None, records.responsibility_of(routine) or None)
         return any((step.signature, code) in self.rights for code in codes)
@@ -114,19 +116,24 @@ def unproven_signatures() -> tuple[str, ...]:
     """Return `claim: step` of every signature that the log never saw, or whose statement or content is another.
 
     Who signed, which step and over what stand in the log as well, and the log is sealed: a row that somebody
-    has changed past Timvis no longer agrees with it.
+    has changed past Timvis no longer agrees with it. A signature given in a batch is over a green line of it too.
     """
     seen = {
-        (object_id, person_id, action, detail.get("step"), detail.get("shown_digest"))
+        (object_id, person_id, action, detail.get("step"), detail.get("shown_digest"), detail.get("batch"))
         for object_id, person_id, action, detail in LogEntry.objects.filter(
             object_kind="claim", action__in=[act.value for act in Act], outcome=DONE
         ).values_list("object_id", "person_id", "action", "detail")
     }
     stated = set(Statement.objects.values_list("claim_id", "digest"))
+    green = set(AttestBatchLine.objects.filter(is_green=True).values_list("batch_id", "claim_id", "shown_digest"))
+    altered = altered_batches()
     return tuple(
         f"{row.claim.number}: {row.step}"
-        for row in SignedAct.objects.select_related("claim").order_by("id")
-        if (str(row.claim_id), row.person_id, row.act, row.step, row.shown_digest) not in seen
+        for row in SignedAct.objects.select_related("claim", "batch").order_by("id")
+        if (str(row.claim_id), row.person_id, row.act, row.step, row.shown_digest, row.batch and row.batch.digest)
+        not in seen
         or (row.claim_id, row.statement_digest) not in stated
+        or (row.batch_id in altered)
+        or (row.batch_id and (row.batch_id, row.claim_id, row.shown_digest) not in green)
         or (row.shown and digest_of(row.shown) != row.shown_digest)
     )

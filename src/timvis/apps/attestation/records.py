@@ -1,43 +1,116 @@
-"""Rows → core records: who has done what on a claim, and what a signature on it would be over."""
+"""Rows → core records: who has done what on some claims, and what a signature on each would be over.
 
-from collections.abc import Iterator
-from datetime import date, datetime
+What is asked of one claim is asked of many at once with as many queries, so that a list of what waits judges each
+claim by the same facts as the signature itself.
+"""
 
-from django.db.models import OuterRef, Q, Subquery
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
+
+from timvis.apps.attestation import standing_near
 from timvis.apps.attestation.models import SignedAct
-from timvis.apps.audit.models import Person
-from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.claims import records as claims
-from timvis.apps.claims.models import Claim, Finding, Statement, Word
-from timvis.apps.claims.records import report_rows
+from timvis.apps.claims.models import Claim, Finding, Report, Statement, Word
+from timvis.apps.claims.queries import newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
-from timvis.apps.parties.queries import members_of
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.models import AttestRight
 from timvis.core.calendar.local_time import day_of
-from timvis.core.disqualification import too_near
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD, WordKind
-from timvis.core.routine.attest_rights import right_for
+from timvis.core.routine.attest_rights import AttestBook, right_for
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts
-from timvis.core.routine.records import ATTEST_LIST, Act, Routine
+from timvis.core.routine.records import Act, Routine
 from timvis.core.routine.shown import Shown
+from timvis.core.routine.terms import AttestBy
 
 RESPONSIBILITY = "ansvar"
 """The code part that attest rights are given for."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What a signature on one claim stands on now; the facts are those of a person who has just been shown it."""
+
+    claim: Claim
+    statement: Statement
+    payee: PayeeVersion | None
+    shown: Shown
+    signed: tuple[Done, ...]
+    facts: SigningFacts
+    findings_set_aside: int
+
+
+def grounds(found: Collection[Claim], *, law: LawBook, now: datetime) -> dict[int, Grounds]:
+    """Return what a signature on each of some claims stands on, by the claim's id; none before the calculation."""
+    return _grounds(found, newest_statements(found), law, now)
+
+
+def signing_facts(
+    claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
+) -> SigningFacts:
+    """Return what a signature on a claim is judged on."""
+    return replace(_grounds([claim], {claim.pk: statement}, law, now)[claim.pk].facts, shown_digest=shown_digest)
+
+
+def _grounds(
+    found: Collection[Claim], statements: Mapping[int, Statement], law: LawBook, now: datetime
+) -> dict[int, Grounds]:
+    ready = [claim for claim in found if claim.pk in statements]
+    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version")
+    payees, signatures = _payee_versions(ready, now), _signatures(ready)
+    before, answers = _done_before(ready, statements), _answers(statements.values())
+    disqualified = _disqualified(ready, payees, now)
+    roles = standing_near.roles_of(ready, disqualified, day_of(now))
+    books = _attest_books(ready, now)
+    told: dict[int, Grounds] = {}
+    for claim in ready:
+        statement, payee = statements[claim.pk], payees.get(claim.pk)
+        seen, signed = _shown(claim, statement, payee), signatures[claim.pk]
+        silent, set_aside = answers.get(statement.review_id, (0, 0))
+        told[claim.pk] = Grounds(
+            claim=claim,
+            statement=statement,
+            payee=payee,
+            shown=seen,
+            signed=tuple(done for done, _ in signed),
+            facts=SigningFacts(
+                current_digest=seen.digest,
+                shown_digest=seen.digest,
+                signatures_hold=all(digest == seen.digest for _, digest in signed),
+                done=before[claim.pk],
+                disqualified_ids=disqualified[claim.pk],
+                disqualified_roles=roles[claim.pk],
+                attest=_attest_facts(claim, statement.total_ore, books, now),
+                findings_without_word=silent,
+                unconfirmed_numbers=len(law.unconfirmed(claims.law_rows(statement))),
+            ),
+            findings_set_aside=set_aside,
+        )
+    return told
+
+
+# --- what is shown ------------------------------------------------------------------------------------------
+
+
 def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
     """Return the payee form that counts today for a claim, as it is known now."""
-    return parties.payee(claim.recipient_id, claim.provider_id, known_at=now, on=day_of(now))
+    return _payee_versions([claim], now).get(claim.pk)
 
 
 def shown(claim: Claim, statement: Statement, now: datetime) -> Shown:
     """Return what a person who signs now must have in front of her."""
-    payee = payee_version(claim, now)
+    return _shown(claim, statement, payee_version(claim, now))
+
+
+def _shown(claim: Claim, statement: Statement, payee: PayeeVersion | None) -> Shown:
     return Shown(
         claim_number=claim.number,
         round=claim.round,
@@ -48,58 +121,105 @@ def shown(claim: Claim, statement: Statement, now: datetime) -> Shown:
     )
 
 
+def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVersion]:
+    hours = {claim.pk: (claim.recipient_id, claim.provider_id) for claim in found}
+    forms = parties.payees(set(hours.values()), known_at=now, on=day_of(now))
+    return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
+
+
+# --- who has done what --------------------------------------------------------------------------------------
+
+
 def signed(claim: Claim) -> tuple[Done, ...]:
     """Return the signatures of the present round, in the order they were given."""
-    rows = SignedAct.objects.filter(claim=claim, round=claim.round).order_by("id")
-    return tuple(Done(act=Act(row.act), person_id=row.person_id) for row in rows)
+    return signed_in([claim])[claim.pk]
 
 
 def still_hold(claim: Claim, digest: str) -> bool:
     """Whether every signature of the present round is over what a person would be shown now."""
-    return not SignedAct.objects.filter(claim=claim, round=claim.round).exclude(shown_digest=digest).exists()
+    return all(seen == digest for _, seen in _signatures([claim])[claim.pk])
+
+
+def signed_in(found: Collection[Claim]) -> dict[int, tuple[Done, ...]]:
+    """Return the signatures of each claim's present round, by the claim's id."""
+    given = _signatures(found)
+    return {claim.pk: tuple(done for done, _ in given[claim.pk]) for claim in found}
+
+
+def _signatures(found: Iterable[Claim]) -> Mapping[int, list[tuple[Done, str]]]:
+    """Return the signatures of each claim's present round with the digests they are over, in their order."""
+    given: defaultdict[int, list[tuple[Done, str]]] = defaultdict(list)
+    rows = SignedAct.objects.filter(claim_id__in={claim.pk for claim in found}, round=F("claim__round"))
+    for row in rows.only("claim_id", "act", "person_id", "shown_digest").order_by("id"):
+        given[row.claim_id].append((Done(act=Act(row.act), person_id=row.person_id), row.shown_digest))
+    return given
 
 
 def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
     """Return who handed in or typed in, reviewed and calculated, as far as persons did."""
-    typed_in = report_rows(claim).values_list("original__received_by_id", flat=True)
-    acts = {
-        (Act.HAND_IN, claim.submitted_by_id),
-        *((Act.HAND_IN, person_id) for person_id in typed_in),
-        (Act.REVIEW, statement.review.made_by_id),
-        (Act.CALCULATE, statement.made_by_id),
+    return _done_before([claim], {claim.pk: statement})[claim.pk]
+
+
+def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
+    typed_in = _of_reports(found, "original__received_by_id")
+    told: dict[int, tuple[Done, ...]] = {}
+    for claim in found:
+        statement = statements[claim.pk]
+        acts = {
+            (Act.HAND_IN, claim.submitted_by_id),
+            *((Act.HAND_IN, person_id) for person_id in typed_in[claim.pk]),
+            (Act.REVIEW, statement.review.made_by_id),
+            (Act.CALCULATE, statement.made_by_id),
+        }
+        known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
+        told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
+    return told
+
+
+def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
+    """Return the persons who stand too near a claim to sign it now (jäv)."""
+    return _disqualified([claim], _payee_versions([claim], now), now)[claim.pk]
+
+
+def _disqualified(
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], now: datetime
+) -> dict[int, frozenset[int]]:
+    reported = _of_reports(found, "assistant_number", "manager_signature_number")
+    return standing_near.disqualified(found, payees, reported, now)
+
+
+def _of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
+    """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
+    stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
+    every = {one for some in stands_on.values() for one in some if one is not None}
+    said: defaultdict[int, set[Any]] = defaultdict(set)
+    for claim_id, *values in Report.objects.filter(claim_id__in=every, is_current=True).values_list("claim_id", *names):
+        said[claim_id].update(value for value in values if value)
+    return {
+        claim_id: {value for one in some if one is not None for value in said[one]}
+        for claim_id, some in stands_on.items()
     }
-    known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
-    return tuple(Done(act=act, person_id=person_id) for act, person_id in known)
 
 
-def signing_facts(
-    claim: Claim, statement: Statement, *, shown_digest: str, law: LawBook, now: datetime
-) -> SigningFacts:
-    """Return what a signature on a claim is judged on."""
-    current_digest = shown(claim, statement, now).digest
-    disqualified = disqualified_ids(claim, now)
-    return SigningFacts(
-        current_digest=current_digest,
-        shown_digest=shown_digest,
-        signatures_hold=still_hold(claim, current_digest),
-        done=done_before(claim, statement),
-        disqualified_ids=disqualified,
-        disqualified_roles=_roles_of(disqualified, claim, day_of(now)),
-        attest=_attest_facts(claim, statement, now),
-        findings_without_word=findings_without_word(statement),
-        unconfirmed_numbers=len(law.unconfirmed(claims.statement(statement).law_rows)),
-    )
+# --- what was said ------------------------------------------------------------------------------------------
 
 
-def findings_without_word(statement: Statement) -> int:
-    """Return how many findings of the statement's review still wait for an answer."""
+def _answers(statements: Iterable[Statement]) -> dict[int, tuple[int, int]]:
+    """Return, by review, how many findings still wait for an answer and how many somebody has set aside."""
     last_word = Word.objects.filter(finding=OuterRef("pk")).order_by("-said_at", "-id").values("word")[:1]
-    findings = Finding.objects.filter(review=statement.review, severity__in=list(NEEDS_WORD))
-    return (
-        findings.annotate(last_word=Subquery(last_word))
-        .filter(Q(last_word__isnull=True) | Q(last_word=WordKind.ASK))
-        .count()
+    waiting = Q(last_word__isnull=True) | Q(last_word=WordKind.ASK)
+    counted = (
+        Finding.objects.filter(
+            review_id__in={statement.review_id for statement in statements}, severity__in=list(NEEDS_WORD)
+        )
+        .annotate(last_word=Subquery(last_word))
+        .values("review_id")
+        .annotate(silent=Count("id", filter=waiting), set_aside=Count("id", filter=Q(last_word=WordKind.SET_ASIDE)))
     )
+    return {row["review_id"]: (row["silent"], row["set_aside"]) for row in counted}
+
+
+# --- the board's list ---------------------------------------------------------------------------------------
 
 
 def right_used(claim: Claim, act: Act, person_id: int, facts: SigningFacts) -> AttestRight | None:
@@ -124,45 +244,30 @@ def responsibility_of(routine: Routine) -> str:
     return dict(routine.coding.parts).get(RESPONSIBILITY, "")
 
 
-def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
-    """Return the persons who stand too near a claim to sign it now (jäv): it is theirs, their family's, their firm's.
-
-    A claim concerns its recipient, its provider and who acts for it, its payee and agents, and those who worked
-    in the month or vouched for it.
-    """
-    interests = parties.interests(claim.municipality.slug, known_at=now)
-    numbers = too_near(frozenset(_concerned(claim, now)), interests, day_of(now))
-    acting = members_of(claim.provider, day_of(now))
-    return frozenset(Person.objects.filter(personal_number__in=numbers).values_list("id", flat=True)) | acting
+def _attest_books(found: Iterable[Claim], now: datetime) -> dict[str, AttestBook]:
+    """Return the attest rights of the municipalities whose routines leave the attests to a list, by slug."""
+    slugs = {
+        claim.municipality.slug
+        for claim in found
+        if routines.routine(claim.routine_version).attest_by is AttestBy.ATTEST_LIST
+    }
+    return {slug: routines.attest_book(slug, known_at=now) for slug in slugs}
 
 
-def _concerned(claim: Claim, now: datetime) -> Iterator[str]:
-    """Yield the numbers of the persons and companies a claim concerns."""
-    yield claim.recipient.personal_number
-    yield claim.provider.organisation_number
-    payee = payee_version(claim, now)
-    if payee is not None and payee.payee_number:
-        yield payee.payee_number
-    for mandate in parties.mandates(claim.recipient_id, known_at=now):
-        if mandate.valid_from <= day_of(now) and (mandate.valid_to is None or day_of(now) < mandate.valid_to):
-            yield mandate.agent_number
-    for row in report_rows(claim).values_list("assistant_number", "manager_signature_number"):
-        yield from (number for number in row if number)
+def listed_rights(found: Collection[Claim], now: datetime) -> dict[int, AttestFacts | None]:
+    """Return what the board's list is asked with for each claim when its amount is left out of it."""
+    books = _attest_books(found, now)
+    return {claim.pk: _attest_facts(claim, 0, books, now) for claim in found}
 
 
-def _roles_of(person_ids: frozenset[int], claim: Claim, day: date) -> frozenset[str]:
-    held = roles_in_force(day).filter(person_id__in=person_ids, municipality=claim.municipality.slug)
-    return frozenset(held.values_list("role", flat=True))
-
-
-def _attest_facts(claim: Claim, statement: Statement, now: datetime) -> AttestFacts | None:
+def _attest_facts(claim: Claim, amount_ore: int, books: Mapping[str, AttestBook], now: datetime) -> AttestFacts | None:
     """Return what the board's attest list is asked with, None where the routine leaves it to the roles."""
     routine = routines.routine(claim.routine_version)
-    if routine.attest_by != ATTEST_LIST:
+    if routine.attest_by is not AttestBy.ATTEST_LIST:
         return None
     return AttestFacts(
-        book=routines.attest_book(claim.municipality.slug, known_at=now),
+        book=books[claim.municipality.slug],
         responsibility=responsibility_of(routine),
-        amount_ore=statement.total_ore,
+        amount_ore=amount_ore,
         on=day_of(now),
     )

@@ -16,6 +16,7 @@ from timvis.core.law import LawBook, LawGap, LawReader
 from timvis.core.records import Case
 from timvis.core.review.finding import Finding, Word
 from timvis.core.routine.records import Routine
+from timvis.core.routine.settings import rate_code_of, word_of
 from timvis.core.statement import Statement
 from timvis.formats.frozen import freeze, thaw
 
@@ -34,8 +35,8 @@ class Inputs:
 
 
 def rate_rule(routine: Routine) -> RateRule:
-    """Return where a routine says that its rate stands."""
-    return RateRule(code=routine.rate)
+    """Return where a routine says that its rate stands. Raises `SettingIsUnknown`, a `LawGap`."""
+    return RateRule(code=rate_code_of(routine))
 
 
 def review_settings(routine: Routine, month_on: date, law: LawBook) -> ReviewSettings:
@@ -44,16 +45,21 @@ def review_settings(routine: Routine, month_on: date, law: LawBook) -> ReviewSet
         rate = rate_on(rate_rule(routine), month_on, LawReader(law)).ore_per_hour
     except LawGap:
         rate = None  # the review can still be made; the calculation stops
-    return ReviewSettings(
-        switched_off=frozenset(choice.code for choice in routine.rules if not choice.is_on),
-        severities={choice.code: choice.severity for choice in routine.rules if choice.severity},
-        rate=rate,
+    switched_off, severities = rule_choices(routine)
+    return ReviewSettings(switched_off=switched_off, severities=severities, rate=rate)
+
+
+def rule_choices(routine: Routine) -> tuple[frozenset[str], dict[str, str]]:
+    """Return the rules that a routine switches off, and those that it weighs otherwise, by code."""
+    return (
+        frozenset(choice.code for choice in routine.rules if not choice.is_on),
+        {choice.code: choice.severity for choice in routine.rules if choice.severity},
     )
 
 
 def hourly_settings(routine: Routine) -> HourlySettings:
-    """Return what a routine chooses about the calculation."""
-    return HourlySettings(window=dict(routine.settings).get("granted_window", "month"))
+    """Return what a routine chooses about the calculation. Raises `SettingIsUnknown`, a `LawGap`."""
+    return HourlySettings(window=word_of(routine, "granted_window"))
 
 
 def inputs(

@@ -1,6 +1,6 @@
 """What is asked about claims: whose they are, what is found and said of them, whether amounts still hold."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from timvis.apps.claims import judging, records
 from timvis.apps.claims.models import Claim, Finding, Review, Statement
 from timvis.apps.parties.models import Provider, Recipient
-from timvis.apps.parties.queries import relation_to_provider, relation_to_recipient
+from timvis.apps.parties.queries import relation_to_provider, relation_to_recipient, relations_to_recipients
 from timvis.core.access import Actor, ClaimStatus, Relation
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD
@@ -45,7 +45,17 @@ def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim
 
 def relation_to_claim(actor: Actor, recipient: Recipient, provider: Provider, *, now: datetime) -> Relation:
     """Return the nearest relation an actor has to a recipient's hours with a provider."""
-    near = relation_to_recipient(actor, recipient, now=now)
+    return _relation_to_hours(actor, relation_to_recipient(actor, recipient, now=now), provider)
+
+
+def relations_to_claims(actor: Actor, claims: Collection[Claim], *, now: datetime) -> dict[int, Relation]:
+    """Return the nearest relation an actor has to each of some claims, by the claim's id."""
+    near = relations_to_recipients(actor, [claim.recipient for claim in claims], now=now)
+    return {claim.pk: _relation_to_hours(actor, near[claim.recipient_id], claim.provider) for claim in claims}
+
+
+def _relation_to_hours(actor: Actor, near: Relation, provider: Provider) -> Relation:
+    """Return the nearest relation to a recipient's hours with a provider, from that to the recipient."""
     if near is Relation.SELF or relation_to_provider(actor, provider) is not Relation.OWN_PROVIDER:
         # To have other hours of the recipient's says nothing about these.
         return relation_to_provider(actor, provider) if near is Relation.OWN_PROVIDER else near
@@ -59,7 +69,15 @@ def newest_review(claim: Claim) -> Review | None:
 
 def newest_statement(claim: Claim) -> Statement | None:
     """Return the statement that counts: the last one made."""
-    return claim.statements.order_by("-number").first()
+    return newest_statements([claim]).get(claim.pk)
+
+
+def newest_statements(claims: Collection[Claim]) -> dict[int, Statement]:
+    """Return the statement that counts of each of some claims that has one, by the claim's id."""
+    newest = Statement.objects.filter(claim=OuterRef("claim")).order_by("-number").values("id")[:1]
+    found = Statement.objects.filter(claim_id__in={claim.pk for claim in claims}, id=Subquery(newest))
+    # What an amount was made from is much, and is only read to make it again.
+    return {made.claim_id: made for made in found.select_related("review").defer("case")}
 
 
 def findings_of(claim: Claim) -> QuerySet[Finding]:

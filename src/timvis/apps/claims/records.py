@@ -14,6 +14,7 @@ from timvis.core.calendar.months import month_after
 from timvis.core.quantities import Ore
 from timvis.core.review import finding as review
 from timvis.core.review.rule import Grain, Quantity, Severity
+from timvis.core.statement import LawRowUsed
 from timvis.core.statement import Statement as StatementRecord
 from timvis.formats.frozen import thaw
 
@@ -193,6 +194,11 @@ def words(rows: QuerySet[Finding]) -> dict[str, review.Word]:
     """Return the last word said of each finding, by the finding's key; silence is left out."""
     said = Word.objects.filter(finding__in=rows).select_related("finding").order_by("id")
     return {word.finding.key: review.Word(kind=review.WordKind(word.word), reason=word.reason) for word in said}
+
+
+def law_rows(row: Statement) -> tuple[LawRowUsed, ...]:
+    """Return the rows of the law that a statement rests on, without the rest of it."""
+    return thaw(tuple[LawRowUsed, ...], row.body["law_rows"])
 
 
 def statement(row: Statement) -> StatementRecord:

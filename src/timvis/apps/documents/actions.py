@@ -1,15 +1,19 @@
-"""Keeping what comes in, and registering that what a routine asks for has come."""
+"""Keeping what comes in, registering that what a routine asks for has come, and sending letters."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.documents.models import Evidence, Original
+from timvis.apps.documents.models import Evidence, Original, SentLetter
 from timvis.apps.parties import queries as parties
 from timvis.core.access import Action, Actor, Relation
-from timvis.core.faults import Refusal
+from timvis.core.faults import Fault, Refusal
+from timvis.core.letter import Head, Value, fill
+from timvis.formats.letter.read import packaged_letter
+from timvis.formats.letter.write import write_html, write_pdf
 
 
 @transaction.atomic
@@ -82,3 +86,48 @@ def register_evidence(
     )
     attempt.done(detail={"requirement": requirement, "evidence": evidence.pk})
     return evidence.pk
+
+
+@transaction.atomic
+def send_letter(
+    actor: Actor,
+    code: str,
+    head: Head,
+    values: Mapping[str, Value],
+    *,
+    now: datetime,
+    recipient_id: int | None = None,
+    provider_id: int | None = None,
+    answer_by: date | None = None,
+) -> int | Refusal | tuple[Fault, ...]:
+    """Return the id of the letter that was sent, kept exactly as it went; or every place left empty.
+
+    `head.reference` is the number of the case it is about. How it travels is not known here: it is ready to be
+    printed, or to be read after a login. Raises `LookupError` for a letter that does not exist.
+    """
+    attempt = Attempt(actor, Action.SEND_LETTER, "letter", head.reference, now, recipient_id)
+    relation = parties.relation_to(actor, recipient_id=recipient_id, provider_id=provider_id, now=now)
+    if relation is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if refusal := attempt.refused(relation):
+        return refusal
+    letter = fill(packaged_letter(code), head, values)
+    if isinstance(letter, tuple):
+        return letter
+    pdf = write_pdf(letter)
+    sent = SentLetter.objects.create(
+        municipality=actor.municipality,
+        code=code,
+        title=letter.title,
+        about=head.reference,
+        recipient_id=recipient_id,
+        provider_id=provider_id,
+        digest=hashlib.sha256(pdf).hexdigest(),
+        pdf=pdf,
+        html=write_html(letter),
+        answer_by=answer_by,
+        sent_at=now,
+        sent_by_id=actor.person_id,
+    )
+    attempt.done(detail={"letter": code, "about": head.reference, "digest": sent.digest})
+    return sent.pk

@@ -1,4 +1,4 @@
-"""What came in: the bytes exactly as handed over, and the evidence registered from them. Both append-only."""
+"""What came in and what went out: the bytes exactly as they were, and what was registered. All append-only."""
 
 from django.db import models
 from django.db.models import Q
@@ -35,5 +35,34 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False) | Q(provider__isnull=False),
                 name="documents_evidence_is_about_somebody",
+            ),
+        ]
+
+
+class SentLetter(models.Model):
+    """A letter as it was sent: the PDF and its HTML twin, filled once and never made again from a template.
+
+    `about` is the number of the case. `answer_by` is the day an answer is asked for, where one is.
+    """
+
+    municipality = models.CharField(max_length=80)
+    code = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    about = models.CharField(max_length=80)
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, null=True, related_name="letters")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, null=True, related_name="letters")
+    digest = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+    html = models.TextField()
+    answer_by = models.DateField(null=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "about"], name="documents_letters_of_a_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) | Q(provider__isnull=False),
+                name="documents_sentletter_is_to_somebody",
             ),
         ]

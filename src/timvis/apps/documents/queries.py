@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db.models import Q
 
-from timvis.apps.documents.models import Evidence, Original
+from timvis.apps.documents.models import Evidence, Original, SentLetter
 
 
 def evidence_in(*, recipient_id: int, provider_id: int, on: date, known_at: datetime) -> dict[str, date]:
@@ -39,3 +39,15 @@ def altered_originals() -> tuple[str, ...]:
     """Return the file names of the originals whose bytes are no longer those they are known by."""
     kept = Original.objects.order_by("id").values_list("file_name", "digest", "content")
     return tuple(name for name, digest, content in kept.iterator(100) if sha256(content).hexdigest() != digest)
+
+
+def letters_about(municipality: str, about: str) -> tuple[SentLetter, ...]:
+    """Return the letters that were sent in a case, the newest first, without their bytes."""
+    rows = SentLetter.objects.filter(municipality=municipality, about=about).select_related("sent_by")
+    return tuple(rows.defer("pdf", "html").order_by("-sent_at", "-id"))
+
+
+def altered_letters() -> tuple[str, ...]:
+    """Return the titles of the letters whose bytes are no longer those that were sent."""
+    kept = SentLetter.objects.order_by("id").values_list("title", "digest", "pdf")
+    return tuple(title for title, digest, pdf in kept.iterator(100) if sha256(pdf).hexdigest() != digest)

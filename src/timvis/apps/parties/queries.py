@@ -1,5 +1,7 @@
 """What is asked about the parties: who somebody is here, and how near she stands to whom."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -7,8 +9,9 @@ from django.utils import timezone
 
 from timvis.apps.audit import queries as audit
 from timvis.apps.audit.models import Person
+from timvis.apps.audit.versions import current
 from timvis.apps.parties import records
-from timvis.apps.parties.models import Membership, Payee, Provider, Recipient
+from timvis.apps.parties.models import Membership, Payee, PowerOfAttorney, Provider, Recipient
 from timvis.core.access import Actor, Relation
 
 
@@ -34,12 +37,15 @@ def actor_of(person_id: int, *, municipality: str, logged_in_at: datetime, on: d
     )
 
 
-def members_of(provider: Provider, on: date) -> frozenset[int]:
-    """Return the persons who act for a provider on a day."""
+def members_by_provider(provider_ids: Collection[int], on: date) -> dict[int, frozenset[int]]:
+    """Return the persons who act for each of some providers on a day."""
     members = Membership.objects.filter(
-        Q(held_to__isnull=True) | Q(held_to__gt=on), provider=provider, held_from__lte=on
+        Q(held_to__isnull=True) | Q(held_to__gt=on), provider_id__in=provider_ids, held_from__lte=on
     )
-    return frozenset(members.values_list("person_id", flat=True))
+    acting: defaultdict[int, set[int]] = defaultdict(set)
+    for provider_id, person_id in members.values_list("provider_id", "person_id"):
+        acting[provider_id].add(person_id)
+    return {provider_id: frozenset(persons) for provider_id, persons in acting.items()}
 
 
 def recipient_in(actor: Actor, recipient_id: int) -> Recipient | None:
@@ -67,18 +73,39 @@ def relation_to_recipient(actor: Actor, recipient: Recipient, *, now: datetime) 
 
     A provider is near those who have named a payee with it: that is how an assignment is known here.
     """
-    if actor.personal_number == recipient.personal_number:
-        return Relation.SELF
-    if Payee.objects.filter(recipient=recipient, provider_id__in=actor.provider_ids).exists():
-        return Relation.OWN_PROVIDER
+    return relations_to_recipients(actor, [recipient], now=now)[recipient.pk]
+
+
+def relations_to_recipients(actor: Actor, recipients: Collection[Recipient], *, now: datetime) -> dict[int, Relation]:
+    """Return the nearest relation an actor has to each of some recipients, by the recipient's id."""
+    ids = {recipient.pk for recipient in recipients}
+    payees = Payee.objects.filter(recipient_id__in=ids, provider_id__in=actor.provider_ids)
+    served = set(payees.values_list("recipient_id", flat=True))
+    acted_for = _acted_for(actor, ids, now)
+
+    def nearest(recipient: Recipient) -> Relation:
+        if actor.personal_number == recipient.personal_number:
+            return Relation.SELF
+        if recipient.pk in served:
+            return Relation.OWN_PROVIDER
+        if recipient.pk in acted_for:
+            return Relation.AGENT
+        return Relation.OWN_MUNICIPALITY if actor.municipality == recipient.municipality.slug else Relation.NONE
+
+    return {recipient.pk: nearest(recipient) for recipient in recipients}
+
+
+def _acted_for(actor: Actor, recipient_ids: Collection[int], now: datetime) -> set[int]:
+    """Return those of some recipients whose power of attorney names the actor today."""
     today = timezone.localdate(now)
-    if any(
-        mandate.agent_number == actor.personal_number
-        for mandate in records.mandates(recipient.pk, known_at=now)
+    powers = PowerOfAttorney.objects.filter(recipient_id__in=recipient_ids, agent_number=actor.personal_number)
+    told = ((power, current(power.versions.all(), known_at=now)) for power in powers.prefetch_related("versions"))
+    mandates = ((power.recipient_id, records.mandate(power, version)) for power, version in told if version)
+    return {
+        recipient_id
+        for recipient_id, mandate in mandates
         if mandate.valid_from <= today and (mandate.valid_to is None or today < mandate.valid_to)
-    ):
-        return Relation.AGENT
-    return Relation.OWN_MUNICIPALITY if actor.municipality == recipient.municipality.slug else Relation.NONE
+    }
 
 
 def relation_to_provider(actor: Actor, provider: Provider) -> Relation:

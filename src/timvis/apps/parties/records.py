@@ -114,9 +114,14 @@ def absences(recipient_id: int, *, known_at: datetime) -> tuple[core.Absence, ..
 
 def mandates(recipient_id: int, *, known_at: datetime) -> tuple[core.Mandate, ...]:
     """Return a recipient's powers of attorney; one that was taken back ends on the day it was."""
-    things = PowerOfAttorney.objects.filter(recipient_id=recipient_id).order_by("agent_number")
+    return tuple(mandate for _, mandate in mandates_of({recipient_id}, known_at=known_at))
+
+
+def mandates_of(recipient_ids: Collection[int], *, known_at: datetime) -> tuple[tuple[int, core.Mandate], ...]:
+    """Return the powers of attorney of some recipients, each with the recipient's id."""
+    things = PowerOfAttorney.objects.filter(recipient_id__in=recipient_ids).order_by("recipient_id", "agent_number")
     told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things.prefetch_related("versions"))
-    return tuple(mandate(thing, version) for thing, version in told if version is not None)
+    return tuple((thing.recipient_id, mandate(thing, version)) for thing, version in told if version is not None)
 
 
 def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Mandate:
@@ -133,10 +138,20 @@ def mandate(thing: PowerOfAttorney, version: PowerOfAttorneyVersion) -> core.Man
 
 def payee(recipient_id: int, provider_id: int, *, known_at: datetime, on: date) -> PayeeVersion | None:
     """Return the payee form that counts on a day, None when no form does."""
-    thing = Payee.objects.filter(recipient_id=recipient_id, provider_id=provider_id).first()
-    if thing is None:
-        return None
-    return current(PayeeVersion.objects.filter(thing=thing), known_at=known_at, on=on)
+    return payees({(recipient_id, provider_id)}, known_at=known_at, on=on).get((recipient_id, provider_id))
+
+
+def payees(hours: Collection[tuple[int, int]], *, known_at: datetime, on: date) -> dict[tuple[int, int], PayeeVersion]:
+    """Return the payee forms that count on a day, by the ids of recipient and provider whose hours they are for."""
+    things = Payee.objects.filter(
+        recipient_id__in={recipient_id for recipient_id, _ in hours},
+        provider_id__in={provider_id for _, provider_id in hours},
+    )
+    told = (
+        ((thing.recipient_id, thing.provider_id), current(thing.versions.all(), known_at=known_at, on=on))
+        for thing in things.prefetch_related("versions")
+    )
+    return {pair: version for pair, version in told if version is not None and pair in hours}
 
 
 def interests(municipality: str, *, known_at: datetime) -> tuple[disqualification.Interest, ...]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.routines import records
+from timvis.apps.routines import queries, records
 from timvis.apps.routines.models import RoutineStatus, RoutineVersion
 from timvis.core.access import Action, Actor, Relation
 from timvis.core.calendar.local_time import day_of
@@ -15,6 +15,7 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.routine.check import check
 from timvis.core.routine.records import Problem
 from timvis.formats.routine.read import read
+from timvis.formats.routine.shelf import packaged_shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,10 @@ class NotPublished:
 
     refusal: Refusal
     problems: tuple[Problem, ...]
+
+
+class _SomeoneElseWasFirst(Exception):
+    """The draft was published or changed while this person was adopting it."""
 
 
 @transaction.atomic
@@ -52,6 +57,7 @@ def draft_routine(actor: Actor, content: bytes, *, source: str, now: datetime) -
         text=text,
         digest=digest,
         valid_from=routine.valid_from,
+        drafted_by_id=actor.person_id,
         known_at=now,
     )
     attempt.done(detail={"slug": version.slug, "number": version.number, "digest": digest})
@@ -62,7 +68,8 @@ def draft_routine(actor: Actor, content: bytes, *, source: str, now: datetime) -
 def publish_routine(actor: Actor, version_id: int, *, now: datetime) -> int | Refusal | NotPublished:
     """Return the id of the version that is now published; the one before it holds until this one begins.
 
-    A routine that can't be proved, or that has an open question, is not published by anybody.
+    A routine that can't be proved, or that has an open question, is not published by anybody. Who adopts is
+    another person than who drafted, and a version begins after the one it takes over from.
     """
     attempt = Attempt(actor, Action.PUBLISH_ROUTINE, "routine", version_id, now)
     if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
@@ -72,16 +79,32 @@ def publish_routine(actor: Actor, version_id: int, *, now: datetime) -> int | Re
         return attempt.refuse(Refusal.NOT_FOUND)
     if version.status != RoutineStatus.DRAFT:
         return attempt.refuse(Refusal.WRONG_STATE)
-    problems = check(records.routine(version))
+    if version.drafted_by_id == actor.person_id:
+        return attempt.refuse(Refusal.SAME_PERSON_ALREADY_SIGNED)
+    if queries.adopted(version.slug).filter(valid_from__gte=version.valid_from).exists():
+        return attempt.refuse(Refusal.ROUTINE_IS_OVERTAKEN)
+    problems = check(records.routine(version), packaged_shelf())
     if problems:
         return NotPublished(refusal=attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED), problems=problems)
-    changed = RoutineVersion.objects.filter(id=version.pk, status=RoutineStatus.DRAFT).update(
-        status=RoutineStatus.PUBLISHED, adopted_by_id=actor.person_id, adopted_on=day_of(now)
-    )
-    if changed != 1:
+    if not _take_over(version, actor, now):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    RoutineVersion.objects.filter(slug=version.slug, status=RoutineStatus.PUBLISHED, number__lt=version.number).update(
-        status=RoutineStatus.SUPERSEDED, valid_to=version.valid_from
-    )
     attempt.done(detail={"slug": version.slug, "number": version.number, "digest": version.digest})
     return version.pk
+
+
+def _take_over(version: RoutineVersion, actor: Actor, now: datetime) -> bool:
+    """Publish a draft in the place of the version that holds; False when somebody else was first."""
+    try:
+        with transaction.atomic():
+            RoutineVersion.objects.filter(slug=version.slug, status=RoutineStatus.PUBLISHED).update(
+                status=RoutineStatus.SUPERSEDED, valid_to=version.valid_from
+            )
+            changed = RoutineVersion.objects.filter(
+                id=version.pk, status=RoutineStatus.DRAFT, digest=version.digest
+            ).update(status=RoutineStatus.PUBLISHED, adopted_by_id=actor.person_id, adopted_on=day_of(now))
+            if changed != 1:
+                raise _SomeoneElseWasFirst
+    except (_SomeoneElseWasFirst, IntegrityError):
+        # The database holds one published version of a routine, also against a race that both won above.
+        return False
+    return True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from timvis.apps.audit.actions import DONE
 from timvis.apps.audit.models import LogEntry, Person
@@ -12,9 +12,12 @@ from timvis.apps.routines import records
 from timvis.apps.routines.models import RoutineStatus, RoutineVersion
 from timvis.core.access import Action
 from timvis.core.calendar.local_time import last_moment_of
-from timvis.core.records import Regime
+from timvis.core.records import ProviderKind, Regime
 from timvis.core.routine.attest_rights import AttestBook, RightHeld, who_could
+from timvis.core.routine.choice import routine_for
+from timvis.core.routine.due_days import review_due_on
 from timvis.core.routine.records import ClaimKind
+from timvis.core.routine.terms import DecisionBasis
 
 
 def in_force(municipality: str, day: date) -> tuple[RoutineVersion, ...]:
@@ -25,17 +28,67 @@ def in_force(municipality: str, day: date) -> tuple[RoutineVersion, ...]:
         status__in=[RoutineStatus.PUBLISHED, RoutineStatus.SUPERSEDED],
         valid_from__lte=day,
     )
-    newest = {version.slug: version for version in holding.order_by("slug", "number")}
+    newest = {version.slug: version for version in holding.order_by("slug", "valid_from")}
     return tuple(newest.values())
 
 
-def for_claim(municipality: str, kind: ClaimKind, regime: Regime, day: date) -> RoutineVersion | None:
+def for_claim(
+    municipality: str,
+    kind: ClaimKind,
+    regime: Regime | None,
+    day: date,
+    *,
+    provider_kind: ProviderKind | None = None,
+    basis: DecisionBasis | None = None,
+) -> RoutineVersion | None:
     """Return the version that a claim for work on a day begins under, None when no routine covers it."""
-    for version in in_force(municipality, day):
+    versions = {version.slug: version for version in in_force(municipality, day)}
+    chosen = routine_for(
+        (records.routine(version) for version in versions.values()),
+        kind,
+        regime,
+        provider_kind=provider_kind,
+        basis=basis,
+    )
+    return None if chosen is None else versions[chosen.slug]
+
+
+def adopted(slug: str) -> QuerySet[RoutineVersion]:
+    """Return every version of a routine that is or was published."""
+    return RoutineVersion.objects.filter(slug=slug).exclude(status=RoutineStatus.DRAFT)
+
+
+def versions_of(municipality: str, slug: str = "") -> tuple[RoutineVersion, ...]:
+    """Return every version of a municipality's routines, or of one of them, the newest of each first."""
+    versions = RoutineVersion.objects.filter(municipality=municipality).select_related("drafted_by", "adopted_by")
+    return tuple((versions.filter(slug=slug) if slug else versions).order_by("slug", "-number"))
+
+
+def version_in(municipality: str, slug: str, number: int) -> RoutineVersion | None:
+    """Return one version of a municipality's routine; another municipality's is as if it did not exist."""
+    versions = RoutineVersion.objects.filter(municipality=municipality, slug=slug, number=number)
+    return versions.select_related("drafted_by", "adopted_by").first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToLookOver:
+    """A routine that holds and is to be looked over by a day, which has come."""
+
+    slug: str
+    name: str
+    adopted_on: date
+    by: date
+
+
+def to_look_over(municipality: str, today: date) -> tuple[ToLookOver, ...]:
+    """Return the routines in force that were to be looked over by today at the latest, the oldest first."""
+    found = []
+    for version in in_force(municipality, today):
         routine = records.routine(version)
-        if kind in routine.claim_kinds and routine.regime is regime:
-            return version
-    return None
+        by = review_due_on(routine, version.adopted_on)
+        if by is not None and version.adopted_on is not None and by <= today:
+            found.append(ToLookOver(slug=version.slug, name=routine.name, adopted_on=version.adopted_on, by=by))
+    return tuple(sorted(found, key=lambda one: one.by))
 
 
 def altered_versions() -> tuple[str, ...]:

@@ -89,10 +89,11 @@ class Register:
         return person_id
 
     def _publish(self, now: datetime) -> None:
-        """Take in the routine as a draft and publish it: that it can be published at all is proved there."""
+        """Take in the routine as a draft, and let the head publish it: that it can be published is proved there."""
         file = self._folder / "assistance.toml"
+        machine = persons.machine(self._municipality["slug"], now)
         head = self._cast.officer(Role.HEAD_OF_SOCIAL_SERVICES, now)
-        drafted = wanted(int, draft_routine(head, file.read_bytes(), source=file.name, now=now), file.name)
+        drafted = wanted(int, draft_routine(machine, file.read_bytes(), source=file.name, now=now), file.name)
         wanted(int, publish_routine(head, drafted, now=now), file.name)
 
     # --- providers ------------------------------------------------------------------------------------------

@@ -160,6 +160,13 @@ POLICY: tuple[Row, ...] = (
         states=_SIGNABLE,
     ),
     *_open(
+        (Role.MUNICIPAL_DIRECTOR,),
+        (_A.DECISION_ATTEST,),
+        _HERE,
+        "Närmast högre chef beslutsattesterar när socialchefen är jävig.",
+        states=_SIGNABLE,
+    ),
+    *_open(
         (*_FINANCE, Role.BUDGET_OWNER),
         (_A.PAYMENT_RELEASE,),
         _HERE,
@@ -208,6 +215,12 @@ POLICY: tuple[Row, ...] = (
         "Kommunen för de uppgifter som handläggningen vilar på.",
     ),
     *_open(
+        (*_OFFICE, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
+        (_A.SEND_LETTER,),
+        _HERE,
+        "Den som handlägger ett ärende skriver till dem som det rör.",
+    ),
+    *_open(
         (Role.CASE_OFFICER,),
         (_A.REGISTER_INCAPACITY,),
         _HERE,
@@ -236,6 +249,12 @@ POLICY: tuple[Row, ...] = (
         (_A.PUBLISH_ROUTINE,),
         _HERE,
         "Den som svarar för verksamheten antar rutinen.",
+    ),
+    *_open(
+        (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, *_OVERSIGHT),
+        (_A.SIMULATE_ROUTINE,),
+        _HERE,
+        "Vad en ny rutin hade betytt för förra årets ärenden ska synas innan den slås på.",
     ),
     # --- who may attest, and who is too near to ------------------------------------------------------------
     *_open(
@@ -282,7 +301,19 @@ POLICY: tuple[Row, ...] = (
         "Den som handlägger, svarar för eller granskar ärendet behöver se det; varje blick loggas.",
     ),
     *_open(
-        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER),
+        (Role.FEE_OFFICER, Role.STAFFING_ASSISTANT, Role.DUTY_SUPERVISOR),
+        (_A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION),
+        _HERE,
+        "Den som bokar vikarie eller räknar avgift ser vem det gäller och vad som är beviljat, inte pengarna.",
+    ),
+    *_open(
+        (*_OFFICE, Role.FINANCE_ASSISTANT, *_HEADS),
+        (_A.LOOK_AT_ATTESTS,),
+        _HERE,
+        "Den som attesterar ser samlat det som väntar på just hennes underskrift.",
+    ),
+    *_open(
+        (Role.FINANCE_ASSISTANT, Role.BUDGET_OWNER, Role.MUNICIPAL_DIRECTOR),
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PAYMENT, _A.LOOK_AT_LEDGER),
         _HERE,
         "Den som betalar eller svarar för kostnaden ser beloppet och dess skäl, inte personen i övrigt.",

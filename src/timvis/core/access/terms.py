@@ -17,7 +17,11 @@ class Role(StrEnum):
     SECTION_HEAD = "section_head"
     AUTHORITY_HEAD = "authority_head"
     HEAD_OF_SOCIAL_SERVICES = "head_of_social_services"
+    MUNICIPAL_DIRECTOR = "municipal_director"
     BUDGET_OWNER = "budget_owner"
+    FEE_OFFICER = "fee_officer"
+    STAFFING_ASSISTANT = "staffing_assistant"
+    DUTY_SUPERVISOR = "duty_supervisor"
     CONTROLLER = "controller"
     AUDITOR = "auditor"
     SYSTEM_OPERATOR = "system_operator"
@@ -91,10 +95,12 @@ class Action(StrEnum):
     REGISTER_AGREEMENT = "register_agreement"
     CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
+    SEND_LETTER = "send_letter"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
+    SIMULATE_ROUTINE = "simulate_routine"
     # who may attest, and who is too near to
     DRAFT_ATTEST_LIST = "draft_attest_list"
     ADOPT_ATTEST_LIST = "adopt_attest_list"
@@ -114,6 +120,7 @@ class Action(StrEnum):
     LOOK_AT_ATTEST_RIGHTS = "look_at_attest_rights"
     LOOK_AT_INTERESTS = "look_at_interests"
     LOOK_AT_AFTER_CONTROL = "look_at_after_control"
+    LOOK_AT_ATTESTS = "look_at_attests"
     # the house itself
     REGISTER_PERSON = "register_person"
     GIVE_ROLE = "give_role"
@@ -143,6 +150,7 @@ NEEDS_FRESH_LOGIN = frozenset(
         Action.REGISTER_PAYEE,
         Action.CHANGE_PAYEE,
         Action.REGISTER_PAYING_ACCOUNT,
+        Action.PUBLISH_ROUTINE,
         Action.ADOPT_ATTEST_LIST,
         Action.CONFIRM_POSITION,
         Action.GIVE_ROLE,

@@ -99,7 +99,7 @@ def _paid_line(rate: Rate, pieces: Sequence[Piece], period_from: date, period_to
         rate=str(rate.ore_per_hour),
         amount_ore=pay_for(Parts(parts), rate.ore_per_hour),
         cites=rate.cites,
-        because=f"{_time_text(parts)} timmar à {kronor_text(rate.ore_per_hour)}: {rate.why}.",
+        because=f"{time_text(parts)} timmar à {kronor_text(rate.ore_per_hour)}: {rate.why}.",
         period_from=period_from,
         period_to=period_to,
     )
@@ -115,7 +115,7 @@ def _not_paid_line(taken: Taken, period_from: date, period_to: date) -> Line:
         rate="0",
         amount_ore=Ore(0),
         cites=rule.cites,
-        because=f"{_time_text(taken.parts)} timmar ersätts inte: {rule.label[0].lower()}{rule.label[1:]}.",
+        because=f"{time_text(taken.parts)} timmar ersätts inte: {rule.label[0].lower()}{rule.label[1:]}.",
         period_from=period_from,
         period_to=period_to,
     )
@@ -145,7 +145,8 @@ def kronor_text(amount_ore: int) -> str:
     return f"{sign}{kronor:,}".replace(",", "\N{NO-BREAK SPACE}") + f",{ore:02d}\N{NO-BREAK SPACE}kr"
 
 
-def _time_text(parts: int) -> str:
+def time_text(parts: int) -> str:
+    """Return converted time as people write it: 7:30, and the 28ths that are no whole minute."""
     minutes, rest = divmod(parts, PARTS_PER_MINUTE)
     return hours_text(minutes) + (f" och {rest}/{PARTS_PER_MINUTE} minut" if rest else "")
 

@@ -126,7 +126,8 @@ class TimeAfterEvent:
     def text(self) -> str:
         """The rule as a Swedish sentence."""
         one, many = _UNITS[self.unit]
-        when = f"{self.count} {one if self.count == 1 else many} efter {self.event}{_MOVED[self.move]}"
+        after = f"{self.count} {one if self.count == 1 else many} efter" if self.count else "samma dag som"
+        when = f"{after} {self.event}{_MOVED[self.move]}"
         if self.unit is TimeUnit.WORKING_DAYS:
             return _sentence(when, self.at_minute, self.definition)
         return _sentence(when, self.at_minute, _when_moved(self.move, self.definition))

@@ -4,7 +4,7 @@
     { last_working_day = true, months_after = 1 }
     { day = 5, months_after = 2, move = "before" }
     { day = 6, months_after = 1, at = "18.00", at_on_holiday = "10.00" }
-    { working_days = 10, event = "starten" }      also days, weeks, months
+    { working_days = 10, event = "starten" }      also days (0 is the day itself), weeks, months
 
 One key says the kind; the others are optional. `months_after` is 1 when it is left out, and `saturdays_count`
 is false: due days usually fall in the month after, and the law on deadlines counts no Saturdays.
@@ -85,7 +85,7 @@ def _rule(kind: str, values: "_Values") -> DueRule:
             return _day_rule(values, at_minute, definition)
         case _:
             return TimeAfterEvent(
-                count=values.whole(kind, 1, _COUNT_AT_MOST),
+                count=values.whole(kind, 0 if kind == "days" else 1, _COUNT_AT_MOST),
                 unit=TimeUnit(kind),
                 event=values.words("event", "händelsen"),
                 move=values.move(),

@@ -1,56 +1,76 @@
-"""Proves that a routine can carry a claim to its end and that nobody can carry it there alone.
+"""Proves that a routine carries every claim to its end and that nobody carries it there alone.
 
-The worst cases are enough: one person who holds every role, and two such persons. What holds for them holds
-for everybody who holds less.
+The worst cases are enough: persons who hold every role and deputyship. Their number is raised, from one, until
+one person more could do nothing new; what then holds, holds for everybody.
 """
 
 from collections.abc import Iterator
-from itertools import product
+from dataclasses import dataclass
 
-from timvis.core.routine.interpreter import separations_of
-from timvis.core.routine.records import SIGNATURES, Act, Problem, Routine
+from timvis.core.routine.needs import misread, outcomes
+from timvis.core.routine.notes import Conflict, Note, conflicts, notes
+from timvis.core.routine.passages import MACHINE, TWO_HANDS, Move, Plan, Space, explore, plan_of, told
+from timvis.core.routine.records import Outcome, Problem, Routine
+from timvis.core.routine.shelf import Shelf, missing
 
-NEEDS: dict[Act, tuple[Act, ...]] = {
-    Act.HAND_IN: (),
-    Act.REVIEW: (Act.HAND_IN,),
-    Act.GIVE_WORD: (Act.REVIEW,),
-    Act.CALCULATE: (Act.REVIEW,),
-    Act.REVIEW_ATTEST: (Act.CALCULATE,),
-    Act.RECEIPT_ATTEST: (Act.CALCULATE,),
-    Act.DECISION_ATTEST: (Act.CALCULATE,),
-    Act.PAYMENT_RELEASE: (Act.DECISION_ATTEST,),
-    Act.ORDER: (Act.DECISION_ATTEST, Act.PAYMENT_RELEASE),
-    Act.RUN_PAYMENTS: (Act.ORDER,),
-    Act.TAKE_BANK_ANSWER: (Act.RUN_PAYMENTS,),
-    Act.BOOK: (Act.TAKE_BANK_ANSWER,),
-    Act.ARCHIVE: (Act.BOOK,),
-}
-"""What must have been done before an act can be done at all."""
-
-PERSONS_ACTS = (
-    Act.HAND_IN,
-    Act.REVIEW,
-    Act.CALCULATE,
-    Act.REVIEW_ATTEST,
-    Act.RECEIPT_ATTEST,
-    Act.DECISION_ATTEST,
-    Act.PAYMENT_RELEASE,
-)
-"""Acts that a person does and answers for; the rest are done by the machine on the strength of these."""
-
-Assignment = dict[Act, str]
-"""Who does what in one imagined passage through the routine."""
+AT_MOST_STATES = 20_000
+"""How many states are explored before the proof is given up: far more than any routine that people keep to has."""
 
 
-def check(routine: Routine) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterExample(Problem):
+    """A way to break a routine, act by act; nobody can break it in fewer acts with as few persons."""
+
+    passage: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was explored and found.
+
+    With `persons_needed` persons who hold every role the end is reached from wherever a claim stands, whoever
+    has done what before. `fewest_persons` can reach it if they share the work well: `passage` shows how.
+    """
+
+    states: int
+    persons_needed: int
+    fewest_persons: int
+    passage: tuple[Move, ...]
+    notes: tuple[Note, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Everything that keeps a routine from being published, and the proof, None when it can be broken."""
+
+    problems: tuple[Problem, ...]
+    proof: Proof | None
+
+
+NOTHING_TO_ASK = Shelf()
+
+
+def check(routine: Routine, shelf: Shelf = NOTHING_TO_ASK) -> tuple[Problem, ...]:
     """Return everything that keeps a routine from being published; nothing means that it is proved."""
-    return (
-        *_open_questions(routine),
-        *_steps_are_told_apart(routine),
-        *_order(routine),
-        *_end(routine),
-        *_separation(routine),
-    )
+    return prove(routine, shelf).problems
+
+
+def prove(routine: Routine, shelf: Shelf = NOTHING_TO_ASK, *, at_most: int = AT_MOST_STATES) -> Verdict:
+    """Return the verdict on a routine: its problems, and the proof that there is no other.
+
+    `shelf` is what the routine may lean on: holidays, charts, letters. `at_most` bounds the states explored;
+    a routine that has more is not proved, and says so.
+    """
+    unanswered = tuple(_open_questions(routine))
+    unread = tuple(misread(routine))
+    lacking = tuple(missing(routine, shelf))
+    if unread:
+        return Verdict(problems=(*unanswered, *unread, *lacking), proof=None)
+    found = _explored(plan_of(routine), at_most)
+    broken = tuple(_broken(routine, found))
+    problems = (*unanswered, *broken, *lacking)
+    return Verdict(problems=problems, proof=None if broken else _proof(routine, found))
 
 
 def _open_questions(routine: Routine) -> Iterator[Problem]:
@@ -66,103 +86,135 @@ def _open_questions(routine: Routine) -> Iterator[Problem]:
         )
 
 
-def _steps_are_told_apart(routine: Routine) -> Iterator[Problem]:
-    names = [step.name for step in routine.steps]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Explored:
+    """What one, two, three … persons could do, until one more could do nothing new."""
+
+    plan: Plan
+    spaces: tuple[Space, ...]
+
+    @property
+    def states(self) -> int:
+        return sum(len(space.states) for space in self.spaces)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.spaces[-1].is_settled
+
+    def first_ends(self) -> tuple[Move, ...] | None:
+        """Return a whole passage with as few persons as can be, None when there is none."""
+        for space in self.spaces:
+            for place, state in enumerate(space.states):
+                if state.is_end:
+                    return space.passage(place)
+        return None
+
+    def alone(self) -> tuple[Move, ...] | None:
+        """Return how one person gives every signature by herself, None when she can't."""
+        alone = self.spaces[0]
+        place = next((n for n, state in enumerate(alone.states) if self.plan.is_signed(state.taken)), None)
+        return None if place is None else alone.passage(place)
+
+    def breaks(self, separation: int) -> tuple[Move, ...] | None:
+        """Return how a separation comes to be broken for good, with as few persons as can be."""
+        for space in self.spaces:
+            for place, state in enumerate(space.states):
+                if separation in state.broken and self.plan.is_lost(separation, state.taken):
+                    return space.passage(place)
+        return None
+
+    @staticmethod
+    def stuck(space: Space) -> tuple[Move, ...] | None:
+        """Return how a claim comes to a place where nobody can go on, and no way back helps."""
+        hopeless = space.hopeless()
+        place = next((n for n in hopeless if not space.states[n].leads_to), None)
+        return None if place is None else space.passage(place)
+
+
+def _explored(plan: Plan, at_most: int) -> _Explored:
+    spaces = [explore(plan, 1, at_most=at_most)]
+    while spaces[-1].is_whole and not spaces[-1].is_settled:
+        left = at_most - sum(len(space.states) for space in spaces)
+        spaces.append(explore(plan, len(spaces) + 1, at_most=left))
+    return _Explored(plan=plan, spaces=tuple(spaces))
+
+
+def _broken(routine: Routine, found: _Explored) -> Iterator[Problem]:
+    if not found.is_whole:
         yield Problem(
-            code="step_name_twice",
-            message=f"Två steg heter {name}. Ge varje steg ett eget namn.",
-            example=name,
+            code="too_many_states",
+            message=f"Rutinen har fler lägen än de {found.states} som har prövats, så inget är bevisat om resten. "
+            "Dela den i två rutiner eller låt färre skiljelinjer gå i varandra.",
+            example=f"{len(routine.steps)} steg, {len(routine.separations)} skiljelinjer",
         )
-    for step in routine.steps:
-        signatures = [act for act in step.acts if act in SIGNATURES]
-        if len(signatures) > 1:
-            yield Problem(
-                code="two_signatures_in_one_step",
-                message=f"Steget {step.name} har fler än en attest. Gör ett steg för varje attest.",
-                example=", ".join(signatures),
-            )
-
-
-def _order(routine: Routine) -> Iterator[Problem]:
-    done: set[Act] = set()
-    for step in routine.steps:
-        for act in step.acts:
-            missing = [needed for needed in NEEDS.get(act, ()) if needed not in done]
-            if missing:
-                yield Problem(
-                    code="step_cannot_be_reached",
-                    message=f"Steget {step.name} kan aldrig utföras: {act} förutsätter {', '.join(missing)}, "
-                    "som inget tidigare steg gör. Lägg in handlingen i ett tidigare steg.",
-                    example=step.name,
-                )
-            if act in done:
-                yield Problem(
-                    code="act_done_twice",
-                    message=f"Handlingen {act} görs en gång till i steget {step.name}. Låt ett enda steg göra den.",
-                    example=step.name,
-                )
-            done.add(act)
-
-
-def _end(routine: Routine) -> Iterator[Problem]:
-    done = {act for step in routine.steps for act in step.acts}
-    for act, code, what in (
-        (Act.DECISION_ATTEST, "nobody_attests_the_decision", "Ingen beslutsattesterar"),
-        (Act.PAYMENT_RELEASE, "nobody_releases_the_payment", "Ingen släpper betalningen"),
-        (Act.ARCHIVE, "end_cannot_be_reached", "Inget steg arkiverar ärendet, så det tar aldrig slut"),
-    ):
-        if act not in done:
-            yield Problem(
-                code=code,
-                message=f"{what}. Lägg in ett steg med handlingen {act}.",
-                example=routine.steps[-1].name if routine.steps else routine.slug,
-            )
-
-
-def _separation(routine: Routine) -> Iterator[Problem]:
-    acts = [act for act in PERSONS_ACTS if any(act in step.acts for step in routine.steps)]
-    alone = next(_passages(routine, acts, ("A",)), None)
-    if alone:
-        yield Problem(
+    if Outcome.PAYMENT in outcomes(routine) and (alone := found.alone()):
+        yield CounterExample(
             code="one_person_can_do_all",
             message="En person som har alla roller kan ensam föra ett ärende från registrering till "
             "betalning. Lägg till en [[separation]] som skiljer handlingarna åt.",
-            example=_told(routine, alone),
+            example=told(alone),
+            passage=alone,
         )
-    same = next(
-        (
-            one
-            for one in _passages(routine, acts, ("A", "B"))
-            if one.get(Act.DECISION_ATTEST, 1) == one.get(Act.PAYMENT_RELEASE, 2)
+    yield from _separations_broken(found)
+    if found.is_whole and (stuck := found.stuck(found.spaces[-1])):
+        waiting = _waits(routine, stuck)
+        yield CounterExample(
+            code="dead_end",
+            message=f"Ärendet kan fastna före steget {waiting}: därefter får ingen utföra det, hur många personer "
+            "det än finns. Låt en [[separation]] inte räkna upp två handlingar som båda görs före attesten, eller "
+            "ge steget en väg tillbaka (on_finding).",
+            example=f"{told(stuck)} → ingen: {waiting}",
+            passage=stuck,
+        )
+
+
+def _separations_broken(found: _Explored) -> Iterator[Problem]:
+    for number, separation in enumerate(found.plan.watched):
+        passage = found.breaks(number)
+        if passage is None:
+            continue
+        if separation is TWO_HANDS:
+            yield CounterExample(
+                code="same_person_decides_and_releases",
+                message="Samma person kan både beslutsattestera och släppa betalningen. "
+                "Lägg till en [[separation]] med decision_attest och payment_release.",
+                example=told(passage),
+                passage=passage,
+            )
+        else:
+            yield CounterExample(
+                code="separation_is_not_held",
+                message=f"Skiljelinjen {separation.code} hålls inte: samma person kan göra två av dess handlingar "
+                f"({', '.join(separation.acts)}), och ingen attest i den kommer efteråt och säger ifrån. "
+                "Lägg till en attest som görs sist, eller ta bort det som inte kan hållas isär.",
+                example=told(passage),
+                passage=passage,
+            )
+
+
+def _waits(routine: Routine, passage: tuple[Move, ...]) -> str:
+    """Return the first step and act that a passage has not done."""
+    done = {move.act for move in passage}
+    return next(f"{step.name} ({act})" for step in routine.steps for act in step.acts if act not in done)
+
+
+def _proof(routine: Routine, found: _Explored) -> Proof:
+    passage = found.first_ends() or ()
+    fewest = len({move.person for move in passage} - {MACHINE})
+    lost = next((space for space in reversed(found.spaces) if space.hopeless()), None)
+    stuck = found.stuck(lost) if lost and lost.persons >= fewest else None
+    return Proof(
+        states=found.states,
+        persons_needed=lost.persons + 1 if lost else fewest,
+        fewest_persons=fewest,
+        passage=passage,
+        notes=tuple(
+            notes(
+                routine,
+                found.plan,
+                alone=passage if fewest == 1 else None,
+                stuck=(lost.persons, stuck) if lost and stuck else None,
+            )
         ),
-        None,
+        conflicts=tuple(conflicts(routine)),
     )
-    if same:
-        yield Problem(
-            code="same_person_decides_and_releases",
-            message="Samma person kan både beslutsattestera och släppa betalningen. "
-            "Lägg till en [[separation]] med decision_attest och payment_release.",
-            example=_told(routine, same),
-        )
-
-
-def _passages(routine: Routine, acts: list[Act], persons: tuple[str, ...]) -> Iterator[Assignment]:
-    """Every way these persons, who hold every role, can share the acts within the separations."""
-    for who in product(persons, repeat=len(acts)):
-        passage = dict(zip(acts, who, strict=True))
-        if all(_is_kept(routine, passage, act) for act in acts):
-            yield passage
-
-
-def _is_kept(routine: Routine, passage: Assignment, act: Act) -> bool:
-    return not any(
-        other in passage and other is not act and passage[other] == passage[act]
-        for separation in separations_of(routine, act)
-        for other in separation.acts
-    )
-
-
-def _told(routine: Routine, passage: Assignment) -> str:
-    step_of = {act: step.name for step in routine.steps for act in step.acts}
-    return " → ".join(f"{who}: {step_of[act]} ({act})" for act, who in passage.items())

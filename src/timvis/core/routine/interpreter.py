@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from timvis.core.faults import Refusal
 from timvis.core.routine.attest_rights import AttestBook, right_for
@@ -31,10 +32,11 @@ class AttestFacts:
 class SigningFacts:
     """What a signature is judged on.
 
-    `done` tells who handed in, reviewed and calculated. `disqualified_ids` are persons with an interest of
-    their own in the claim, `disqualified_roles` what roles they hold. `attest` is None where the routine leaves
-    it to the roles who may sign. `shown_digest` is the digest of what the person had in front of her,
-    `current_digest` of what she would have now; `signatures_hold` tells whether those before her saw the same.
+    `done` tells who handed in, registered, stamped, reviewed, decided and calculated. `disqualified_ids` are
+    persons with an interest of their own in the claim, `disqualified_roles` what roles they hold. `attest` is
+    None where the routine leaves it to the roles who may sign. `shown_digest` is the digest of what the person
+    had in front of her, `current_digest` of what she would have now; `signatures_hold` tells whether those
+    before her saw the same.
     """
 
     current_digest: str
@@ -52,13 +54,19 @@ class SigningFacts:
 
 def next_steps(routine: Routine, signed: Collection[Act]) -> tuple[Step, ...]:
     """Return the steps that may be signed now: the first that waits for a signature, or nothing."""
-    waiting = [step for step in routine.steps if step.signature and step.signature not in signed]
-    return tuple(waiting[:1])
+    waiting = (step for step in routine.steps if (act := step.signature) is not None and act not in signed)
+    return tuple(islice(waiting, 1))
 
 
 def is_fully_signed(routine: Routine, signed: Collection[Act]) -> bool:
     """Whether every signature the routine asks for is there."""
     return not next_steps(routine, signed)
+
+
+def acts_before(routine: Routine, act: Act) -> frozenset[Act]:
+    """Return the acts that the routine does before an act: in earlier steps, or earlier in the same one."""
+    acts = [each for step in routine.steps for each in step.acts]
+    return frozenset(acts[: acts.index(act)]) if act in acts else frozenset()
 
 
 def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
@@ -92,9 +100,9 @@ def may_sign(
     act = step.signature
     if act is None or not _is_hers(step, roles, facts):
         return Refusal.ROLE_DOES_NOT_ALLOW
-    if step not in next_steps(routine, [done.act for done in signed]):
+    if step not in next_steps(routine, [done.act for done in signed]) or _waits_for(routine, act, facts):
         return Refusal.NOT_THE_NEXT_STEP
-    if _has_done_its_opposite(routine, act, person_id, (*facts.done, *signed)):
+    if _somebody_has_two_parts(routine, act, person_id, (*facts.done, *signed)):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
     if person_id in facts.disqualified_ids:
         return Refusal.DISQUALIFIED
@@ -137,9 +145,27 @@ def _attest_refusal(attest: AttestFacts, person_id: int, act: Act) -> Refusal | 
     return right if isinstance(right, Refusal) else None
 
 
-def _has_done_its_opposite(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
-    kept_apart = {other for separation in separations_of(routine, act) for other in separation.acts}
-    return any(one.person_id == person_id and one.act in kept_apart for one in done)
+WAITED_FOR = frozenset({Act.ACCOUNT_STAMP, Act.DECIDE})
+"""Acts that are no signatures and yet have to be done before the signatures that come after them."""
+
+
+def _waits_for(routine: Routine, act: Act, facts: SigningFacts) -> bool:
+    """Whether the routine puts an act before this signature that nobody has done, or that no longer holds."""
+    return bool(acts_before(routine, act) & WAITED_FOR - {done.act for done in facts.done})
+
+
+def _somebody_has_two_parts(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
+    """Whether anybody would have two parts in a separation of this act, once this person has done it.
+
+    The second part need not be the signer's own: when one person has both registered and decided, and the two
+    are kept apart from this signature, nobody may put a name under it.
+    """
+    parts = {(one.act, one.person_id) for one in done} | {(act, person_id)}
+    return any(
+        len(persons) > len(set(persons))
+        for separation in separations_of(routine, act)
+        for persons in [[who for what, who in parts if what in separation.acts]]
+    )
 
 
 _REFUSALS: dict[Check, Callable[[SigningFacts], Refusal | None]] = {

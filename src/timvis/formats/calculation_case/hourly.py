@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from timvis.core.calculation.hourly import HourlyCase, HourlySettings
+from timvis.core.calculation.calculated import Calculated
+from timvis.core.calculation.hourly import HourlyCase, HourlySettings, calculate
 from timvis.core.calculation.pieces import Piece
 from timvis.core.calculation.rates import RateKind, RateRule
 from timvis.core.calendar.local_time import ClockProblem, instant, split_at_midnight
@@ -15,7 +16,7 @@ from timvis.core.calendar.months import month_after
 from timvis.core.calendar.weeks import week_number
 from timvis.core.facts.load import parts_of
 from timvis.core.faults import Fault
-from timvis.core.law import LawByDay
+from timvis.core.law import LawByDay, LawReader
 from timvis.core.quantities import MINUTES_PER_HOUR, Minutes, OrePerHour
 from timvis.core.records import ClockSpan, Grant, GrantUnit, Regime, TimeKind
 
@@ -26,6 +27,9 @@ def _hours(text: str) -> str:
 
 
 Hours = Annotated[str, AfterValidator(_hours), Field(description='Timmar som text: "120", "7.25" eller "1/3".')]
+
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
+"""A day that a calculation may be about."""
 
 
 class Written(BaseModel):
@@ -104,6 +108,12 @@ def minutes_of(text: str) -> Minutes:
     return Minutes(int(minutes))
 
 
+def calculated(written: WrittenHourly, law: LawReader) -> Calculated | tuple[Fault, ...]:
+    """Return what a case comes to, or every fault of it. Raises `LawGap`."""
+    case = case_of(written, law)
+    return case if isinstance(case, tuple) else Calculated(statement=calculate(case, law))
+
+
 def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, ...]:
     """Return the core's record, or every row whose clock times do not make a shift. Raises `LawGap`."""
     month_on = written.month.replace(day=1)
@@ -122,15 +132,20 @@ def case_of(written: WrittenHourly, law: LawByDay) -> HourlyCase | tuple[Fault, 
         month_on=month_on,
         performed=tuple(pieces),
         grants=tuple(_grant(grant, written.regime, month_on) for grant in written.granted),
-        rate=RateRule(
-            kind=RateKind.DECIDED if written.rate.documented_ore_per_hour is None else RateKind.DOCUMENTED,
-            code=written.rate.code,
-            ore_per_hour=_rate(written.rate.ore_per_hour),
-            documented=_rate(written.rate.documented_ore_per_hour),
-            cites=written.rate.cites,
-            why=written.rate.why,
-        ),
+        rate=rate_rule(written.rate),
         settings=HourlySettings(window=written.window),
+    )
+
+
+def rate_rule(written: WrittenRate) -> RateRule:
+    """Return a written rate as the core's rule."""
+    return RateRule(
+        kind=RateKind.DECIDED if written.documented_ore_per_hour is None else RateKind.DOCUMENTED,
+        code=written.code,
+        ore_per_hour=_rate(written.ore_per_hour),
+        documented=_rate(written.documented_ore_per_hour),
+        cites=written.cites,
+        why=written.why,
     )
 
 

@@ -62,7 +62,12 @@ def _account(table: TomlTable) -> Account:
 
 
 def _part(table: TomlTable) -> CodePart:
-    part = CodePart(code=table.text("code"), label=table.text("label"), dimension=table.count_or_none("dimension") or 0)
+    part = CodePart(
+        code=table.text("code"),
+        label=table.text("label"),
+        dimension=table.count_or_none("dimension") or 0,
+        positions=table.count_or_none("positions"),
+    )
     if part.dimension <= 0:
         table.object_to(
             "missing_key",

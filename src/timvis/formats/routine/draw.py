@@ -1,35 +1,22 @@
-"""Draws a routine: its steps in order, who does them and by when, and below them who may not be the same person."""
+"""Draws a routine: its steps from the first to the last, who does them and by when, and beside them who must differ.
+
+The drawing is one narrow column, so that it can be read on a phone, and every colour is also a word or a line.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from timvis.core.access import Role
 from timvis.core.routine.records import Routine, Separation, Step
+from timvis.core.routine.telling import first_sentence
+from timvis.core.routine.words import ROLES
 
-WIDTH, GAP, HEIGHT, TOP, LEVEL, LETTERS = 178, 26, 92, 56, 30, 20
-"""The drawing's measures, in its own units; `LETTERS` is how many fit on a line of a box."""
+WIDTH, MARGIN, GAP, LINE, PAD, TRACK = 296, 4, 20, 18, 8, 20
+"""The drawing's measures, in its own units; `TRACK` is the room for the line of one separation."""
 
-
-ROLES: Mapping[str, str] = {
-    Role.PROVIDER_ADMIN: "utföraren",
-    Role.OWN_EMPLOYER: "egen arbetsgivare",
-    Role.RECIPIENT: "den enskilde",
-    Role.AGENT: "ombudet",
-    Role.CASE_OFFICER: "handläggare",
-    Role.FINANCE_ASSISTANT: "ekonomiassistent",
-    Role.ADMINISTRATIVE_ASSISTANT: "administrativ assistent",
-    Role.SECTION_HEAD: "sektionschef",
-    Role.AUTHORITY_HEAD: "myndighetschef",
-    Role.HEAD_OF_SOCIAL_SERVICES: "socialchef",
-    Role.BUDGET_OWNER: "budgetansvarig",
-    Role.CONTROLLER: "controller",
-    Role.AUDITOR: "revisor",
-    Role.SYSTEM_OPERATOR: "systemförvaltare",
-    Role.SYSTEM: "Timvis självt",
-}
-"""What the roles are called in a drawing."""
+LETTER, BOLD = 7, 8
+"""About how wide a letter is; the drawing doesn't know the reader's font."""
 
 NOBODY = "källan nämner ingen"
 
@@ -37,31 +24,49 @@ NOBODY = "källan nämner ingen"
 @dataclass(frozen=True, slots=True)
 class _Box:
     step: Step
-    x: int
+    number: int
+    y: int
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def height(self) -> int:
+        return 2 * PAD + LINE * len(self.lines) - LINE // 4
 
     @property
     def middle(self) -> int:
-        return self.x + WIDTH // 2
+        return self.y + self.height // 2
+
+    @property
+    def end(self) -> int:
+        return self.y + self.height
 
 
 def draw(routine: Routine, roles: Mapping[str, str] = ROLES) -> str:
     """Return a routine as SVG with a title and a description, so that it can be heard as well as seen."""
-    boxes = [_Box(step, 10 + number * (WIDTH + GAP)) for number, step in enumerate(routine.steps)]
-    width = 20 + len(boxes) * (WIDTH + GAP) - GAP
-    height = TOP + HEIGHT + 24 + LEVEL * len(routine.separations) + 10
+    width = WIDTH - 2 * MARGIN - TRACK * len(routine.separations)
+    boxes = tuple(_boxes(routine, roles, width))
+    legend = tuple(_legend(routine, boxes[-1].end if boxes else MARGIN))
+    height = (legend[-1][1] if legend else boxes[-1].end if boxes else 0) + MARGIN
+    name = f"routine-{routine.slug.replace('/', '-')}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="routine-title routine-told" class="routine">',
-        f'<title id="routine-title">{escape(routine.name)}</title>',
-        f'<desc id="routine-told">{escape(told(routine, roles))}</desc>',
-        f'<text x="10" y="28" class="name">{escape(routine.name)}</text>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="{name}-title {name}-told" class="routine" font-family="sans-serif" font-size="13">',
+        f'<title id="{name}-title">{escape(routine.name)}</title>',
+        f'<desc id="{name}-told">{escape(told(routine, roles))}</desc>',
     ]
     for before, after in pairwise(boxes):
-        parts.append(_arrow(before, after))
+        parts.append(_arrow(before, after, MARGIN + width // 2))
     for box in boxes:
-        parts += _box(box, roles)
-    for level, separation in enumerate(routine.separations):
-        parts += _kept_apart(boxes, separation, TOP + HEIGHT + 24 + LEVEL * level)
+        parts += _drawn(box, width)
+    tracks = [
+        (_sign(nth), MARGIN + width + TRACK * (nth + 1) - TRACK // 4, _held(boxes, separation))
+        for nth, separation in enumerate(routine.separations)
+    ]
+    for _letter, x, held in tracks:
+        parts += _track(held, MARGIN + width, x)
+    for letter, x, held in tracks:
+        parts += _rings(held, letter, x)
+    parts += [f'<text x="{x}" y="{y}" class="apart">{escape(text)}</text>' for x, y, text in legend]
     return "\n".join((*parts, "</svg>")) + "\n"
 
 
@@ -72,44 +77,82 @@ def told(routine: Routine, roles: Mapping[str, str] = ROLES) -> str:
     return f"Stegen i ordning: {steps}. {apart}".strip()
 
 
-def _box(box: _Box, roles: Mapping[str, str]) -> Iterator[str]:
-    step = box.step
-    asks = " open" if step.open_question or step.role is None else ""
-    yield f'<rect x="{box.x}" y="{TOP}" width="{WIDTH}" height="{HEIGHT}" rx="8" class="step{asks}"/>'
-    y = TOP + 22
-    for text in _lines(step.label):
-        yield f'<text x="{box.x + 10}" y="{y}" class="label">{escape(text)}</text>'
-        y += 17
-    yield f'<text x="{box.x + 10}" y="{y + 2}">{escape(roles.get(step.role or "", NOBODY))}</text>'
-    if step.due is not None:
-        yield f'<text x="{box.x + 10}" y="{TOP + HEIGHT - 8}">{escape(_lines(step.due.text)[0])}</text>'
+def _boxes(routine: Routine, roles: Mapping[str, str], width: int) -> Iterator[_Box]:
+    """Yield a box per step, one below the other, each as high as what it says."""
+    y = MARGIN
+    for number, step in enumerate(routine.steps, start=1):
+        room = width - 2 * PAD
+        letters = room // LETTER - 1
+        lines = [("label", text) for text in _lines(f"{number}. {step.label}", room // BOLD)]
+        lines += [("", text) for text in _lines(roles.get(step.role or "", NOBODY), letters)]
+        if step.due is not None:
+            # What counts as a working day stands in the table beside the drawing.
+            lines += [("due", text) for text in _lines(first_sentence(step.due.text)[0], letters)]
+        box = _Box(step, number, y, tuple(lines))
+        yield box
+        y = box.end + GAP
 
 
-def _arrow(before: _Box, after: _Box) -> str:
-    y = TOP + HEIGHT // 2
+def _drawn(box: _Box, width: int) -> Iterator[str]:
+    asks = box.step.open_question or box.step.role is None
+    # Without the house's stylesheet the box is a line, not a black field.
+    dashes = ' stroke-dasharray="6 3"' if asks else ""
+    yield (
+        f'<rect x="{MARGIN}" y="{box.y}" width="{width}" height="{box.height}" rx="8" '
+        f'class="step{" open" if asks else ""}" fill="none" stroke="currentColor"{dashes}/>'
+    )
+    for nth, (kind, text) in enumerate(box.lines):
+        said = f' class="{kind}"' if kind else ""
+        weight = ' font-weight="bold"' if kind == "label" else ""
+        y = box.y + PAD + LINE * nth + LINE * 3 // 4
+        yield f'<text x="{MARGIN + PAD}" y="{y}"{said}{weight}>{escape(text)}</text>'
+
+
+def _arrow(before: _Box, after: _Box, x: int) -> str:
     return (
-        f'<path d="M{before.x + WIDTH} {y}H{after.x - 4}m-6 -5l6 5l-6 5" class="arrow" fill="none" '
-        f'stroke="currentColor" stroke-width="2"/>'
+        f'<path d="M{x} {before.end}V{after.y - 2}m-5 -6l5 6l5 -6" class="arrow" fill="none" stroke="currentColor" '
+        f'stroke-width="2"/>'
     )
 
 
-def _kept_apart(boxes: list[_Box], separation: Separation, y: int) -> Iterator[str]:
-    """Draw a line under the steps of a separation, with a mark under each."""
-    held = [box for box in boxes if any(act in separation.acts for act in box.step.acts)]
-    if not held:
-        return
-    first, last = held[0].middle, held[-1].middle
-    yield f'<path d="M{first} {y}H{last}" stroke="currentColor" stroke-width="2" stroke-dasharray="4 4" fill="none"/>'
+def _held(boxes: tuple[_Box, ...], separation: Separation) -> list[_Box]:
+    """Return the boxes whose steps a separation keeps apart."""
+    return [box for box in boxes if any(act in separation.acts for act in box.step.acts)]
+
+
+def _track(held: list[_Box], edge: int, x: int) -> Iterator[str]:
+    """Yield the line beside the steps of a separation, and one from each step to it."""
+    if held:
+        yield f'<path d="M{x} {held[0].middle}V{held[-1].middle}" stroke="currentColor" stroke-width="2"/>'
     for box in held:
-        yield f'<circle cx="{box.middle}" cy="{y}" r="5" fill="currentColor"/>'
-    yield f'<text x="{last + 12}" y="{y + 4}" class="apart">olika personer</text>'
+        yield f'<path d="M{edge} {box.middle}H{x}" stroke="currentColor"/>'
 
 
-def _lines(text: str) -> list[str]:
-    """Return a label on at most two lines."""
+def _rings(held: list[_Box], letter: str, x: int) -> Iterator[str]:
+    """Yield the separation's letter in a ring beside each of its steps, over all lines."""
+    for box in held:
+        yield f'<circle cx="{x}" cy="{box.middle}" r="8" class="ring" fill="white" stroke="currentColor"/>'
+        yield f'<text x="{x}" y="{box.middle + 4}" class="letter" font-size="11" text-anchor="middle">{letter}</text>'
+
+
+def _legend(routine: Routine, y: int) -> Iterator[tuple[int, int, str]]:
+    """Yield what each letter means, below the steps."""
+    y += GAP // 2
+    for nth, separation in enumerate(routine.separations):
+        for first, text in enumerate(_lines(f"{_sign(nth)}  {separation.text}", (WIDTH - 2 * MARGIN) // LETTER)):
+            y += LINE
+            yield MARGIN + (LETTER * 2 if first else 0), y, text
+
+
+def _sign(nth: int) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[nth % 26]
+
+
+def _lines(text: str, letters: int) -> list[str]:
+    """Return a text on lines of at most so many letters, as far as its words are that short."""
     lines = [""]
     for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= LETTERS:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > letters:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:2]
+    return lines

@@ -1,49 +1,32 @@
 """Reads a routine: TOML bytes into a record, or every fault with its line and key."""
 
 import re
-from enum import StrEnum
-from typing import TypeVar
 
-from timvis.core.access import Role
-from timvis.core.calendar.deadlines import DueRule
-from timvis.core.calendar.due_tables import read_due_rule
 from timvis.core.faults import Fault
-from timvis.core.records import ProviderKind, Regime
+from timvis.core.quantities import Ore
+from timvis.core.records import Regime
 from timvis.core.review.rule import Severity
 from timvis.core.routine.records import (
-    ATTEST_LIST,
-    ROLE,
-    AccountCoding,
     Act,
-    Channel,
+    AttestListTerms,
     Check,
     ClaimKind,
-    Needed,
+    Deadline,
+    Limit,
     OnFinding,
-    Requirement,
     Routine,
     RuleChoice,
     Separation,
     Step,
-    Way,
 )
+from timvis.core.routine.terms import AttestBy, DecisionBasis, Disqualification, TiedTo
+from timvis.formats.routine import keys, read_coding, read_papers, read_settings
 from timvis.formats.toml_text import TomlTable, read_toml
 
-SETTINGS: dict[str, dict[str, None]] = {
-    "granted_window": dict.fromkeys(("month", "week", "period")),
-    "week_to_period": dict.fromkeys(("days/7",)),
-    "takes": dict.fromkeys(("latest_in_time_order",)),
-    "rounding": dict.fromkeys(("per_line",)),
-}
-"""The choices of the calculation that no law makes, and what each can be."""
-
-ATTEST_BY = dict.fromkeys((ROLE, ATTEST_LIST))
-"""What decides who may sign: the role of the step, or the board's attest list."""
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _RATE = re.compile(r"local(\.[a-z][a-z0-9_]*)+")
-
-Word = TypeVar("Word", bound=StrEnum)
+_NO_REGIME = frozenset({ClaimKind.HOME_CARE})
+_NO_RATE = frozenset(ClaimKind) - {ClaimKind.ASSISTANCE}
+"""Kinds whose hours have no price in the municipality's numbers, or a price of another's."""
 
 
 def read(content: bytes, *, source: str) -> Routine | tuple[Fault, ...]:
@@ -64,49 +47,74 @@ def read(content: bytes, *, source: str) -> Routine | tuple[Fault, ...]:
         return faults
     routine = _routine(top)
     top.refuse_the_rest()
+    if not top.document.faults:
+        _refuse_what_leads_nowhere(top, routine)
     return tuple(top.document.faults) or routine
 
 
 def _routine(top: TomlTable) -> Routine:
     """Return the routine as far as it can be read; what can't be is in the document's faults."""
-    municipality, slug = top.text("municipality"), top.text("slug")
-    if slug and not re.fullmatch(f"{re.escape(municipality)}/{_NAME.pattern}", slug):
-        top.object_to(
-            "wrong_slug",
-            "slug",
-            f"Rutinen heter {slug!r} men hör till kommunen {municipality!r}.",
-            "Skriv kommun/rutin med små bokstäver, siffror och _.",
-        )
+    kinds = frozenset(keys.words(top, "claim_kinds", ClaimKind))
+    settings = read_settings.settings(top, kinds)
+    saturdays_count = read_settings.saturdays_count(settings)
     adopted = top.table("adopted") if top.has("adopted") else None
     routine = Routine(
-        slug=slug,
-        municipality=municipality,
+        slug=_slug(top),
+        municipality=top.text("municipality"),
         name=top.text("name"),
         source=top.text("source"),
-        claim_kinds=frozenset(_words(top, "claim_kinds", ClaimKind)),
-        regime=_word(top, "regime", Regime),
+        claim_kinds=kinds,
+        regime=keys.word(top, "regime", Regime) if top.has("regime") or not kinds <= _NO_REGIME else None,
         valid_from=top.day("valid_from"),
         accepts_invoices=top.flag("accepts_invoices"),
-        rate=_rate(top),
-        coding=_coding(top.table("coding")),
-        settings=_settings(top.table("calculation")),
-        channels=tuple(_channel(table) for table in _some(top, "channel")),
-        evidence=tuple(_requirement(table) for table in top.tables("evidence")),
-        steps=tuple(_step(table) for table in _some(top, "step")),
+        rate=_rate(top, kinds),
+        coding=read_coding.coding(top.table("coding"), kinds),
+        settings=settings,
+        channels=tuple(read_papers.channel(table) for table in keys.some(top, "channel")),
+        evidence=tuple(read_papers.requirement(table) for table in top.tables("evidence")),
+        steps=tuple(_step(table, saturdays_count) for table in keys.some(top, "step")),
         separations=tuple(_separation(table) for table in top.tables("separation")),
         rules=tuple(_rule(table) for table in top.tables("rule")),
         adopted_by=adopted.text("by") if adopted else None,
         adopted_on=adopted.day("on") if adopted else None,
-        answered_by=top.text("answered_by") if top.has("answered_by") else None,
+        answered_by=keys.text_or_none(top, "answered_by"),
         open_questions=top.texts("open_questions", ()),
-        attest_by=top.one_of("attest_by", ATTEST_BY, ROLE),
+        review_every_months=keys.whole_or_none(top, "review_every_months", 1, 120),
+        decision_bases=keys.words_or_none(top, "decision_bases", DecisionBasis),
+        attest_by=keys.word_or_none(top, "attest_by", AttestBy) or AttestBy.ROLE,
+        attest_list=_attest_list(top),
+        disqualified_for=keys.words_or_none(top, "disqualified_for", Disqualification),
+        limits=tuple(_limit(table) for table in top.tables("limit")),
+        deadlines=tuple(
+            found for table in top.tables("deadline") if (found := _deadline(table, saturdays_count)) is not None
+        ),
+        letters=tuple(read_papers.letter(table) for table in top.tables("letter")),
     )
     if adopted:
         adopted.refuse_the_rest()
     return routine
 
 
-def _rate(top: TomlTable) -> str:
+def _slug(top: TomlTable) -> str:
+    municipality, slug = top.text("municipality"), top.text("slug")
+    if slug and not re.fullmatch(f"{re.escape(municipality)}/{keys.NAME.pattern}", slug):
+        top.object_to(
+            "wrong_slug",
+            "slug",
+            f"Rutinen heter {slug!r} men hör till kommunen {municipality!r}.",
+            "Skriv kommun/rutin med små bokstäver, siffror och _.",
+        )
+    return slug
+
+
+def _rate(top: TomlTable, kinds: frozenset[ClaimKind]) -> str | None:
+    """Return the code of the hourly amounts; only hours of assistance must have one.
+
+    An invoice of assistance carries the price of the provider's own agreement, so a routine that takes
+    invoices may leave the code out.
+    """
+    if not top.has("rate") and (kinds <= _NO_RATE or top.values.get("accepts_invoices") is True):
+        return None
     code = top.text("rate")
     if code and not _RATE.fullmatch(code):
         top.object_to(
@@ -118,72 +126,57 @@ def _rate(top: TomlTable) -> str:
     return code
 
 
-def _coding(table: TomlTable) -> AccountCoding:
-    parts = table.table("parts") if table.has("parts") else None
-    coding = AccountCoding(
-        chart=_name(table, "chart"),
-        parts=tuple((key, parts.text(key)) for key in sorted(parts.values)) if parts else (),
+def _attest_list(top: TomlTable) -> AttestListTerms | None:
+    by_list = top.values.get("attest_by") == AttestBy.ATTEST_LIST
+    if by_list != top.has("attest_list"):
+        top.object_to(
+            "attest_list_and_attest_by",
+            "attest_list" if top.has("attest_list") else "attest_by",
+            'attest_by = "attest_list" och tabellen [attest_list] hör ihop.',
+            "Skriv båda, eller ingen av dem.",
+        )
+    if not top.has("attest_list"):
+        return None
+    table = top.table("attest_list")
+    found = AttestListTerms(
+        tied_to=keys.words(table, "tied_to", TiedTo),
+        code_parts=table.texts("code_parts", ()),
+        attestants_per_code=keys.whole_or_none(table, "attestants_per_code", 1, 100),
+        deputies_per_code=keys.whole_or_none(table, "deputies_per_code", 0, 100),
+        renewed_every_months=keys.whole_or_none(table, "renewed_every_months", 1, 120),
+        deputy_only_while_away=table.flag("deputy_only_while_away", True),
+        text=table.text("text", ""),
     )
     table.refuse_the_rest()
-    return coding
+    return found
 
 
-def _settings(table: TomlTable) -> tuple[tuple[str, str], ...]:
-    settings = tuple((key, table.one_of(key, allowed)) for key, allowed in sorted(SETTINGS.items()))
-    table.refuse_the_rest()
-    return settings
-
-
-def _channel(table: TomlTable) -> Channel:
-    channel = Channel(
-        provider_kinds=frozenset(_words(table, "provider_kinds", ProviderKind)),
-        way=_word_or_question(table, "way", Way),
-        text=table.text("text"),
-        open_question=_question(table),
-    )
-    table.refuse_the_rest()
-    return channel
-
-
-def _requirement(table: TomlTable) -> Requirement:
-    requirement = Requirement(
-        code=_name(table, "requirement"),
-        provider_kinds=frozenset(_words(table, "provider_kinds", ProviderKind)),
-        needed=_word(table, "needed", Needed),
-        text=table.text("text"),
-    )
-    table.refuse_the_rest()
-    return requirement
-
-
-def _step(table: TomlTable) -> Step:
+def _step(table: TomlTable, saturdays_count: bool | None) -> Step:
     step = Step(
-        name=_name(table, "name"),
+        name=keys.name(table, "name"),
         label=table.text("label"),
-        role=_word_or_question(table, "role", Role),
-        acts=_words(table, "acts", Act),
-        checks=_words(table, "checks", Check) if table.has("checks") else (),
-        due=_due(table) if table.has("due") else None,
-        on_finding=_word(table, "on_finding", OnFinding) if table.has("on_finding") else None,
-        open_question=_question(table),
-        when_disqualified=_word(table, "when_disqualified", Role) if table.has("when_disqualified") else None,
+        role=keys.hand_or_question(table, "role"),
+        acts=keys.words(table, "acts", Act),
+        checks=keys.words_or_none(table, "checks", Check),
+        due=keys.due_or_none(table, "due", saturdays_count),
+        on_finding=keys.word_or_none(table, "on_finding", OnFinding),
+        open_question=keys.question(table),
+        when_disqualified=keys.hand_or_none(table, "when_disqualified"),
+        source=keys.text_or_none(table, "source"),
     )
+    if step.when_disqualified is not None and step.when_disqualified == step.role:
+        table.object_to(
+            "same_role",
+            "when_disqualified",
+            "Den som är jävig kan inte ersättas av sin egen roll.",
+            "Skriv närmast högre chefs roll.",
+        )
     table.refuse_the_rest()
     return step
 
 
-def _due(table: TomlTable) -> DueRule | None:
-    written = table.raw("due")
-    rule = read_due_rule(written if isinstance(written, dict) else {})
-    if isinstance(rule, tuple):
-        for fault in rule:
-            table.object_to(fault.code, "due", fault.message, fault.remedy)
-        return None
-    return rule
-
-
 def _separation(table: TomlTable) -> Separation:
-    separation = Separation(code=_name(table, "code"), acts=_words(table, "acts", Act), text=table.text("text"))
+    separation = Separation(code=keys.name(table, "code"), acts=keys.words(table, "acts", Act), text=table.text("text"))
     if len(set(separation.acts)) < 2:
         table.object_to(
             "separates_nothing",
@@ -197,63 +190,82 @@ def _separation(table: TomlTable) -> Separation:
 
 def _rule(table: TomlTable) -> RuleChoice:
     choice = RuleChoice(
-        code=_name(table, "code"),
+        code=keys.name(table, "code"),
         is_on=table.flag("on", True),
-        severity=_word(table, "severity", Severity) if table.has("severity") else None,
+        severity=keys.word_or_none(table, "severity", Severity),
     )
     table.refuse_the_rest()
     return choice
 
 
-def _some(top: TomlTable, key: str) -> list[TomlTable]:
-    """Return the tables of a list that may not be empty."""
-    tables = top.tables(key)
-    if not tables:
-        top.object_to("missing_table", key, f"Det finns inget [[{key}]].", f"Skriv minst ett [[{key}]].")
-    return tables
+def _limit(table: TomlTable) -> Limit:
+    up_to_ore = keys.whole_or_none(table, "up_to_ore", 1, keys.MOST_ORE)
+    limit = Limit(
+        act=keys.word(table, "act", Act),
+        role=keys.hand_or_none(table, "role"),
+        up_to_ore=None if up_to_ore is None else Ore(up_to_ore),
+        source=keys.text_or_none(table, "source"),
+    )
+    table.refuse_the_rest()
+    return limit
 
 
-def _name(table: TomlTable, key: str) -> str:
-    name = table.text(key)
-    if name and not _NAME.fullmatch(name):
-        table.object_to(
-            "wrong_name",
-            key,
-            f"{key} = {name!r} har fel form.",
-            "Skriv små bokstäver a–z, siffror och _, med en bokstav först.",
-        )
-    return name
+def _deadline(table: TomlTable, saturdays_count: bool | None) -> Deadline | None:
+    """Return a deadline, None when it has no day that can be read."""
+    if not table.has("due"):
+        table.object_to("missing_key", "due", "due saknas.", "Skriv due = { … } i den här tabellen.")
+    due = keys.due_or_none(table, "due", saturdays_count)
+    name, label = keys.name(table, "name"), table.text("label")
+    role, step = keys.hand_or_none(table, "role"), keys.text_or_none(table, "step")
+    source, is_earliest = keys.text_or_none(table, "source"), table.flag("is_earliest", False)
+    table.refuse_the_rest()
+    if due is None:
+        return None
+    return Deadline(name=name, label=label, due=due, role=role, step=step, source=source, is_earliest=is_earliest)
 
 
-def _word(table: TomlTable, key: str, words: type[Word]) -> Word:
-    """Return one word of a closed list; a faulty one is noted and gives the first."""
-    word = table.one_of(key, {word.value: word for word in words})
-    return words(word) if word in {known.value for known in words} else next(iter(words))
+# --- what points at something else in the same file ------------------------------------------------------
 
 
-def _words(table: TomlTable, key: str, words: type[Word]) -> tuple[Word, ...]:
-    """Return some words of a closed list, at least one; the faulty ones are noted and left out."""
-    known = {word.value: word for word in words}
-    written = table.texts(key)
-    if not written and table.has(key):
-        table.object_to("empty", key, f"{key} är tom.", f"Skriv minst något av: {', '.join(known)}.")
-    for word in written:
-        if word not in known:
+def _refuse_what_leads_nowhere(top: TomlTable, routine: Routine) -> None:
+    """Note every name in a readable routine that nothing in it has, and what contradicts itself."""
+    read_papers.refuse_contradicting_invoices(top, routine.accepts_invoices, routine.channels)
+    steps = {step.name for step in routine.steps}
+    acts = {act for step in routine.steps for act in step.acts}
+    places = {*steps, *(deadline.name for deadline in routine.deadlines)}
+    for table, deadline in zip(top.tables("deadline"), routine.deadlines, strict=True):
+        if deadline.step is not None and deadline.step not in steps:
+            _no_such(table, "step", deadline.step, steps)
+        if deadline.name in steps or sum(one.name == deadline.name for one in routine.deadlines) > 1:
             table.object_to(
-                f"unknown_{key.removesuffix('s')}",
-                key,
-                f"{word!r} är okänt i {key}.",
-                f"Välj bland: {', '.join(known)}.",
+                "name_twice", "name", f"{deadline.name!r} heter något annat också.", "Ge tidsgränsen ett eget namn."
             )
-    return tuple(known[word] for word in written if word in known)
+    for table, letter in zip(top.tables("letter"), routine.letters, strict=True):
+        if letter.at not in places:
+            _no_such(table, "at", letter.at, places)
+    for table, limit in zip(top.tables("limit"), routine.limits, strict=True):
+        if limit.act not in acts:
+            _no_such(table, "act", limit.act, {str(act) for act in acts})
+    for table, separation in zip(top.tables("separation"), routine.separations, strict=True):
+        for act in separation.acts:
+            if act not in acts:
+                _no_such(table, "acts", act, {str(act) for act in acts})
+    _refuse_foreign_kinds(top, routine)
 
 
-def _word_or_question(table: TomlTable, key: str, words: type[Word]) -> Word | None:
-    """Return the word, or None where an open question stands in its place."""
-    if table.has(key) or not table.has("open_question"):
-        return _word(table, key, words)
-    return None
+def _refuse_foreign_kinds(top: TomlTable, routine: Routine) -> None:
+    channels = [one.claim_kinds for one in routine.channels]
+    evidence = [one.claim_kinds for one in routine.evidence]
+    for name, rows in (("channel", channels), ("evidence", evidence)):
+        for table, kinds in zip(top.tables(name), rows, strict=True):
+            for kind in sorted(kinds - routine.claim_kinds):
+                _no_such(table, "claim_kinds", kind, {str(one) for one in routine.claim_kinds})
 
 
-def _question(table: TomlTable) -> str | None:
-    return table.text("open_question") if table.has("open_question") else None
+def _no_such(table: TomlTable, key: str, written: str, known: set[str]) -> None:
+    table.object_to(
+        "leads_nowhere",
+        key,
+        f"{written!r} finns inte i den här rutinen.",
+        f"Rätta stavningen. Här finns: {', '.join(sorted(known))}.",
+    )

@@ -9,10 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from timvis.apps.attestation.waiting import how_many
 from timvis.apps.parties.models import Municipality
 from timvis.config import clock
 from timvis.core.access import POLICY, Action, Actor, Relation, Role, opened
 from timvis.web.shared import session
+
+KEYS, KEYS_OFF = "timvis_keys", "off"
+"""The cookie by which somebody does without keys of a single letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,11 @@ class Way:
     whole_town: bool = False
 
 
+ATTESTS = "/attestera/"
+
 WAYS = (
     Way(_("Att göra"), "/", Action.LOOK_AT_CLAIM),
+    Way(_("Attestera"), ATTESTS, Action.LOOK_AT_ATTESTS, whole_town=True),
     Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
@@ -40,6 +47,7 @@ WAYS = (
     Way(_("Efterkontroll"), "/efterkontroll/", Action.LOOK_AT_AFTER_CONTROL, whole_town=True),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
     Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
+    Way(_("Rutiner"), "/rutiner/", Action.LOOK_AT_CLAIM, whole_town=True),
     Way(_("Regelbok"), "/regelbok/", None),
 )
 
@@ -54,7 +62,11 @@ ROLE_WORDS: dict[str, str | Promise] = {
     Role.SECTION_HEAD: _("Sektionschef"),
     Role.AUTHORITY_HEAD: _("Myndighetschef"),
     Role.HEAD_OF_SOCIAL_SERVICES: _("Socialchef"),
+    Role.MUNICIPAL_DIRECTOR: _("Kommundirektör"),
     Role.BUDGET_OWNER: _("Budgetansvarig"),
+    Role.FEE_OFFICER: _("Avgiftshandläggare"),
+    Role.STAFFING_ASSISTANT: _("Bemanningsassistent"),
+    Role.DUTY_SUPERVISOR: _("Arbetsledare jourtid"),
     Role.CONTROLLER: _("Controller"),
     Role.AUDITOR: _("Revisor"),
     Role.SYSTEM_OPERATOR: _("Systemförvaltare"),
@@ -65,7 +77,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of every page needs."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"mode": settings.MODE}
+        return {"mode": settings.MODE, "keys_off": request.COOKIES.get(KEYS) == KEYS_OFF}
+    waits = {ATTESTS: how_many(actor, now=clock.now())}
     slugs = session.towns_of(actor.person_id, today=clock.today())
     names = dict(Municipality.objects.filter(slug__in=[*slugs, actor.municipality]).values_list("slug", "name"))
     return {
@@ -75,7 +88,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "municipality_name": names.get(actor.municipality, actor.municipality),
         "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
         "open_in_town": opened(actor, Relation.OWN_MUNICIPALITY),
-        "ways": [(way.text, way.path, _is_here(request.path, way.path)) for way in ways_of(actor)],
+        "ways": [(way.text, way.path, _is_here(request.path, way.path), waits.get(way.path)) for way in ways_of(actor)],
+        "keys_off": request.COOKIES.get(KEYS) == KEYS_OFF,
     }
 
 

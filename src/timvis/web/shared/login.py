@@ -1,6 +1,7 @@
 """Coming in and going out: the login by an identity provider, and the pages everybody may read."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,9 +22,10 @@ from timvis.config.environment import Mode
 from timvis.gateways.identity.oidc import Came, NotLetIn, Provider, authorize_url, came_back
 from timvis.web.shared import session
 from timvis.web.shared.asking import Ask, Route
-from timvis.web.shared.context import ROLE_WORDS
+from timvis.web.shared.context import KEYS, KEYS_OFF, ROLE_WORDS
 
 NEXT = "after_login"
+KEYS_REMEMBERED = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ class CastMember:
 def login(request: HttpRequest) -> HttpResponse:
     """Show the login, or lead to the identity provider."""
     wanted = request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    request.session[NEXT] = wanted if safe else "/"
+    request.session[NEXT] = wanted if _is_ours(wanted) else "/"
     told: dict[str, Any] = {
         "again": "igen" in request.GET,
         "waiting": session.TYPED in request.session,
@@ -99,13 +100,29 @@ def switch_town(ask: Ask) -> HttpResponse:
 
 
 def keys(request: HttpRequest) -> HttpResponse:
-    """Tell the keys."""
-    return render(request, "keys.html")
+    """Tell the keys; keys of a single letter can be switched off, and the browser remembers it."""
+    if request.method != "POST":
+        return render(request, "keys.html")
+    wanted = request.POST.get("next") or reverse("keys")
+    response = HttpResponseRedirect(wanted if _is_ours(wanted) else reverse("keys"))
+    response.set_cookie(
+        KEYS,
+        KEYS_OFF if "off" in request.POST else "on",
+        max_age=KEYS_REMEMBERED,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Tell how accessible the pages are, and what has not been tried."""
     return render(request, "accessibility.html")
+
+
+def _is_ours(address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def _provider() -> Provider:
@@ -160,6 +177,6 @@ ROUTES = (
     Route(path="fortsatt/<str:key>/", view=typed, name="typed", example=(("key", "none"),)),
     Route(path="byt-kommun/", view=switch_town, name="switch_town", methods=("POST",)),
     Route(path="sprak/", view=set_language, name="set_language", methods=("POST",), public=True),
-    Route(path="tangenter/", view=keys, name="keys", public=True),
+    Route(path="tangenter/", view=keys, name="keys", methods=("GET", "POST"), public=True),
     Route(path="tillganglighet/", view=accessibility, name="accessibility", public=True),
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
+from timvis.core.routine.batch import Deviation
 from timvis.core.routine.records import Act
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
@@ -81,11 +82,29 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Ett tal i beräkningen vilar på minnet och får inte betalas på förrän någon har bekräftat det."),
         _("Be systemförvaltaren kontrollera talet och bekräfta det."),
     ),
+    Refusal.ROUTINE_IS_OVERTAKEN: (
+        _("En version som börjar samma dag eller senare är redan antagen, så den här skulle aldrig komma att gälla."),
+        _("Skriv en senare första dag i utkastet (valid_from) och spara det igen."),
+    ),
     Refusal.ROUTINE_IS_NOT_PUBLISHED: (
         _("Rutinen är inte antagen."),
         _("Den som svarar för verksamheten behöver anta rutinen först."),
     ),
 }
+
+DEVIATION_WORDS: Final[dict[Deviation, tuple[str, str | Promise]]] = {
+    Deviation.PAYEE_HAS_CHANGED: ("stop", _("ny mottagare eller nytt konto sedan förra betalningen")),
+    Deviation.NEVER_PAID_BEFORE: ("ask", _("första betalningen hit")),
+    Deviation.PAYEE_IS_MISSING: ("stop", _("ingen mottagare")),
+    Deviation.LAW_IS_UNCONFIRMED: ("stop", _("vilar på ett obekräftat tal")),
+    Deviation.FINDINGS_WITHOUT_WORD: ("stop", _("iakttagelser utan svar")),
+    Deviation.FINDINGS_SET_ASIDE: ("ask", _("avfärdade iakttagelser")),
+    Deviation.AMOUNT_IS_FAR: ("ask", _("beloppet avviker från det vanliga")),
+    Deviation.NO_EARLIER_MONTH: ("ask", _("ingen tidigare månad att jämföra med")),
+    Deviation.IS_LATE: ("stop", _("sen")),
+    Deviation.IS_DUE_SOON: ("ask", _("snart sista dag")),
+}
+"""What deviates, and which mark it is given."""
 
 ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "hand_in": _("lämnade in"),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('attestation', '0001_initial'),
-        ('routines', '0002_attest_rights'),
+        ('routines', '0003_attest_rights'),
     ]
 
     operations = [

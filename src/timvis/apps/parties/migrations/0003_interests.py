@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['spouse', 'partner', 'child', 'parent', 'sibling', 'other_close', 'owner', 'board_member', 'employee', "subordinate"])), name='parties_interest_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['spouse', 'partner', 'child', 'parent', 'sibling', 'other_close', 'owner', 'board_member', 'employee', 'subordinate'])), name='parties_interest_kind'),
         ),
         migrations.AddConstraint(
             model_name='interest',

@@ -23,7 +23,7 @@ from timvis.core.faults import Refusal
 from timvis.core.law import LawGap
 from timvis.core.ordering import Stopped
 from timvis.core.review.finding import WordKind
-from timvis.core.routine.records import Act, Step
+from timvis.core.routine.records import SIGNATURES, Act, Step
 from timvis.formats.attest_slip.write import write as write_slip
 from timvis.web.office.claims.page import claim_page, history
 from timvis.web.office.queue.rows import visible
@@ -151,11 +151,10 @@ def calculate(ask: Ask, number: str) -> HttpResponse:
 
 def sign(ask: Ask, number: str) -> HttpResponse:
     """Sign the waiting step over the digest of exactly what was shown."""
-    shown = ask.POST.get("shown", "")
-    try:
-        act = Act(ask.POST.get("act", ""))
-    except ValueError:
-        raise Http404 from None
+    shown, wanted = ask.POST.get("shown", ""), ask.POST.get("act", "")
+    if wanted not in SIGNATURES:
+        raise Http404
+    act = Act(wanted)
     return _act(
         ask,
         number,

@@ -3,25 +3,30 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timvis.apps.accounting.actions import take_bank_answer
 from timvis.apps.accounting.bank_answers import BankAnswered
-from timvis.apps.accounting.models import Batch, Entry, OrderStatus, PaymentOrder
-from timvis.apps.accounting.payment_run import PaymentRun, run_payments
+from timvis.apps.accounting.models import Batch, BatchStatus, Entry, OrderStatus, PaymentOrder
+from timvis.apps.accounting.payment_files import file_lines
+from timvis.apps.accounting.payment_run import PaymentRun, build_payments, is_as_built, release_payments
 from timvis.apps.attestation.models import SignedAct
+from timvis.apps.audit import actions as audit
 from timvis.apps.claims.queries import relation_to_claim
 from timvis.core.access import POLICY, Action, Relation
 from timvis.core.calculation.hourly import kronor_text
-from timvis.core.faults import Refusal
+from timvis.core.faults import Fault, Refusal
+from timvis.core.routine.batch import Bounds, biggest_changes
 from timvis.gateways.bank.chosen import bank
 from timvis.gateways.bank.fake import FakeBank
 from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.files import attachment
 from timvis.web.shared.ids import number_in
+from timvis.web.shared.lines import line_rows
 from timvis.web.shared.names import provider_name, recipient_name
 
 PER_PAGE = 50
@@ -33,7 +38,7 @@ def payments(ask: Ask, *, problem: str = "") -> HttpResponse:
     orders = _orders(ask).select_related("claim__recipient", "claim__provider", "payee_version", "batch")
     orders = orders.prefetch_related("claim__recipient__versions").order_by("-made_at", "-id")
     page = Paginator(orders, PER_PAGE).get_page(ask.GET.get("sida"))
-    waiting = _orders(ask).filter(status=OrderStatus.RESERVED)
+    waiting = _orders(ask).filter(status=OrderStatus.RESERVED, batch=None)
     return render(
         ask,
         "payments/payments.html",
@@ -47,6 +52,9 @@ def payments(ask: Ask, *, problem: str = "") -> HttpResponse:
             .order_by("-id")[:12],
             "waiting": waiting.count(),
             "waiting_ore": sum(waiting.values_list("amount_ore", flat=True)),
+            "to_release": Batch.objects.filter(
+                municipality__slug=ask.actor.municipality, status=BatchStatus.BUILT
+            ).count(),
             "unknown": _orders(ask).filter(status=OrderStatus.UNKNOWN).count(),
             "simulated": isinstance(bank(), FakeBank),
             "may": {row.action.value for row in POLICY if row.role in ask.actor.roles},
@@ -86,22 +94,52 @@ def payment(ask: Ask, order_id: str) -> HttpResponse:
 
 def batch_file(ask: Ask, batch_id: str) -> HttpResponse:
     """Give a payment file exactly as it left."""
-    found = Batch.objects.filter(municipality__slug=ask.actor.municipality, pk=number_in(batch_id))
-    batch = found.first()
-    if batch is None:
-        raise Http404
-    return attachment(bytes(batch.content), batch.name)
+    row = _batch(ask, batch_id)
+    return attachment(bytes(row.content), row.name)
 
 
-def run(ask: Ask) -> HttpResponse:
-    """Make the payment file and send it, each step kept before the next."""
-    outcome = run_payments(ask.actor, bank(), now=ask.now)
+def build(ask: Ask) -> HttpResponse:
+    """Make the payment file of everything that is ordered, and lead to it; it leaves when somebody releases it."""
+    outcome = build_payments(ask.actor, bank(), now=ask.now)
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back="/betalningar/")
+    if outcome is None:
+        return done(ask, _("Ingenting väntade på att betalas."), "/betalningar/")
+    if not isinstance(outcome, Batch):
+        return payments(ask, problem=_told(outcome))
+    return HttpResponseRedirect(reverse("payment_file", args=[outcome.pk]))
+
+
+def payment_file(ask: Ask, batch_id: str) -> HttpResponse:
+    """Show what a payment file holds: count, sum and biggest changes, then every payment, deviations first."""
+    row = _batch(ask, batch_id)
+    bounds = Bounds()
+    shown = file_lines(row, today=ask.today, bounds=bounds)
+    audit.record(ask.actor, Action.LOOK_AT_PAYMENT, object_kind="batch", object_id=row.name, at=ask.now)
+    by_number = {one.number: one for one in line_rows(shown)}
+    return render(
+        ask,
+        "payments/payment_file.html",
+        {
+            "row": row,
+            "bounds": bounds,
+            "rows": list(by_number.values()),
+            "deviating": sum(not line.is_green for line in shown),
+            "changes": [by_number[line.claim_number] for line in biggest_changes(shown)],
+            "waits": row.status == BatchStatus.BUILT,
+            "intact": is_as_built(row),
+        },
+    )
+
+
+def release(ask: Ask, batch_id: str) -> HttpResponse:
+    """Send the file that was shown, each step kept before the next."""
+    row = _batch(ask, batch_id)
+    outcome = release_payments(ask.actor, bank(), row.pk, digest=ask.POST.get("digest", ""), now=ask.now)
     if isinstance(outcome, Refusal):
         return refused(ask, outcome, back="/betalningar/")
     if not isinstance(outcome, PaymentRun):
-        return payments(ask, problem=" ".join(f"{fault.message} {fault.remedy}" for fault in outcome))
-    if not outcome.orders:
-        return done(ask, _("Ingenting väntade på att betalas."), "/betalningar/")
+        return payments(ask, problem=_told(outcome))
     told = {"n": outcome.orders, "kr": kronor_text(outcome.sum_ore), "files": ", ".join(outcome.batches)}
     sentence = ngettext(
         "%(n)d betalning, %(kr)s, är skickad i %(files)s.",
@@ -128,10 +166,21 @@ def answer(ask: Ask) -> HttpResponse:
         if isinstance(outcome, Refusal):
             return refused(ask, outcome, back="/betalningar/")
         if not isinstance(outcome, BankAnswered):
-            return payments(ask, problem=" ".join(f"{fault.message} {fault.remedy}" for fault in outcome))
+            return payments(ask, problem=_told(outcome))
         taken += len(outcome.posted)
         channel.settle(name)
     return done(ask, _("Bankens svar är omhändertaget: %(n)d betalningar är betalda.") % {"n": taken}, "/betalningar/")
+
+
+def _batch(ask: Ask, batch_id: str) -> Batch:
+    row = Batch.objects.filter(municipality__slug=ask.actor.municipality, pk=number_in(batch_id)).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _told(faults: tuple[Fault, ...]) -> str:
+    return " ".join(f"{fault.message} {fault.remedy}" for fault in faults)
 
 
 def _orders(ask: Ask) -> Any:

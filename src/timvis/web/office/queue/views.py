@@ -5,7 +5,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from timvis.apps.audit import actions as audit
-from timvis.core.access import Action
+from timvis.apps.routines.queries import ToLookOver, to_look_over
+from timvis.core.access import Action, Relation, opened
 from timvis.web.office.queue.rows import FILTER_LABELS, Filter, named, queue, rows
 from timvis.web.shared.asking import Ask
 
@@ -40,8 +41,15 @@ def todo(ask: Ask) -> HttpResponse:
             "text": text,
             "today": ask.today,
             "by": by,
+            "routines": _to_look_over(ask),
         },
     )
+
+
+def _to_look_over(ask: Ask) -> tuple[ToLookOver, ...]:
+    """Return the routines it is time to look over, for those who can do something about it."""
+    may = opened(ask.actor, Relation.OWN_MUNICIPALITY) & {Action.DRAFT_ROUTINE, Action.PUBLISH_ROUTINE}
+    return to_look_over(ask.actor.municipality, ask.today) if may else ()
 
 
 def next_case(ask: Ask, number: str) -> HttpResponse:

@@ -17,10 +17,4 @@ ROUTES = (
         name="law_value",
         example=(("code", "assistance.hourly_rate"),),
     ),
-    Route(
-        path="regelbok/rutiner/<str:municipality>/<str:name>/",
-        view=views.routine,
-        name="routine",
-        example=(("municipality", "ekkoping"), ("name", "assistance")),
-    ),
 )

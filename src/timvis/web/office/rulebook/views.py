@@ -1,33 +1,25 @@
-"""The rule book on the desk: a page per rule, per number of the law and per routine, made from what runs."""
+"""The rule book on the desk: a page per rule, and per number of the law, made from what runs."""
 
 from pathlib import Path
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 
-from timvis.apps.routines import records as routines
-from timvis.apps.routines.queries import in_force
 from timvis.config.law_book import law_book
 from timvis.core.law import text_of
 from timvis.core.records import Regime
 from timvis.core.review.rule import Severity
 from timvis.core.review.rules import RULES
-from timvis.core.routine.due_days import due_days
-from timvis.core.routine.interpreter import separations_of
-from timvis.formats.holiday_calendar.read import holidays_around
-from timvis.formats.routine.draw import draw
 from timvis.formats.rulebook.read import SUBJECTS, rule_page, subject_of
 from timvis.formats.statutes.read import load_statutes
 from timvis.web.shared.asking import Ask
-from timvis.web.shared.context import ROLE_WORDS
 
 CASES = Path(__file__).resolve().parents[5] / "tests" / "cases" / "rules"
 """Where the cases lie in a clone; an installed package tells that they live with the source."""
 
 
 def index(ask: Ask) -> HttpResponse:
-    """Show every rule by subject, and the numbers and routines."""
+    """Show every rule by subject, and the numbers."""
     text = ask.GET.get("q", "").strip()[:100]
     wanted = text.casefold()
     book = law_book()
@@ -49,7 +41,6 @@ def index(ask: Ask) -> HttpResponse:
         {
             "groups": [group for group in groups if group[1]],
             "numbers": numbers,
-            "routines": [routines.routine(one) for one in in_force(ask.actor.municipality, ask.today)],
             "text": text,
             "rules": len(RULES),
             "severity": {code: rule.severity[Regime.LSS] for code, rule in RULES.items()},
@@ -96,37 +87,6 @@ def number(ask: Ask, code: str) -> HttpResponse:
             "reaches_to": book.reaches_to,
             "doubt": book.doubt,
             "rules": [one for one in RULES.values() if code in one.law],
-        },
-    )
-
-
-def routine(ask: Ask, municipality: str, name: str) -> HttpResponse:
-    """Show a routine: its steps in order, who may not be the same, and the days of this month."""
-    found = next(
-        (one for one in in_force(ask.actor.municipality, ask.today) if one.slug == f"{municipality}/{name}"), None
-    )
-    if found is None:
-        raise Http404
-    told = routines.routine(found)
-    days = {one.step.name: one for one in due_days(told, ask.today.replace(day=1), holidays_around(ask.today))}
-    steps = [
-        {
-            "step": step,
-            "role": ROLE_WORDS.get(step.role or "", step.role),
-            "due": days.get(step.name),
-            "separations": separations_of(told, step.signature) if step.signature else (),
-        }
-        for step in told.steps
-    ]
-    return render(
-        ask,
-        "rulebook/routine.html",
-        {
-            "routine": told,
-            "version": found,
-            "steps": steps,
-            # Our own drawing of a published routine: every text in it is escaped where it is drawn.
-            "drawing": mark_safe(draw(told)),
         },
     )
 

@@ -44,6 +44,12 @@ def whole_kronor(amount_ore: int | None) -> str:
 
 
 @register.filter
+def change_kronor(amount_ore: int | None) -> str:
+    """Return how much more or less than before, with its sign; a dash when there is nothing to compare with."""
+    return f"+{kronor_text(amount_ore)}" if amount_ore and amount_ore > 0 else kronor(amount_ore)
+
+
+@register.filter
 def without_sign(amount_ore: int) -> int:
     """Return an amount without its sign, for a column that says which side it is on."""
     return abs(amount_ore)

@@ -1,0 +1,72 @@
+"""Who stands too near a claim to sign it (jäv), asked of many claims with as many questions as of one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from timvis.apps.audit.models import Person
+from timvis.apps.audit.queries import roles_in_force
+from timvis.apps.claims.models import Claim
+from timvis.apps.parties import records as parties
+from timvis.apps.parties.models import PayeeVersion
+from timvis.apps.parties.queries import members_by_provider
+from timvis.core.calendar.local_time import day_of
+from timvis.core.disqualification import too_near
+
+
+def disqualified(
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], reported: Mapping[int, set[str]], now: datetime
+) -> dict[int, frozenset[int]]:
+    """Return, by claim, the persons it is too near: it is theirs, their family's or their company's.
+
+    A claim concerns its recipient and her agents, its provider and who acts for it, its payee, and those who worked
+    in the month or vouched for it, whose numbers are `reported`.
+    """
+    today = day_of(now)
+    acting = members_by_provider({claim.provider_id for claim in found}, today)
+    concerned = _concerned(found, payees, reported, now)
+    interests = {slug: parties.interests(slug, known_at=now) for slug in {_town(claim) for claim in found}}
+    numbers = {claim.pk: too_near(concerned[claim.pk], interests[_town(claim)], today) for claim in found}
+    every = {number for some in numbers.values() for number in some}
+    persons = dict(Person.objects.filter(personal_number__in=every).values_list("personal_number", "id"))
+    return {
+        claim.pk: frozenset(persons[number] for number in numbers[claim.pk] if number in persons)
+        | acting.get(claim.provider_id, frozenset())
+        for claim in found
+    }
+
+
+def roles_of(found: Collection[Claim], person_ids: Mapping[int, frozenset[int]], on: date) -> dict[int, frozenset[str]]:
+    """Return, by claim, the roles in its municipality that somebody of its persons holds on a day."""
+    every = {person_id for some in person_ids.values() for person_id in some}
+    held: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for town, person_id, role in (
+        roles_in_force(on).filter(person_id__in=every).values_list("municipality", "person_id", "role")
+    ):
+        held[town, person_id].add(role)
+    return {
+        claim.pk: frozenset(role for one in person_ids[claim.pk] for role in held.get((_town(claim), one), ()))
+        for claim in found
+    }
+
+
+def _concerned(
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], reported: Mapping[int, set[str]], now: datetime
+) -> dict[int, frozenset[str]]:
+    """Return the numbers of the persons and companies that each claim concerns."""
+    today = day_of(now)
+    agents: defaultdict[int, set[str]] = defaultdict(set)
+    for recipient_id, mandate in parties.mandates_of({claim.recipient_id for claim in found}, known_at=now):
+        if mandate.valid_from <= today and (mandate.valid_to is None or today < mandate.valid_to):
+            agents[recipient_id].add(mandate.agent_number)
+    told: dict[int, frozenset[str]] = {}
+    for claim in found:
+        payee = payees.get(claim.pk)
+        theirs = {claim.recipient.personal_number, claim.provider.organisation_number}
+        paid = {payee.payee_number} if payee is not None and payee.payee_number else set()
+        told[claim.pk] = frozenset(theirs | paid | agents.get(claim.recipient_id, set()) | reported[claim.pk])
+    return told
+
+
+def _town(claim: Claim) -> str:
+    return claim.municipality.slug

@@ -1,0 +1,60 @@
+"""What a claim that is already decided would have come to under another routine. Nothing of it is kept."""
+
+from dataclasses import replace
+
+from timvis.apps.claims import judging
+from timvis.apps.claims.models import Statement
+from timvis.core.calculation import hourly
+from timvis.core.law import LawBook, LawGap, LawReader
+from timvis.core.review.review import review
+from timvis.core.routine.records import Routine
+from timvis.core.routine.settings import rate_code_of
+from timvis.core.routine.simulation import Restated
+
+
+def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
+    """Return what a statement would have come to under a routine's rate, rules and settings.
+
+    The case, the officer's words and the law are those the statement was made from; only the rate of the routine is
+    read as it is known now, where it is another one. What the routine's rules object to and nobody has answered is
+    accepted when it refuses by itself, and counted otherwise.
+    """
+    if row.body["kind"] != hourly.KIND:
+        return Restated(total_ore=None, gap="Beloppet i ett ärende av det här slaget räknas inte om i förväg.")
+    given = judging.thawed(row.case)
+    try:
+        if _chooses_alike(given, routine):
+            return Restated(total_ore=row.total_ore)
+        known = judging.as_known(law, given.law_known_on)
+        code = rate_code_of(routine)
+        if code != given.rate.code and code in law.values:
+            known = replace(known, values={**known.values, code: law.values[code]})
+        if code not in known.values:
+            return Restated(total_ore=None, gap=f"Beloppet {code} finns inte bland kommunens tal.")
+        settings = judging.review_settings(routine, given.case.month_on, known)
+        findings = review(given.case, LawReader(known), settings).findings
+        words = {**hourly.proposed_words(findings), **given.words}
+        again = replace(
+            given,
+            findings=findings,
+            words=words,
+            rate=judging.rate_rule(routine),
+            review_settings=settings,
+            settings=judging.hourly_settings(routine),
+            law_known_on=judging.known_on(known),
+        )
+        made = judging.state(again, known)
+    except LawGap as gap:
+        return Restated(total_ore=None, gap=gap.message)
+    return Restated(total_ore=made.total_ore, unanswered=len(hourly.unanswered(findings, words)))
+
+
+def _chooses_alike(given: judging.Inputs, routine: Routine) -> bool:
+    """Whether a routine makes the very choices that an amount was made by: then it comes out the same."""
+    switched_off, severities = judging.rule_choices(routine)
+    return (
+        given.rate == judging.rate_rule(routine)
+        and given.settings == judging.hourly_settings(routine)
+        and given.review_settings.switched_off == switched_off
+        and given.review_settings.severities == severities
+    )

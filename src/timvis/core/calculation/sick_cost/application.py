@@ -1,0 +1,82 @@
+"""What an application as a whole is objected to for, and the payslip laid beside the schedule."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from timvis.core.calculation.sick_cost.pay import hourly_on
+from timvis.core.calculation.sick_cost.rounding import Exact, hours_told, line_amount, money_told
+from timvis.core.calculation.sick_cost.settings import ClaimAtMost, DeductionMethod
+from timvis.core.calculation.sick_cost.sick_pay import Sum
+from timvis.core.calculation.sick_cost.spells import Occasion
+from timvis.core.calculation.sick_cost.terms import Terms
+from timvis.core.calculation.sick_cost.work import Work
+from timvis.core.calendar.months import month_on, same_day_after
+
+MONTHS_OF_HALF_A_YEAR = 6
+
+
+def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
+    """Note what the application is objected to for as a whole."""
+    case = work.case
+    for one in case.claimed:
+        if one.occasion is not None and one.occasion > len(occasions):
+            work.notes.lacks(
+                f"claimed[{one.row}].occasion",
+                f"Ansökan har {len(occasions)} sjuklöneperioder, och kostnaden sägs höra till nummer {one.occasion}.",
+                "Rätta numret; den första i tiden är 1.",
+                code="no_such_occasion",
+            )
+    if case.data_came_before is False:
+        work.notes.find(
+            "data_did_not_come_before",
+            "Anordnaren hade inte lämnat uppgifter enligt LSS 11 a § i förväg. Det är inte ensamt skäl att avslå.",
+        )
+    if case.is_paid_already is False:
+        work.notes.find(
+            "pay_is_not_paid_out_yet",
+            "Lönen är inte utbetalad än. Det krävs inte, om underlaget i övrigt visar kostnaden.",
+        )
+    for settings in case.settings:
+        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_at_most, len(occasions)):
+            work.notes.find(
+                "claim_is_longer_than_the_routine_allows",
+                f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar "
+                "emot i en ansökan. Be om en per tid; det är inget skäl att avslå.",
+            )
+
+
+def _is_too_long(work: Work, at_most: ClaimAtMost | None, occasions: int) -> bool:
+    claim_from, claim_to = work.case.claim_from, work.case.claim_to
+    match at_most:
+        case ClaimAtMost.ONE_OCCASION:
+            return occasions > 1
+        case ClaimAtMost.CALENDAR_MONTH:
+            return month_on(claim_from) != month_on(claim_to - timedelta(days=1))
+        case ClaimAtMost.HALF_YEAR:
+            return claim_to > same_day_after(claim_from, MONTHS_OF_HALF_A_YEAR)
+        case _:
+            return False
+
+
+# --- the payslip -----------------------------------------------------------------------------------------
+
+
+def compare_with_payslip(occasion: Occasion, terms: Terms, of_period: Sum, minutes: Exact, work: Work) -> None:
+    """Note where the payslip and the schedule say different things. `minutes` is the claimed sick time."""
+    slip, tolerance = work.payslip(occasion.number), terms.settings.tolerance_ore
+    said: list[str] = []
+    if slip.sick_minutes is not None and slip.sick_minutes != minutes:
+        said.append(f"{hours_told(slip.sick_minutes)} sjuktid på lönebeskedet, {hours_told(minutes)} i schemat")
+    if slip.hourly_ore is not None:
+        hourly = hourly_on(work, occasion.start_on)
+        if abs(slip.hourly_ore - hourly) > tolerance:
+            said.append(f"{money_told(slip.hourly_ore)} i timmen på lönebeskedet, {money_told(hourly)} i ansökan")
+    deducted = line_amount(terms.full_ore - terms.left_ore + of_period.sick_pay_taken)
+    told = slip.deduction_ore
+    if told is not None and terms.method is not DeductionMethod.AS_ON_PAYSLIP and abs(told - deducted) > tolerance:
+        said.append(f"karensavdraget är {money_told(told)} på lönebeskedet och {money_told(deducted)} räknat")
+    if said:
+        work.notes.find(
+            "payslip_contradicts_the_schedule",
+            f"Sjuklöneperioden från {occasion.start_on}: {'; '.join(said)}. Fråga vilket som är rätt.",
+        )

@@ -1,0 +1,76 @@
+"""Where an amount stops being exact. One function per rounding that a rule or a payslip makes; nothing else divides."""
+
+from fractions import Fraction
+from typing import TypeAlias
+
+from timvis.core.calculation.hourly import exact_text, kronor_text
+from timvis.core.calendar.months import MONTHS_PER_YEAR
+from timvis.core.quantities import MINUTES_PER_HOUR, Ore, OrePerHour, half_up
+
+Exact: TypeAlias = int | Fraction
+"""A number without rounding. Whole numbers stay `int`, because most of them are, and whole numbers are fast."""
+
+WEEKS_PER_YEAR = 52
+PERCENT = 100
+
+
+def quotient(numerator: Exact, denominator: Exact) -> Exact:
+    """Return one number divided by another, exactly; whole where it comes out whole, as it nearly always does."""
+    if isinstance(numerator, int) and isinstance(denominator, int):
+        whole, rest = divmod(numerator, denominator)
+        return whole if not rest else Fraction(numerator, denominator)
+    exact = Fraction(numerator) / denominator
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def percent_of(amount: Exact, percent: Exact) -> Exact:
+    """Return a percentage of an amount, exactly."""
+    return quotient(amount * percent.numerator, PERCENT * percent.denominator)
+
+
+def line_amount(exact: Exact) -> Ore:
+    """Return an exact amount as the whole öre of a line, half up: the one rounding every line has."""
+    return Ore(half_up(exact.numerator, exact.denominator))
+
+
+def hourly_of_month(monthly_ore: int, week_minutes: int) -> OrePerHour:
+    """Return the hourly pay of a monthly pay, to the öre: month × 12 ÷ (52 × hours a week)."""
+    return OrePerHour(half_up(monthly_ore * MONTHS_PER_YEAR * MINUTES_PER_HOUR, WEEKS_PER_YEAR * week_minutes))
+
+
+def hourly_by_divisor(monthly_ore: int, hours_per_month: Fraction) -> OrePerHour:
+    """Return the hourly pay of a monthly pay where an agreement says how many hours a month has."""
+    exact = monthly_ore / hours_per_month
+    return OrePerHour(half_up(exact.numerator, exact.denominator))
+
+
+def hourly_sick_pay(exact: Exact) -> int:
+    """Return an hour's sick pay to the öre, as many payslips have it before they multiply by the hours."""
+    return half_up(exact.numerator, exact.denominator)
+
+
+def number_text(exact: Exact) -> str:
+    """Return a number exactly, "-7.25" or "1/28"."""
+    if isinstance(exact, int):
+        return str(exact)
+    return f"-{exact_text(-exact)}" if exact < 0 else exact_text(exact)
+
+
+def hours_told(minutes: Exact) -> str:
+    """Return minutes as hours for a sentence: "7,55 timmar", and "ungefär" where the decimals do not end."""
+    hours = quotient(minutes, MINUTES_PER_HOUR)
+    text = str(hours) if isinstance(hours, int) else exact_text(hours)
+    if "/" in text:
+        hundredths = half_up(hours.numerator * PERCENT, hours.denominator)
+        text = "ungefär " + exact_text(Fraction(hundredths, PERCENT))
+    return f"{text.replace('.', ',')} {'timme' if hours == 1 else 'timmar'}"
+
+
+def money_told(exact: Exact) -> str:
+    """Return an amount in öre as people write money, rounded to the öre."""
+    return kronor_text(line_amount(exact))
+
+
+def percent_told(percent: object) -> str:
+    """Return a percentage as people write it: "31,42 procent"."""
+    return f"{str(percent).replace('.', ',')} procent"

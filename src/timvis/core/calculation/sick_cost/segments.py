@@ -1,0 +1,161 @@
+"""The claimed time cut into pieces of one kind: one pay, with or without a substitute, owed or not, and why not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from timvis.core.calculation.sick_cost.entitlement import why_no_sick_pay
+from timvis.core.calculation.sick_cost.pay import ordinary_rate
+from timvis.core.calculation.sick_cost.records import CostItem, SickShift, Supplement
+from timvis.core.calculation.sick_cost.spells import Occasion
+from timvis.core.calculation.sick_cost.work import Work
+from timvis.core.quantities import OrePerHour
+from timvis.core.records import ProviderKind, TimeKind
+
+OWN_EMPLOYERS = "assistance.own_employer_sick_pay_counts_as_assistance"
+SUBSTITUTE_REQUIRED = "lss.sick_cost.substitute_required"
+
+ITEM_OF = {
+    TimeKind.ACTIVE: CostItem.SICK_PAY,
+    TimeKind.WAITING: CostItem.SICK_PAY_WAITING,
+    TimeKind.STANDBY: CostItem.SICK_PAY_STANDBY,
+}
+
+OUTSIDE_THE_CLAIM = "outside_the_claim"
+WITH_ANOTHER_RECIPIENT = "with_another_recipient"
+"""Two reasons that are no objection: the time is claimed in another application."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Sick time of one kind. `pays` is what an hour of it ordinarily pays, by cost item.
+
+    `not_owed` says why the employer owed no sick pay for it; `not_paid` why the municipality pays none although the
+    employer owed it: such time still bears its part of the qualifying day or deduction. `day` is the day of the period.
+    """
+
+    work_on: date
+    day: int
+    minutes: int
+    pays: tuple[tuple[CostItem, OrePerHour], ...]
+    not_owed: str | None
+    not_paid: str | None
+
+
+def segments_of(occasion: Occasion, work: Work) -> tuple[Segment, ...]:
+    """Return the sick time of one sick-pay period in time order. Raises `LawGap`."""
+    mine = [shift for shift in work.case.shifts if occasion.part_on(shift.work_on) is not None]
+    ordered = sorted(mine, key=lambda shift: (shift.start_at, shift.row))
+    not_owed: dict[date, str | None] = {}
+    segments: list[Segment] = []
+    for shift in ordered:
+        part = occasion.part_on(shift.work_on)
+        assert part is not None
+        if shift.work_on not in not_owed:
+            not_owed[shift.work_on] = why_no_sick_pay(shift.work_on, part, occasion, work)
+        whole = _not_paid(shift, work)
+        for start_at, end_at in pairwise(_edges(shift, work)):
+            segments.append(
+                Segment(
+                    work_on=shift.work_on,
+                    day=part.day(shift.work_on),
+                    minutes=end_at - start_at,
+                    pays=_pays(shift, start_at, work),
+                    not_owed=not_owed[shift.work_on],
+                    not_paid=whole or _without_substitute(shift, start_at, work),
+                )
+            )
+    return tuple(segments)
+
+
+def _edges(shift: SickShift, work: Work) -> list[int]:
+    """Return the moments at which a shift changes kind, with its own beginning and end."""
+    edges = {int(shift.start_at), int(shift.end_at)}
+    if shift.is_by_clock:
+        inner = [(one.start_at, one.end_at) for one in shift.supplements]
+        if shift.is_covered is None:
+            inner += [(one.start_at, one.end_at) for one in work.case.substitutes]
+        edges.update(at for pair in inner for at in pair if at is not None and shift.start_at < at < shift.end_at)
+    return sorted(edges)
+
+
+# --- what it pays ----------------------------------------------------------------------------------------
+
+
+def _pays(shift: SickShift, start_at: int, work: Work) -> tuple[tuple[CostItem, OrePerHour], ...]:
+    base = (ITEM_OF[shift.kind], ordinary_rate(work, shift.kind, shift.work_on))
+    holding = [one for one in shift.supplements if _holds_at(one, start_at)]
+    return (base, *((CostItem.SICK_PAY_SUPPLEMENT, _supplement_rate(one, shift, work)) for one in holding))
+
+
+def _holds_at(supplement: Supplement, at: int) -> bool:
+    if supplement.start_at is None or supplement.end_at is None:
+        return True
+    return supplement.start_at <= at < supplement.end_at
+
+
+def _supplement_rate(supplement: Supplement, shift: SickShift, work: Work) -> OrePerHour:
+    if supplement.ore_per_hour is not None:
+        return supplement.ore_per_hour
+    known = {one.name: one.code for one in work.pack.supplements} if work.pack else {}
+    code = supplement.code or known.get(supplement.name)
+    if code is None:
+        work.notes.lacks(
+            f"shift[{shift.row}].supplement",
+            f"Tillägget {supplement.name} har inget belopp, och avtalet känner inget med det namnet.",
+            "Skriv ore_per_hour, eller code för ett daterat belopp (timvis law list visar alla).",
+        )
+        return OrePerHour(0)
+    return work.law.ore_per_hour(code, shift.work_on)
+
+
+# --- whether the municipality pays it ----------------------------------------------------------------------
+
+
+def _not_paid(shift: SickShift, work: Work) -> str | None:
+    """Return why the municipality pays nothing of a whole shift, None when that depends on the substitute."""
+    case = work.case
+    if not case.claim_from <= shift.work_on < case.claim_to:
+        return OUTSIDE_THE_CLAIM
+    if shift.is_elsewhere:
+        return WITH_ANOTHER_RECIPIENT
+    if not case.assistant.is_regular:
+        return "assistant_was_a_substitute"
+    if case.employer.kind is ProviderKind.OWN_EMPLOYER and work.in_force(OWN_EMPLOYERS, shift.work_on):
+        work.law.word(OWN_EMPLOYERS, shift.work_on)
+        if case.employer.was_paid_by_agency:
+            return "own_employer_was_already_paid"
+        if case.employer.was_paid_by_agency is None:
+            work.notes.find(
+                "own_employers_payment_was_not_told",
+                "Försäkringskassan kan redan ha betalat en egen arbetsgivare för tid då assistenten fick sjuklön. "
+                "Fråga innan något betalas; samma kostnad ersätts bara en gång.",
+            )
+    return None
+
+
+def _without_substitute(shift: SickShift, start_at: int, work: Work) -> str | None:
+    """Return why a piece of a shift has no substitute, None when somebody worked it."""
+    if shift.is_covered is not None:
+        return None if shift.is_covered else "no_substitute_worked"
+    stood_in = [one for one in work.case.substitutes if one.start_at <= start_at < one.end_at]
+    if any(not one.was_ill for one in stood_in):
+        return None
+    return "substitute_was_ill" if stood_in else "no_substitute_worked"
+
+
+def refused_codes() -> Iterator[str]:
+    """Yield the reasons that are shown as lines of their own, in the order in which a statement tells them."""
+    yield from (
+        "no_substitute_worked",
+        "substitute_was_ill",
+        "assistant_was_a_substitute",
+        "own_employer_was_already_paid",
+        "day_was_before_the_sick_notice",
+        "employment_gave_no_right_that_day",
+        "certificate_was_missing",
+        "day_was_after_the_sick_pay_period",
+        "cause_is_not_paid_for",
+        WITH_ANOTHER_RECIPIENT,
+    )

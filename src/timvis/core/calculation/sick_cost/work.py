@@ -1,0 +1,57 @@
+"""What every step of the calculation has at hand: the case, the law, the agreement, and a place for its notes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from timvis.core.calculation.agreements import AgreementPack
+from timvis.core.calculation.sick_cost.findings import Notes
+from timvis.core.calculation.sick_cost.records import Payslip, SickCase
+from timvis.core.calculation.sick_cost.rounding import Exact
+from timvis.core.calculation.sick_cost.settings import SickCostSettings
+from timvis.core.law import LawByDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One calculation under way."""
+
+    case: SickCase
+    law: LawByDay
+    pack: AgreementPack | None
+    notes: Notes = field(default_factory=Notes)
+    counts: dict[tuple[str, date], int] = field(default_factory=dict)
+    """Whole numbers of the law that were asked for already: every sick day asks for the same few."""
+
+    def settings_on(self, day: date) -> SickCostSettings:
+        """Return the choices for a sick-pay period that begins on a day; a fault and no choice when there are none."""
+        for settings in self.case.settings:
+            if settings.holds_on(day):
+                return settings
+        self.notes.lacks(
+            "settings",
+            f"Inga val gäller för en sjuklöneperiod som börjar {day}.",
+            "Skriv en [[settings]] vars dagar (valid_from, valid_to) omfattar den.",
+        )
+        return SickCostSettings()
+
+    def payslip(self, occasion: int) -> Payslip:
+        """Return what the payslip says of a sick-pay period; an empty one when nobody has handed one in."""
+        own = [slip for slip in self.case.payslips if slip.occasion in (None, occasion)]
+        return max(own, key=lambda slip: slip.occasion or 0, default=Payslip())
+
+    def count(self, code: str, day: date) -> int:
+        """Return a whole number of the law. Raises `LawGap` when nobody has decided it."""
+        found = self.counts.get((code, day))
+        if found is None:
+            found = self.counts[code, day] = self.law.count(code, day)
+        return found
+
+    def percent(self, code: str, day: date) -> Exact:
+        """Return a percentage of the law as an exact number. Raises `LawGap` when nobody has decided it."""
+        exact = Fraction(self.law.percent(code, day))
+        return exact.numerator if exact.denominator == 1 else exact
+
+    def in_force(self, code: str, day: date) -> bool:
+        """Whether a number has a row for a day; asking for one past what anybody has checked still stops."""
+        return any(row.from_on <= day and (row.to_on is None or day <= row.to_on) for row in self.law.number(code).rows)

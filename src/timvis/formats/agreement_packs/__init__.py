@@ -1,0 +1,1 @@
+"""Collective agreements: TOML texts to `AgreementPack` records."""

@@ -1,0 +1,37 @@
+"""What a routine chooses about a sick cost is one closed list: every choice can be read, and every word is a choice."""
+
+import re
+from dataclasses import fields
+from enum import StrEnum
+from types import UnionType
+from typing import get_args, get_type_hints
+
+from timvis.core.calculation.sick_cost.settings import CATALOGUE, SETTINGS, SickCostSettings
+
+HINTS = get_type_hints(SickCostSettings)
+DATES = {"valid_from", "valid_to"}
+
+
+def words_of(code: str) -> set[str]:
+    hint = HINTS[code]
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return {word.value for kind in kinds if issubclass(kind, StrEnum) for word in kind}
+
+
+def test_every_choice_is_in_the_catalogue_and_nothing_else() -> None:
+    assert (
+        {field.name for field in fields(SickCostSettings)} - DATES == set(CATALOGUE) == {one.code for one in SETTINGS}
+    )
+
+
+def test_the_catalogue_has_the_words_that_the_calculation_knows() -> None:
+    for setting in SETTINGS:
+        assert set(setting.values) == words_of(setting.code), setting.code
+
+
+def test_every_choice_says_what_it_decides_and_which_variation_it_is() -> None:
+    for setting in SETTINGS:
+        assert setting.decides
+        assert setting.v
+        assert all(re.fullmatch(r"V([2-9]|1[0-9]|2[0-3])", point) for point in setting.v), setting.code
+        assert all(setting.values.values()), setting.code
