@@ -20,6 +20,7 @@ from timvis.formats.attest_slip.read import read
 from timvis.formats.attest_slip.write import write
 
 AT = datetime(2021, 2, 1, 9, 1, 0, 17, tzinfo=UTC)
+RIGHT = "Socialnämnden, lista 1, rad 2"
 STATEMENT = Statement(
     kind="hourly",
     lines=(
@@ -71,7 +72,7 @@ def a_log() -> tuple[LogRow, ...]:
         id=3,
         at=AT,
         action="decision_attest",
-        detail={"round": 1, "step": "decision", "shown_digest": SHOWN.digest},
+        detail={"round": 1, "step": "decision", "shown_digest": SHOWN.digest, "right": RIGHT},
     )
     return look, replace(look, id=2), signed, replace(look, id=4)
 
@@ -91,7 +92,7 @@ SLIP = Slip(
         person_id=7,
         person_name="David Ås",
         role="head_of_social_services",
-        right="Socialnämnden, lista 1, rad 2",
+        right=RIGHT,
         signed_at=AT,
     ),
     log_row=LOG[2],
@@ -185,6 +186,7 @@ def test_a_field_that_was_added_is_found() -> None:
         (replace(SLIP, statement=replace(STATEMENT, lines=())), "statement"),
         (replace(SLIP, signature=replace(SLIP.signature, person_id=8)), "signature.person_id"),
         (replace(SLIP, signature=replace(SLIP.signature, round=2)), "signature.round"),
+        (replace(SLIP, signature=replace(SLIP.signature, right="")), "signature.right"),
         (replace(SLIP, signature=replace(SLIP.signature, act="payment_release")), "signature.act"),
         (replace(SLIP, signature=replace(SLIP.signature, signed_at=AT + timedelta(1))), "signature.signed_at"),
         (replace(SLIP, log_row=replace(LOG[2], person_id=8)), "log_row"),

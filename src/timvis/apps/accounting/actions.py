@@ -86,7 +86,7 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
     signed = attestation_records.signed(claim)
     if statement is None or not is_fully_signed(routine, [done.act for done in signed]):
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
-    if not is_kept_apart(routine, (*attestation_records.done_before(claim, statement), *signed)):
+    if not is_kept_apart(routine.separations, (*attestation_records.done_before(claim, statement), *signed)):
         return attempt.refuse(Refusal.SAME_PERSON_ALREADY_SIGNED)
     if PaymentOrder.objects.filter(statement=statement).exists():
         return Stopped(refusal=attempt.refuse(Refusal.WRONG_STATE), obstacles=(_WAS_REJECTED,))

@@ -12,6 +12,7 @@ from timvis.apps.claims.models import Statement
 from timvis.apps.claims.opening import move
 from timvis.apps.claims.queries import attempt_on, claim_in, newest_statement, relation_to_claim
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.records import right_text
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
@@ -76,6 +77,8 @@ def sign(
     if refusal := _write(signed, routine, statement):
         return attempt.refuse(refusal)
     over = {"shown_digest": shown_digest} | ({"batch": batch.digest} if batch else {})
+    if signed.right:
+        over["right"] = right_text(signed.right)
     attempt.done(detail={"round": claim.round, "step": step.name, **over})
     return signed.pk
 

@@ -9,6 +9,7 @@ from timvis.apps.audit.models import LogEntry
 from timvis.apps.audit.records import log_rows
 from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import Statement
+from timvis.apps.routines.records import right_text
 from timvis.core.audit_chain import digest_of_row
 from timvis.core.routine.attest_slip import PlaceInLog, Signature, Slip
 
@@ -33,7 +34,7 @@ def slip(signed: SignedAct) -> Slip | None:
             person_id=signed.person_id,
             person_name=signed.person.name,
             role=signed.role,
-            right=f"{right.list.board}, lista {right.list.number}, rad {right.number}" if right else "",
+            right=right_text(right) if right else "",
             signed_at=signed.signed_at.astimezone(UTC),
         ),
         log_row=row,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from timvis.apps.audit.versions import current
 from timvis.apps.routines.models import (
     AttestList,
+    AttestRight,
     OffDuty,
     OffDutyVersion,
     PositionHeld,
@@ -69,6 +70,11 @@ def attest_list(row: AttestList) -> core.AttestList:
             for right in sorted(row.rights.all(), key=lambda one: one.number)
         ),
     )
+
+
+def right_text(right: AttestRight) -> str:
+    """Return where a right stands, as people find it: board, list and row."""
+    return f"{right.list.board}, lista {right.list.number}, rad {right.number}"
 
 
 def position_version(versions: QuerySet[PositionHeldVersion], known_at: datetime) -> PositionHeldVersion | None:

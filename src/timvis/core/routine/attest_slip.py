@@ -96,6 +96,7 @@ def _broken(slip: Slip) -> Iterator[tuple[str, str]]:
         "signature.act": (signature.act, row.action),
         "signature.person_id": (signature.person_id, row.person_id),
         "signature.step": (signature.step, row.detail.get("step")),
+        "signature.right": (signature.right, row.detail.get("right", "")),
         "signature.signed_at": (signature.signed_at, row.at),
         "shown_digest": (slip.shown_digest, row.detail.get("shown_digest")),
         "log_row.round": (signature.round, row.detail.get("round")),

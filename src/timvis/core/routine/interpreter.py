@@ -74,17 +74,19 @@ def separations_of(routine: Routine, act: Act) -> tuple[Separation, ...]:
     return tuple(separation for separation in routine.separations if act in separation.acts)
 
 
-def is_kept_apart(routine: Routine, done: Sequence[Done]) -> bool:
-    """Whether every separation holds over everything that was done: asked again before money leaves.
+def is_kept_apart(separations: Sequence[Separation], done: Sequence[Done]) -> bool:
+    """Whether nobody has two parts in any of some separations, over everything that was done.
 
-    An act that was done twice by one person, as a month's files handed in, is still one person's.
+    An act that one person did twice, as two files handed in, is one part. The two parts need not be a signer's
+    own: when one person has both registered and decided, and the two are kept apart from a signature, nobody may
+    put a name under it.
     """
-    for separation in routine.separations:
-        hands = {(one.act, one.person_id) for one in done if one.act in separation.acts}
-        by_person = [person_id for _, person_id in hands]
-        if len(set(by_person)) != len(by_person):
-            return False
-    return True
+    parts = {(one.act, one.person_id) for one in done}
+    return all(
+        len(persons) == len(set(persons))
+        for separation in separations
+        for persons in [[who for what, who in parts if what in separation.acts]]
+    )
 
 
 def may_sign(
@@ -102,7 +104,8 @@ def may_sign(
         return Refusal.ROLE_DOES_NOT_ALLOW
     if step not in next_steps(routine, [done.act for done in signed]) or _waits_for(routine, act, facts):
         return Refusal.NOT_THE_NEXT_STEP
-    if _somebody_has_two_parts(routine, act, person_id, (*facts.done, *signed)):
+    hers = Done(act=act, person_id=person_id)
+    if not is_kept_apart(separations_of(routine, act), (*facts.done, *signed, hers)):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
     if person_id in facts.disqualified_ids:
         return Refusal.DISQUALIFIED
@@ -152,20 +155,6 @@ WAITED_FOR = frozenset({Act.ACCOUNT_STAMP, Act.DECIDE})
 def _waits_for(routine: Routine, act: Act, facts: SigningFacts) -> bool:
     """Whether the routine puts an act before this signature that nobody has done, or that no longer holds."""
     return bool(acts_before(routine, act) & WAITED_FOR - {done.act for done in facts.done})
-
-
-def _somebody_has_two_parts(routine: Routine, act: Act, person_id: int, done: Sequence[Done]) -> bool:
-    """Whether anybody would have two parts in a separation of this act, once this person has done it.
-
-    The second part need not be the signer's own: when one person has both registered and decided, and the two
-    are kept apart from this signature, nobody may put a name under it.
-    """
-    parts = {(one.act, one.person_id) for one in done} | {(act, person_id)}
-    return any(
-        len(persons) > len(set(persons))
-        for separation in separations_of(routine, act)
-        for persons in [[who for what, who in parts if what in separation.acts]]
-    )
 
 
 _REFUSALS: dict[Check, Callable[[SigningFacts], Refusal | None]] = {
