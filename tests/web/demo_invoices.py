@@ -26,7 +26,10 @@ from timvis.core.payment import AccountKind
 from timvis.core.routine.records import ClaimKind
 from timvis.formats.law.packaged import load_law
 
-ROUTINE = Path(timvis.__file__).parent / "data" / "routines" / "motala" / "first_twenty_hours.toml"
+ROUTINES = tuple(
+    Path(timvis.__file__).parent / "data" / "routines" / "motala" / name
+    for name in ("first_twenty_hours.toml", "sick_cost_and_assistance.toml")
+)
 RECEIVED_AT = datetime(2026, 11, 5, 8, 0, tzinfo=UTC)
 EKOT = "5599000014"
 DAYS = ("2026-10-01", "2026-10-31")
@@ -85,11 +88,12 @@ def a_bill(number: str, *hours_and_amounts: str) -> Bill:
 
 
 def _adopt(erik: Actor, david: Actor, now: datetime) -> None:
-    text = ROUTINE.read_text(encoding="utf-8").replace("motala", david.municipality)
-    drafted = _ok(draft_routine(erik, text.encode(), source=ROUTINE.name, now=now))
-    assert isinstance(drafted, int), drafted
-    published = publish_routine(replace(david, logged_in_at=now), drafted, now=now)
-    assert isinstance(published, int), published
+    for path in ROUTINES:
+        text = path.read_text(encoding="utf-8").replace("motala", david.municipality)
+        drafted = _ok(draft_routine(erik, text.encode(), source=path.name, now=now))
+        assert isinstance(drafted, int), drafted
+        published = publish_routine(replace(david, logged_in_at=now), drafted, now=now)
+        assert isinstance(published, int), published
 
 
 def _register(gunnel: Actor, bill: Bill, now: datetime) -> int:
