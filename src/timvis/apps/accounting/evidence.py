@@ -11,7 +11,7 @@ from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion, ProviderVersion
 from timvis.core.calendar.local_time import day_of
 from timvis.core.records import ProviderKind
-from timvis.core.routine.records import Needed, Requirement, Routine
+from timvis.core.routine.records import ClaimKind, Needed, Requirement, Routine
 
 
 def missing(
@@ -22,15 +22,24 @@ def missing(
     on = day_of(now)
     registered = _registered(claim, on, now)
     told = {*registered, *_told_by_what_is_known(claim, provider, payee, now)}
-    this_month = {code for code, received_on in registered.items() if received_on >= claim.month_on}
-    if claim.invoice_id is not None:
-        this_month.add("invoice")
-    if report_rows(claim).exists():
-        this_month.add("time_reports")
+    claim_kind = ClaimKind(claim.kind)
+    this_time = {code for code, received_on in registered.items() if received_on >= claim.month_on}
+    this_time |= set(_told_by_the_claim(claim))
     return (
-        *(row for row in routine.required_of(kind, Needed.BEFORE_FIRST_PAYMENT) if row.code not in told),
-        *(row for row in routine.required_of(kind, Needed.EACH_MONTH) if row.code not in this_month),
+        *(row for row in routine.required_of(kind, Needed.BEFORE_FIRST_PAYMENT, claim_kind) if row.code not in told),
+        *(row for row in routine.required_of(kind, Needed.EACH_MONTH, claim_kind) if row.code not in this_time),
+        *(row for row in routine.required_of(kind, Needed.EACH_CLAIM, claim_kind) if row.code not in this_time),
     )
+
+
+def _told_by_the_claim(claim: Claim) -> Iterator[str]:
+    """Yield the requirements that the claim itself meets: its invoice, its reports, the period that was decided."""
+    if claim.invoice_id is not None:
+        yield from ("invoice", "invoice_basis")
+    if report_rows(claim).exists():
+        yield "time_reports"
+    if claim.decisions.exists():
+        yield "sick_period"
 
 
 def _registered(claim: Claim, on: date, now: datetime) -> dict[str, date]:
