@@ -24,6 +24,7 @@ from tests.cast import LONG_AGO, NOW, TOWN, Cast, a_payee, ok
 from timvis.apps.accounting.actions import Ordered, order_payment
 from timvis.apps.accounting.models import Entry, PaymentOrder
 from timvis.apps.accounting.queries import ledger_check
+from timvis.apps.audit.models import LogEntry
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.models import ProviderVersion
 from timvis.apps.parties.particulars import RecipientParticulars
@@ -59,6 +60,20 @@ def test_eight_hours_at_299_kronor_are_ordered_to_the_payee(cast: Cast, number: 
     row = PaymentOrder.objects.get()
     assert (row.status, row.payee_version.account_number, row.reference) == ("reserved", "9912346", number)
     assert claim(number).status == "ordered"
+
+
+def test_the_systems_own_authorization_attest_is_in_the_log(cast: Cast, number: str) -> None:
+    order(cast, number)
+
+    detail = LogEntry.objects.get(action="order", outcome="done").detail
+    assert detail["authorization_attest"] == {
+        "statement": claim(number).statements.get().digest,
+        "signatures": [
+            f"review_attest {cast.greta.person_id}",
+            f"decision_attest {cast.david.person_id}",
+            f"payment_release {cast.hasse.person_id}",
+        ],
+    }
 
 
 def test_the_decision_attest_has_booked_the_debt(cast: Cast, number: str) -> None:

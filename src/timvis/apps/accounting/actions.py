@@ -112,7 +112,15 @@ def order_payment(actor: Actor, claim_number: str, *, law: LawBook, now: datetim
         pay_on=records.pay_on(claim, now),
         made_at=now,
     )
-    attempt.done(detail={"end_to_end_id": payment.end_to_end_id, "amount_ore": payment.amount_ore})
+    # The system's own authorization attest: every signature the routine asks for, by persons kept apart, over this.
+    authorized = {"statement": statement.digest, "signatures": [f"{done.act} {done.person_id}" for done in signed]}
+    attempt.done(
+        detail={
+            "end_to_end_id": payment.end_to_end_id,
+            "amount_ore": payment.amount_ore,
+            "authorization_attest": authorized,
+        }
+    )
     return Ordered(end_to_end_id=payment.end_to_end_id, amount_ore=payment.amount_ore)
 
 
