@@ -1,12 +1,15 @@
 """Who may sign what, next, over what: asked in the order of the refusals."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.core.routines import DECISION, RELEASE, REVIEW, a_routine
 from timvis.core.access import Role
 from timvis.core.faults import Refusal
-from timvis.core.routine.interpreter import Done, SigningFacts, is_fully_signed, may_sign, next_steps
-from timvis.core.routine.records import Act, Step
+from timvis.core.quantities import Ore
+from timvis.core.routine.interpreter import Done, SigningFacts, is_fully_signed, may_sign, next_steps, role_of
+from timvis.core.routine.records import Act, Limit, Step
 
 CECILIA, DAVID, HASSE = 1, 2, 3
 ROUTINE = a_routine()
@@ -51,6 +54,40 @@ def test_another_role_may_not_sign_even_what_is_not_next() -> None:
 @pytest.mark.parametrize("signed", [(), (*DECIDED, Done(act=Act.PAYMENT_RELEASE, person_id=HASSE))])
 def test_a_step_is_signed_in_its_turn_and_once(signed: tuple[Done, ...]) -> None:
     assert refusal(RELEASE, HASSE, signed=signed) is Refusal.NOT_THE_NEXT_STEP
+
+
+# --- the routine's own amount limits -------------------------------------------------------------------------
+
+BY_AMOUNT = replace(
+    ROUTINE,
+    limits=(
+        Limit(act=Act.DECISION_ATTEST, role=Role.HEAD_OF_SOCIAL_SERVICES, up_to_ore=Ore(5_000_000)),
+        Limit(act=Act.DECISION_ATTEST, role=Role.MUNICIPAL_DIRECTOR, up_to_ore=None),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("role", "amount_ore", "expected"),
+    [
+        (Role.HEAD_OF_SOCIAL_SERVICES, 5_000_000, None),
+        (Role.HEAD_OF_SOCIAL_SERVICES, 5_000_001, Refusal.ABOVE_AMOUNT_LIMIT),
+        (Role.HEAD_OF_SOCIAL_SERVICES, -5_000_001, Refusal.ABOVE_AMOUNT_LIMIT),
+        (Role.MUNICIPAL_DIRECTOR, 5_000_001, None),
+        (Role.SECTION_HEAD, 1, Refusal.ROLE_DOES_NOT_ALLOW),
+    ],
+)
+def test_the_routines_limits_say_who_signs_which_amount(role: Role, amount_ore: int, expected: Refusal | None) -> None:
+    facts = replace(FACTS, amount_ore=amount_ore)
+
+    told = may_sign(BY_AMOUNT, DECISION, person_id=DAVID, roles=frozenset({role}), signed=(), facts=facts)
+
+    assert told is expected
+
+
+def test_the_role_that_signs_is_the_one_the_limit_is_for() -> None:
+    assert role_of(BY_AMOUNT, DECISION, {Role.MUNICIPAL_DIRECTOR}) == Role.MUNICIPAL_DIRECTOR
+    assert role_of(BY_AMOUNT, DECISION, {Role.CASE_OFFICER}) == Role.HEAD_OF_SOCIAL_SERVICES
 
 
 def test_nobody_signs_both_sides_of_a_separation() -> None:

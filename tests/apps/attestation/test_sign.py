@@ -8,6 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.apps.signed_months import (
     LATER,
+    PAYABLE_ORE,
+    ROUTINE,
     a_calculated_claim,
     calculate,
     claim,
@@ -256,3 +258,26 @@ def test_a_claim_that_is_sent_back_has_nothing_to_sign(cast: Cast, number: str) 
     ok(claims.return_claim(cast.cecilia, number, reason="Fel månad.", now=LATER))
 
     assert sign(cast.greta, number, Act.REVIEW_ATTEST) is Refusal.WRONG_STATE
+
+
+# --- the routine's own amount limits -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("up_to_ore", "allowed"), [(PAYABLE_ORE, True), (PAYABLE_ORE - 1, False)])
+def test_the_routines_own_limit_holds_when_somebody_signs(cast: Cast, up_to_ore: int, allowed: bool) -> None:
+    limits = f"""
+[[limit]]
+act = "decision_attest"
+role = "head_of_social_services"
+up_to_ore = {up_to_ore}
+
+[[limit]]
+act = "decision_attest"
+role = "municipal_director"
+"""
+    number = a_calculated_claim(cast, ROUTINE + limits.encode())
+    ok(sign(cast.greta, number, Act.REVIEW_ATTEST))
+
+    outcome = sign(cast.david, number, Act.DECISION_ATTEST)
+
+    assert isinstance(outcome, int) if allowed else outcome is Refusal.ABOVE_AMOUNT_LIMIT

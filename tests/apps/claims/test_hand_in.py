@@ -1,6 +1,7 @@
 """Handing in a month: kept whole with its originals, or not at all."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,14 +14,19 @@ from tests.apps.claims.january import (
     review,
 )
 from tests.apps.signed_months import let_elsa_report, publish
-from tests.cast import NOW, Cast, in_another_town, ok
+from tests.cast import NOW, TOWN, Cast, in_another_town, ok
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims import actions as claims
 from timvis.apps.claims.handing_in import HandedFile, HandedIn
 from timvis.apps.claims.models import Claim, Report, Shift
 from timvis.apps.documents.models import Original
 from timvis.apps.documents.records import kept_file
+from timvis.apps.routines.queries import for_claim
 from timvis.core.faults import Refusal
+from timvis.core.records import ProviderKind, Regime
+from timvis.core.routine.records import ClaimKind
+
+OWN_EMPLOYERS = (Path(__file__).parents[3] / "examples" / "vasteras" / "own_employer.toml").read_bytes()
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +152,18 @@ def test_a_month_that_no_routine_covers_is_refused(cast: Cast) -> None:
     month = january_of(cast, a_file(4, month=early.month_on), month=early.month_on)
 
     assert claims.hand_in(cast.elsa, month, now=NOW) is Refusal.ROUTINE_IS_NOT_PUBLISHED
+
+
+def test_the_month_goes_under_the_routine_for_that_kind_of_provider(cast: Cast) -> None:
+    publish(cast, OWN_EMPLOYERS)
+
+    assert isinstance(elsa_hands_in(cast, a_file(4)), HandedIn)
+
+    assert Claim.objects.get().routine_version.slug == "vasteras/assistance"
+    day = january_of(cast).month_on
+    own = for_claim(TOWN, ClaimKind.ASSISTANCE, Regime.LSS, day, provider_kind=ProviderKind.OWN_EMPLOYER)
+    assert own is not None
+    assert own.slug == "vasteras/own_employer"
 
 
 def test_a_calculated_month_takes_no_more_files(cast: Cast) -> None:

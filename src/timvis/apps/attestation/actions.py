@@ -66,7 +66,7 @@ def sign(
         step=step.name,
         act=act,
         person_id=actor.person_id,
-        role=role_of(step, roles),
+        role=role_of(routine, step, roles),
         statement_digest=statement.digest,
         shown_digest=shown_digest,
         shown=records.shown(claim, statement, now, act).content,

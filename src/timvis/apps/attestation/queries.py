@@ -16,7 +16,7 @@ from timvis.core.calendar.local_time import last_moment_of
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
 from timvis.core.routine.attest_rights import who_could
-from timvis.core.routine.interpreter import may_sign, next_steps
+from timvis.core.routine.interpreter import may_sign, next_steps, roles_for
 from timvis.core.routine.records import Act, Routine, Step
 from timvis.core.routine.shown import Shown
 from timvis.core.routine.terms import AttestBy
@@ -87,7 +87,7 @@ class Turns:
         if step.signature is None or Action(step.signature) not in self.actions:
             return False
         if routine.attest_by is not AttestBy.ATTEST_LIST:
-            return step.role in self.roles
+            return any(role in self.roles for role in roles_for(routine, step))
         codes = (None, records.responsibility_of(routine) or None)
         return any((step.signature, code) in self.rights for code in codes)
 

@@ -99,6 +99,7 @@ def _grounds(
                 disqualified_ids=disqualified[claim.pk],
                 disqualified_roles=roles[claim.pk],
                 attest=_attest_facts(claim, statement.total_ore, books, now),
+                amount_ore=statement.total_ore,
                 findings_without_word=silent,
                 unconfirmed_numbers=len(law.unconfirmed(claims.law_rows(statement))),
             ),

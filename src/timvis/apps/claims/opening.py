@@ -11,6 +11,7 @@ from timvis.apps.claims import rows
 from timvis.apps.claims.handing_in import HandedFile, HandedIn, Month, ReadFile, new_to, version_in
 from timvis.apps.claims.models import Claim, NumberSeries
 from timvis.apps.documents.actions import keep_original
+from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import Municipality, Provider, Recipient
 from timvis.apps.parties.queries import relation_to_hours
 from timvis.apps.routines import queries as routines
@@ -77,7 +78,13 @@ class Handing:
     def take_in(self, files: tuple[ReadFile, ...]) -> HandedIn | Refusal:
         """Return the claim the month went into, new or open, with the reports that were new to it."""
         actor = self.attempt.actor
-        version = routines.for_claim(actor.municipality, ClaimKind.ASSISTANCE, self.month.regime, self.month.month_on)
+        version = routines.for_claim(
+            actor.municipality,
+            ClaimKind.ASSISTANCE,
+            self.month.regime,
+            self.month.month_on,
+            provider_kind=parties.provider(self.provider.pk, known_at=self.attempt.now).kind,
+        )
         if version is None:
             return self.attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED)
         claim = self._claim(version)

@@ -36,7 +36,7 @@ class SigningFacts:
     persons with an interest of their own in the claim, `disqualified_roles` what roles they hold. `attest` is
     None where the routine leaves it to the roles who may sign. `shown_digest` is the digest of what the person
     had in front of her, `current_digest` of what she would have now; `signatures_hold` tells whether those
-    before her saw the same.
+    before her saw the same. `amount_ore` is what the routine's own limits are held against.
     """
 
     current_digest: str
@@ -46,6 +46,7 @@ class SigningFacts:
     disqualified_ids: frozenset[int] = frozenset()
     disqualified_roles: frozenset[str] = frozenset()
     attest: AttestFacts | None = None
+    amount_ore: int = 0
     findings_without_word: int = 0
     unconfirmed_numbers: int = 0
     documents_missing: int = 0
@@ -100,7 +101,7 @@ def may_sign(
 ) -> Refusal | None:
     """Return why this person may not sign this step now, or None; asked in the order of `Refusal`."""
     act = step.signature
-    if act is None or not _is_hers(step, roles, facts):
+    if act is None or not _is_hers(routine, step, roles, facts):
         return Refusal.ROLE_DOES_NOT_ALLOW
     if step not in next_steps(routine, [done.act for done in signed]) or _waits_for(routine, act, facts):
         return Refusal.NOT_THE_NEXT_STEP
@@ -111,6 +112,8 @@ def may_sign(
         return Refusal.DISQUALIFIED
     if facts.attest and (refusal := _attest_refusal(facts.attest, person_id, act)):
         return refusal
+    if is_above_limit(routine, act, roles, facts.amount_ore):
+        return Refusal.ABOVE_AMOUNT_LIMIT
     if facts.shown_digest != facts.current_digest or not facts.signatures_hold:
         return Refusal.SHOWN_IS_NOT_CURRENT
     return next(
@@ -119,21 +122,35 @@ def may_sign(
     )
 
 
-def role_of(step: Step, roles: Collection[str]) -> str:
-    """Return the role somebody with these roles signs a step in: the step's own, or the one that stands in for it.
+def roles_for(routine: Routine, step: Step) -> tuple[str, ...]:
+    """Return the roles a step's signature is open to: the step's own first, then others that have a limit for it."""
+    limited = [limit.role for limit in routine.limits if limit.act is step.signature]
+    return tuple(dict.fromkeys(role for role in (step.role, *limited) if role is not None))
+
+
+def is_above_limit(routine: Routine, act: Act, roles: Collection[str], amount_ore: int) -> bool:
+    """Whether an act has limits in the routine, and none that somebody with these roles has reaches the amount."""
+    limits = [limit for limit in routine.limits if limit.act is act]
+    hers = [limit for limit in limits if limit.role is None or limit.role in roles]
+    reaching = (limit for limit in hers if limit.up_to_ore is None or abs(amount_ore) <= limit.up_to_ore)
+    return bool(limits) and next(reaching, None) is None
+
+
+def role_of(routine: Routine, step: Step, roles: Collection[str]) -> str:
+    """Return the role somebody with these roles signs a step in: one it is open to, or the one that stands in for it.
 
     A right on an attest list is a person's or a position's: whoever signs by it does so in the step's name.
     """
-    stands_in = step.when_disqualified is not None and step.role not in roles and step.when_disqualified in roles
-    return (step.when_disqualified if stands_in else step.role) or ""
+    signing = (*roles_for(routine, step), step.when_disqualified)
+    return next((role for role in signing if role in roles), step.role) or ""
 
 
-def _is_hers(step: Step, roles: Collection[str], facts: SigningFacts) -> bool:
+def _is_hers(routine: Routine, step: Step, roles: Collection[str], facts: SigningFacts) -> bool:
     """Whether a step is one of these roles' to sign; where an attest list decides, it is asked later, by name."""
     if step.role is None:
         return False
     stands_in = step.when_disqualified in roles and step.role in facts.disqualified_roles
-    return facts.attest is not None or step.role in roles or stands_in
+    return facts.attest is not None or stands_in or any(role in roles for role in roles_for(routine, step))
 
 
 def _attest_refusal(attest: AttestFacts, person_id: int, act: Act) -> Refusal | None:

@@ -12,7 +12,7 @@ from datetime import date
 from timvis.core.calendar.working_days import Holidays
 from timvis.core.faults import Refusal
 from timvis.core.routine.due_days import due_days
-from timvis.core.routine.interpreter import separations_of
+from timvis.core.routine.interpreter import is_above_limit, roles_for, separations_of
 from timvis.core.routine.records import SIGNATURES, Act, Routine, Step
 from timvis.core.routine.terms import AttestBy
 
@@ -255,17 +255,11 @@ def _hands(before: Routine, after: Routine, case: PastCase) -> Iterator[Hand]:
 
 def _refusal(after: Routine, step: Step, signature: PastAct, done: Sequence[PastAct], total_ore: int) -> Refusal | None:
     by_role = after.attest_by is AttestBy.ROLE
-    if by_role and not {step.role, step.when_disqualified} & signature.roles:
+    if by_role and not {*roles_for(after, step), step.when_disqualified} & signature.roles:
         return Refusal.ROLE_DOES_NOT_ALLOW
     kept_apart = {act for separation in separations_of(after, signature.act) for act in separation.acts}
     if any(one.person_id == signature.person_id and one.act in kept_apart for one in done if one.person_id):
         return Refusal.SAME_PERSON_ALREADY_SIGNED
-    if by_role and any(
-        limit.act is signature.act
-        and limit.role == step.role
-        and limit.up_to_ore is not None
-        and limit.up_to_ore < total_ore
-        for limit in after.limits
-    ):
+    if is_above_limit(after, signature.act, signature.roles, total_ore):
         return Refusal.ABOVE_AMOUNT_LIMIT
     return None

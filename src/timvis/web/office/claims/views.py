@@ -5,12 +5,11 @@ from collections.abc import Callable
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timvis.apps.accounting.actions import order_payment, sign_and_book
-from timvis.apps.attestation.queries import refusal_to_sign, signatures
+from timvis.apps.attestation.queries import signatures
 from timvis.apps.attestation.slips import slip, slip_name
 from timvis.apps.claims.actions import calculate_claim, give_word, return_claim, review_claim
 from timvis.apps.claims.judging import state, thawed
@@ -23,9 +22,10 @@ from timvis.core.faults import Refusal
 from timvis.core.law import LawGap
 from timvis.core.ordering import Stopped
 from timvis.core.review.finding import WordKind
-from timvis.core.routine.records import SIGNATURES, Act, Step
+from timvis.core.routine.records import SIGNATURES, Act
 from timvis.formats.attest_slip.write import write as write_slip
 from timvis.web.office.claims.page import claim_page, history, standing_of
+from timvis.web.office.claims.turns import turn
 from timvis.web.office.invoices.views import invoice as show_invoice
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
@@ -37,16 +37,6 @@ PER_PAGE = 50
 
 KEEPS_WHAT_WAS_TYPED = (Refusal.REASON_IS_MISSING, Refusal.SHOWN_IS_NOT_CURRENT)
 """Refusals that show the page again with the words that were written."""
-
-
-TOLD_BEFOREHAND = (
-    Refusal.DISQUALIFIED,
-    Refusal.NO_ATTEST_RIGHT,
-    Refusal.IS_OFF_DUTY,
-    Refusal.ORDINARY_IS_ON_DUTY,
-    Refusal.ABOVE_AMOUNT_LIMIT,
-)
-"""Refusals of a signature that are told where the button would stand."""
 
 
 def claims(ask: Ask) -> HttpResponse:
@@ -73,7 +63,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
     )
     page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
     open_to_her = {action.value for action in _open_to(ask, relation, found.status)}
-    my_step, why_not = _turn(ask, found, page.waiting_step, open_to_her)
+    my_step, why_not = turn(ask, found, page.waiting_step, open_to_her)
     return render(
         ask,
         "claims/claim.html",
@@ -92,18 +82,6 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         },
         status=422 if problem else 200,
     )
-
-
-def _turn(
-    ask: Ask, claim: Claim, step: Step | None, open_to_her: set[str]
-) -> tuple[bool, tuple[str | Promise, str | Promise] | None]:
-    """Return whether the waiting signature is hers to give, and why not where somebody might think it is."""
-    if step is None or step.signature is None or step.signature.value not in open_to_her:
-        return False, None
-    refusal = refusal_to_sign(claim, ask.actor, step, law=law_book(), now=ask.now)
-    if refusal in TOLD_BEFOREHAND:
-        return False, WHY_NOT[refusal]
-    return refusal is not Refusal.ROLE_DOES_NOT_ALLOW, None
 
 
 def words(ask: Ask, number: str) -> HttpResponse:

@@ -26,6 +26,7 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.invoice.interest import InterestRisk, risk
 from timvis.core.law import LawBook, LawReader
 from timvis.web.office.claims.page import history
+from timvis.web.office.claims.turns import turn
 from timvis.web.office.invoices.forms import KIND_WORDS, PaperForm, ReceiveForm, ShareRow
 from timvis.web.office.invoices.page import PICTURES, claim_of, invoice_page
 from timvis.web.shared.asking import Ask, done, look, refused
@@ -135,7 +136,9 @@ def invoice(
     claim = claim_of(found)
     state = claim.status if claim else ""
     page = invoice_page(found, law=law_book(), now=ask.now, rows=rows)
+    open_to_her = {action.value for action in _open_to(ask, relation, state)}
     step = page.standing.waiting_step if page.standing else None
+    my_step, why_not = turn(ask, claim, step, open_to_her) if claim else (False, None)
     return render(
         ask,
         "invoices/invoice.html",
@@ -145,8 +148,10 @@ def invoice(
             "invoice": found,
             "claim": claim,
             "seen": claim_standing(claim) if claim else queries.standing(found),
-            "may": {action.value for action in _open_to(ask, relation, state)},
-            "my_step": step is not None and step.role in ask.actor.roles,
+            "may": open_to_her,
+            "my_step": my_step,
+            "why_not": why_not,
+            "slips": relation is Relation.OWN_MUNICIPALITY,
             "kinds": [(kind.value, words) for kind, words in KIND_WORDS.items()],
             "history": history(claim, with_looks=_holds(ask, Action.LOOK_AT_LOG)) if claim else [],
             "problem": problem,
