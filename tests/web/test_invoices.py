@@ -228,6 +228,16 @@ def test_an_invoice_on_paper_goes_from_allocation_to_decision(log_in: LogIn, as_
     assert "Beslutet är fattat." in shown.text
     assert "Beslut 2026-09-07 – 2026-09-11, 4 494,56 kr" in section(shown, "h-next")
 
+    signs = f"/attestera/{number}/signera/"
+    for _step in ("review_attest", "match_hours"):
+        before = page(as_gunnel, "/attestera/")
+        assert "2026-09-07 – 2026-09-11" not in before.text, "she signs before there is a decision"
+        post_form(as_gunnel, before, signs)
+    # Whoever signs after the decision has it before her, since her signature covers it.
+    assert "nummer 1, 2026-09-07 – 2026-09-11, 4 494,56 kr" in page(cecilia, "/attestera/").text
+    post_form(cecilia, page(cecilia, "/attestera/"), signs)
+    assert "Mottagningsattest: Cecilia" in page(cecilia, of(PAPER_ID)).text
+
 
 def test_an_invoice_is_sent_back_with_its_letter(as_gunnel: Client) -> None:
     shown = post_form(as_gunnel, page(as_gunnel, of(OPEN_ID)), "atersand/", reason="Timmarna stämmer inte.")

@@ -14,6 +14,7 @@ from timvis.apps.attestation.models import AttestBatch
 from timvis.apps.attestation.waiting import SIGNABLE, Waiting, waiting
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims.models import Claim
+from timvis.apps.claims.queries import attempt_on
 from timvis.core.access import Action, Actor, Relation
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
@@ -221,5 +222,4 @@ def _log(actor: Actor, act: Act, stopped: Iterable[NotAsShown], now: datetime) -
     """Write in the log which claims stopped a batch: what their own attempts wrote was undone with the rest."""
     refusals = {one.was.claim_number: one.refusal for one in stopped}
     for claim in Claim.objects.filter(number__in=refusals).order_by("number"):
-        attempt = Attempt(actor, Action(act), "claim", claim.pk, now, claim.recipient_id)
-        attempt.refuse(refusals[claim.number])
+        attempt_on(actor, Action(act), claim, now).refuse(refusals[claim.number])

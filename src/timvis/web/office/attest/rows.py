@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,6 +32,11 @@ class WaitingRow(Row):
     def why_not(self) -> tuple[str | Promise, str | Promise] | None:
         """Why she may not sign it and what to do, None when she may."""
         return WHY_NOT[self.wait.refusal] if self.wait.refusal else None
+
+    @property
+    def decided(self) -> str:
+        """The officer's decision that the signature covers, "" at a step that comes before one."""
+        return _decided(self.wait.grounds.shown.decision)
 
     @property
     def seen(self) -> str:
@@ -81,6 +87,11 @@ def changed(was: Shown, now: Shown) -> Iterator[str]:
         yield _payee_changed(was.payee, now.payee)
     if was.coding != now.coding:
         yield _("Konteringen är en annan.")
+    if was.decision != now.decision:
+        yield _("Beslutet var %(was)s och är nu %(now)s.") % {
+            "was": _decided(was.decision) or _("inget"),
+            "now": _decided(now.decision) or _("inget"),
+        }
     if was.statement_digest != now.statement_digest and was.total_ore == now.total_ore:
         yield _("Beräkningen är gjord på nytt och kom till samma belopp.")
     if was.round != now.round:
@@ -110,6 +121,18 @@ def gone(refusal: Refusal) -> str:
     if refusal is Refusal.NOT_THE_NEXT_STEP:
         return _("Det väntar inte längre på din underskrift: någon har redan signerat det, eller beräknat det på nytt.")
     return str(WHY_NOT[refusal][0])
+
+
+def _decided(decision: tuple[str, ...]) -> str:
+    if not decision:
+        return ""
+    number, first, end, amount_ore = decision
+    return _("nummer %(number)s, %(first)s – %(last)s, %(kronor)s") % {
+        "number": number,
+        "first": first,
+        "last": date.fromisoformat(end) - timedelta(days=1),
+        "kronor": kronor_text(int(amount_ore)),
+    }
 
 
 def _amount_changed(was_ore: int, now_ore: int) -> str:
