@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from timvis.core.routine.check import CounterExample
-from timvis.core.routine.interpreter import Done, SigningFacts, is_fully_signed, may_sign
+from timvis.core.routine.interpreter import Done, SigningFacts, is_fully_signed, may_sign, roles_for
 from timvis.core.routine.passages import MACHINE, Move
 from timvis.core.routine.records import BEFORE_ATTEST, SIGNATURES, Act, Routine, Step
 
@@ -30,7 +30,7 @@ class Desk:
             current_digest="d", shown_digest="d", done=tuple(one for one in done if one.act in BEFORE_ATTEST)
         )
         signed = [one for one in done if one.act in SIGNATURES]
-        roles = (step.role or "",)
+        roles = roles_for(self.routine, step)
         return may_sign(self.routine, step, person_id=person_id, roles=roles, signed=signed, facts=facts) is None
 
     def play(self, passage: tuple[Move, ...]) -> None:

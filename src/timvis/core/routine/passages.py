@@ -1,9 +1,9 @@
 """Every way in which some persons can carry a claim through a routine: its whole state space.
 
-The persons hold every role and deputyship all the time, so nobody can do more than they, and a role that
-changes in the middle of a case changes nothing. Each signature is asked of the interpreter, the same one that
-judges real signatures; whatever else the claim remembers is guarded by nobody, so anybody may do it as soon as
-what it presupposes has been done. What the claim does not remember is done in its turn.
+The persons hold every role and deputyship all the time, those that only an amount limit names too, so nobody can
+do more than they, and a role that changes in the middle of a case changes nothing. Each signature is asked of the
+interpreter, the same one that judges real signatures; whatever else the claim remembers is guarded by nobody, so
+anybody may do it as soon as what it presupposes has been done. What the claim does not remember is done in its turn.
 
 Persons differ only in the separations they have a part in. Two states that differ only in who is called what
 are therefore one, and so is everything that has no bearing on a later signature. A way back (`on_finding`)
@@ -17,7 +17,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from string import ascii_uppercase
 
-from timvis.core.routine.interpreter import WAITED_FOR, Done, SigningFacts, is_fully_signed, may_sign, next_steps
+from timvis.core.routine.interpreter import (
+    WAITED_FOR,
+    Done,
+    SigningFacts,
+    is_fully_signed,
+    may_sign,
+    next_steps,
+    roles_for,
+)
 from timvis.core.routine.needs import IN_AT_ALL, unmet
 from timvis.core.routine.records import BEFORE_ATTEST, SIGNATURES, Act, OnFinding, Routine, Separation, Step
 
@@ -219,7 +227,7 @@ class Plan:
                 self.routine,
                 part.step,
                 person_id=person,
-                roles=(part.step.role or "",),
+                roles=roles_for(self.routine, part.step),
                 signed=signed,
                 facts=facts,
             ):
