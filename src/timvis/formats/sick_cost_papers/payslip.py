@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.formats import cell_numbers
 from timvis.formats.calculation_case.sick_cost_form import WrittenPayslip
 from timvis.formats.handed_in import Wrong, shown
 from timvis.formats.sick_cost_papers import values
@@ -66,7 +67,7 @@ def _line(paper: Opened, row: Taken) -> PayLine | None:
         label=label,
         minutes=_minutes(paper, row),
         rate_kronor=_rate(row),
-        amount_ore=row.get(PaperColumn.AMOUNT, values.ore),
+        amount_ore=row.get(PaperColumn.AMOUNT, cell_numbers.ore),
         first_on=first_on,
         last_on=last_on,
     )
@@ -80,11 +81,11 @@ def _minutes(paper: Opened, row: Taken) -> int | None:
     if unit is not None and plain(unit) not in _HOURS:
         return None
     if row.has(PaperColumn.HOURS):
-        return row.get(PaperColumn.HOURS, values.minutes)
+        return row.get(PaperColumn.HOURS, cell_numbers.minutes)
     if not row.has(PaperColumn.QUANTITY):
         return None
-    quantity = row.get(PaperColumn.QUANTITY, values.minutes)
-    says_hours = unit is not None or values.says_hours(row.peek(PaperColumn.QUANTITY, cells.text) or "")
+    quantity = row.get(PaperColumn.QUANTITY, cell_numbers.minutes)
+    says_hours = unit is not None or cell_numbers.says_hours(row.peek(PaperColumn.QUANTITY, cells.text) or "")
     if quantity is None or says_hours:
         return quantity
     wrong = Wrong(
@@ -97,7 +98,7 @@ def _minutes(paper: Opened, row: Taken) -> int | None:
 
 
 def _rate(row: Taken) -> Decimal | None:
-    rate = row.get(PaperColumn.RATE, values.number)
+    rate = row.get(PaperColumn.RATE, cell_numbers.number)
     if rate is not None and rate < 0:
         wrong = Wrong("amount_is_below_zero", "À-priset är mindre än noll.", "Rätta à-priset; minus skrivs i antalet.")
         row.object(PaperColumn.RATE, wrong)
@@ -161,7 +162,7 @@ def _sick_hours(lines: Sequence[PayLine]) -> str | None:
     for kind in (PayKind.SICK_ABSENCE, PayKind.SICK_PAY):
         told = [line.minutes for line in lines if line.kind is kind and line.minutes is not None]
         if told:
-            return values.hours_text(abs(sum(told)))
+            return cell_numbers.hours_text(abs(sum(told)))
     return None
 
 
@@ -183,7 +184,7 @@ def _only_rate(paper: Opened, lines: Sequence[PayLine], kind: PayKind) -> int | 
         paper.remark(line, PaperColumn.RATE, wrong)
         return None
     for rate, one in rates.items():
-        ore = values.whole_ore(rate)
+        ore = cell_numbers.whole_ore(rate)
         if isinstance(ore, int):
             return ore
         paper.faults.append(ore.at(one.line, PaperColumn.RATE))
@@ -194,7 +195,7 @@ def _supplements(lines: Sequence[PayLine]) -> Iterator[Table]:
     """Yield each supplement paid by name with its amount per hour, once."""
     seen: set[tuple[str, int]] = set()
     for line in lines:
-        ore = None if line.rate_kronor is None else values.whole_ore(line.rate_kronor)
+        ore = None if line.rate_kronor is None else cell_numbers.whole_ore(line.rate_kronor)
         if line.kind is PayKind.SUPPLEMENT and isinstance(ore, int) and ore > 0 and (line.label, ore) not in seen:
             seen.add((line.label, ore))
             yield {"name": line.label, "ore_per_hour": ore}

@@ -8,6 +8,7 @@ from typing import Any
 from timvis.core.calendar.local_time import ClockProblem, split_at_midnight
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.records import TimeKind
+from timvis.formats import cell_numbers
 from timvis.formats.calculation_case.sick_cost_form import WrittenShift, WrittenSubstitute
 from timvis.formats.clock_faults import clock_wrong, is_about_start
 from timvis.formats.handed_in import Wrong, shown
@@ -130,7 +131,7 @@ def _placed(row: Taken, when: _When, written: WrittenShift | WrittenSubstitute, 
 def _supplements(row: Taken) -> list[dict[str, Any]] | None:
     """Return the supplement that a row names, with its amount per hour where the row has one."""
     name = row.get(PaperColumn.SUPPLEMENT, values.name)
-    ore_per_hour = row.get(PaperColumn.SUPPLEMENT_RATE, values.ore)
+    ore_per_hour = row.get(PaperColumn.SUPPLEMENT_RATE, cell_numbers.ore)
     if ore_per_hour is not None and ore_per_hour <= 0:
         wrong = Wrong("amount_is_not_above_zero", "Ett tillägg är mer än noll kronor.", "Rätta beloppet.")
         row.object(PaperColumn.SUPPLEMENT_RATE, wrong)
@@ -157,7 +158,7 @@ def _when(row: Taken) -> _When | None:
             row.object(PaperColumn.FROM, _missing("Tiden"))
         if on is None or hours is None or row.has(PaperColumn.FROM) or row.has(PaperColumn.SPAN):
             return None
-        return _When(on=on, table={"on": on, "hours": values.hours_text(hours)})
+        return _When(on=on, table={"on": on, "hours": cell_numbers.hours_text(hours)})
     return None if on is None else _by_clock(row, on, ends, hours)
 
 
@@ -225,7 +226,7 @@ def _hours_wrong(hours: int | None, minutes: int) -> Wrong | None:
     # A report may round its hours to two decimals; that is less than half a minute, and read as the minute.
     if hours is None or hours == minutes:
         return None
-    told = [values.hours_text(one).replace(".", ",") for one in (minutes, hours)]
+    told = [cell_numbers.hours_text(one).replace(".", ",") for one in (minutes, hours)]
     return Wrong(
         "hours_differ",
         f"Klockslagen ger {told[0]} timmar, men raden säger {told[1]}.",
