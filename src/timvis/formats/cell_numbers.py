@@ -30,10 +30,7 @@ def number(cell: Cell) -> Decimal | Wrong:
     match = _NUMBER.fullmatch(_UNIT.sub("", word.translate(_MINUS)).strip())
     if match is None or (match[1] and match[4]):
         return _not_a_number(word)
-    try:
-        found = Decimal(f"{match[2].replace(' ', '')}.{match[3] or 0}")
-    except InvalidOperation:
-        return _not_a_number(word)
+    found = Decimal(f"{match[2].replace(' ', '')}.{match[3] or 0}")
     if found >= _LARGEST:
         return _not_a_number(word)
     return -found if "-" in (match[1], match[4]) else found

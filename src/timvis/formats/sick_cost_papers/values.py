@@ -12,6 +12,7 @@ from timvis.formats.time_report_table.cells import Cell
 from timvis.formats.time_report_table.columns import plain
 
 _ONE_DAY = timedelta(days=1)
+_LONGEST_DAY_MINUTES = 25 * MINUTES_PER_HOUR
 _SPAN = re.compile(r"(?:kl\.?\s*)?([0-9.:]+[SV]?)\s*(?:-|–|—|till)\s*([0-9.:]+[SV]?)", re.IGNORECASE)
 _DAYS = re.compile(
     r"([0-9]{4}-?[0-9]{2}-?[0-9]{2})\s*(?:-{1,2}|–|—|till|t\.?o\.?m\.?)\s*([0-9]{4}-?[0-9]{2}-?[0-9]{2})"
@@ -39,11 +40,11 @@ def shift_minutes(cell: Cell) -> int | Wrong:
     found = cell_numbers.minutes(cell)
     if isinstance(found, Wrong):
         return found
-    if not 0 < found <= 25 * MINUTES_PER_HOUR:
+    if not 0 < found <= _LONGEST_DAY_MINUTES:
         return Wrong(
             "not_a_length",
             f"Ett pass är inte {cell_numbers.hours_text(found)} timmar.",
-            "Skriv passets timmar, högst 24.",
+            "Skriv passets timmar, högst ett dygn.",
         )
     return found
 
