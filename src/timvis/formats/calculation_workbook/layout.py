@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -131,8 +131,7 @@ def _sheets(
 def _own_table(key: _Key) -> Iterator[Column]:
     """Yield the columns of a table that stands inside a row: its keys after its name."""
     for inner in _keys(key.type.one):
-        for column in _column(inner, (key.name,)):
-            yield column
+        yield from _column(inner, (key.name,))
 
 
 def _column(key: _Key, path: tuple[str, ...]) -> Iterator[Column]:
@@ -160,9 +159,9 @@ def _keys(form: type) -> Iterator[_Key]:
         for name, info in form.model_fields.items():
             yield _Key(info.alias or name, _type(types[name]), info.is_required(), info.default)
         return
-    for field in fields(form):
-        default = None if field.default is MISSING else field.default
-        yield _Key(field.name, _type(types[field.name]), field.default is MISSING, default)
+    for field in fields(cast(Any, form)):
+        is_required = field.default is MISSING and field.default_factory is MISSING
+        yield _Key(field.name, _type(types[field.name]), is_required, None if is_required else field.default)
 
 
 def _type(annotation: Any) -> _Type:
