@@ -30,7 +30,8 @@ def number(cell: Cell) -> Decimal | Wrong:
     match = _NUMBER.fullmatch(_UNIT.sub("", word.translate(_MINUS)).strip())
     if match is None or (match[1] and match[4]):
         return _not_a_number(word)
-    found = Decimal(f"{match[2].replace(' ', '')}.{match[3] or 0}")
+    whole = match[2].replace(" ", "")
+    found = Decimal(f"{whole}.{match[3]}" if match[3] else whole)
     if found >= _LARGEST:
         return _not_a_number(word)
     return -found if "-" in (match[1], match[4]) else found

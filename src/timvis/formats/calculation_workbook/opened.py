@@ -81,11 +81,11 @@ def unknown_sheets(book: Workbook, layouts: Iterable[SheetLayout]) -> list[Fault
     for name, sheet in book.sheets.items():
         if name not in names:
             close = difflib.get_close_matches(name[:60], names, n=1)
-            remedy = f"Menade du {names[close[0]]}? Döp i så fall om bladet; ta annars bort det."
+            meant = f"Menade du {names[close[0]]}? Döp i så fall om bladet; ta annars bort det." if close else ""
             wrong = Wrong(
                 "unknown_sheet",
                 f"Bladet ”{shown(sheet.name)}” är ingen tabell i ett sådant fall.",
-                remedy if close else "Ta bort bladet. Bladen heter som tabellerna i formatet.",
+                meant or "Ta bort bladet. Bladen heter som tabellerna i formatet.",
             )
             found.append(Place(shown(sheet.name)).fault(wrong))
     return found

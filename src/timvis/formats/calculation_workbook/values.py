@@ -132,7 +132,7 @@ def _number(cell: Cell) -> str | Wrong:
     if isinstance(cell, str):
         return cells.one_line(cell)
     found = cell_numbers.number(cell)
-    return found if isinstance(found, Wrong) else _decimal_text(found)
+    return found if isinstance(found, Wrong) else f"{found:f}"
 
 
 def _decimal(cell: Cell) -> Decimal | Wrong:
@@ -180,18 +180,12 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, Decimal):
-        return _decimal_text(value)
+        return f"{value:f}"
     if isinstance(value, datetime):
         return value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
     return str(value.value) if isinstance(value, Enum) else str(value)
-
-
-def _decimal_text(number: Decimal) -> str:
-    """Return a number without exponent and without noughts at its end."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _quoted(text: str) -> str:

@@ -46,9 +46,19 @@ def sheets_of_harmless(plain: bytes) -> tuple[Sheet, ...] | Fault:
                 found.append(Sheet(sheet.name, sheet.visible == SheetVisibleEnum.Visible, lines))
     except (CalamineError, OSError, ValueError, ArithmeticError):
         # The last: a number of days that no calendar reaches.
-        return Wrong(
-            "not_a_workbook",
-            "Boken går inte att läsa.",
-            "Öppna den i ett kalkylprogram och spara den på nytt.",
-        ).at(1, None)
+        return _unreadable()
+    except BaseException as error:
+        # A number of days so large that the library's own arithmetic gives up arrives as its bridge's panic, which
+        # is no `Exception` and has no name to import.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _unreadable()
     return tuple(found)
+
+
+def _unreadable() -> Fault:
+    return Wrong(
+        "not_a_workbook",
+        "Boken går inte att läsa.",
+        "Öppna den i ett kalkylprogram och spara den på nytt.",
+    ).at(1, None)
