@@ -1,14 +1,24 @@
 """The papers with a claim for sick cost: what employers' systems export becomes tables of the case, or is refused."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.handed_in_months import workbook
+from timvis.core.calculation.calculated import Calculated
+from timvis.core.law import LawReader
 from timvis.core.records import TimeKind
-from timvis.formats.calculation_case.sick_cost_form import WrittenPayslip, WrittenShift, WrittenSubstitute
+from timvis.formats.calculation_case.read import calculated
+from timvis.formats.calculation_case.sick_cost_form import (
+    WrittenPayslip,
+    WrittenShift,
+    WrittenSickCost,
+    WrittenSubstitute,
+)
+from timvis.formats.law.packaged import load_law
 from timvis.formats.sick_cost_papers.pay_kinds import load_pay_kinds, read_pay_kinds
 from timvis.formats.sick_cost_papers.read import (
     ReadPayslip,
@@ -18,6 +28,8 @@ from timvis.formats.sick_cost_papers.read import (
     read_substitutes,
 )
 from timvis.formats.sick_cost_papers.records import PayKind
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "manual" / "exempel"
 
 SCHEDULE = "Datum;Från;Till\n"
 SUBSTITUTES = "Datum;Från;Till;Vikarie\n"
@@ -313,6 +325,44 @@ def test_the_packaged_kinds_say_one_thing_each_and_have_a_label() -> None:
     kind = '[[kind]]\ncode = "{}"\nlabel = "A"\nwords = ["{}"]\n'
     text = "left_out = []\n" + kind.format("sick_pay", "x") + kind.format("hourly_pay", "X")
     assert [fault.code for fault in read_pay_kinds(text, source="f")[1]] == ["word_stands_twice"]
+
+
+def test_the_papers_of_the_manual_fill_a_case_that_is_calculated() -> None:
+    """Given the three example files, when their tables are put in a case, then it comes to what the sick time costs.
+
+    Average week 30 h, so 6 h are unpaid. A substitute worked 8 + 4 of the 16 h: 12 - 6 = 6 h at 80 % of 150,00 is
+    720,00. OB natt 45,00 for 2 of the night's 8 h, after the 6 unpaid: 80 % is 72,00. Holiday pay 12 % of 792,00.
+    """
+    shifts = read_schedule((EXAMPLES / "schema.csv").read_bytes(), "schema.csv")
+    stood_in = read_substitutes((EXAMPLES / "vikarier.csv").read_bytes(), "vikarier.csv")
+    slip = read_payslip((EXAMPLES / "lonebesked.csv").read_bytes(), "lonebesked.csv")
+
+    written = WrittenSickCost.model_validate(
+        {
+            "kind": "sick_cost",
+            "paid_on": "2025-04-25",
+            "deductions_on": [],
+            "assistant": {"born_year": 1985},
+            "pay": {"hourly_ore": slip.payslip["hourly_ore"]},
+            "week": {"agreed_hours": "30"},
+            "spell": {"first_on": "2025-03-03", "last_on": "2025-03-05"},
+            "settings": {
+                "holiday_compensation_base": "paid_sick_pay",
+                "deduction_method": "hours",
+                "average_week": "agreed",
+                "partly_covered": "first_hours_in_time_order",
+            },
+            "shift": shifts.tables,
+            "substitute": stood_in.tables,
+            "payslip": slip.tables,
+        }
+    )
+    outcome = calculated(written, LawReader(load_law()))
+
+    assert isinstance(outcome, Calculated), outcome
+    amounts = {line.code: line.amount_ore for line in outcome.statement.lines}
+    assert amounts["holiday_compensation"] == 9504
+    assert [remark.line for remark in (*shifts.remarks, *slip.remarks)] == [4, 7]
 
 
 # --- any file --------------------------------------------------------------------------------------------
