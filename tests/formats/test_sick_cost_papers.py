@@ -183,6 +183,29 @@ def test_a_row_that_says_when_it_ends_must_agree_with_itself() -> None:
     assert places(schedule(text.format("2025-03-02"))) == [(2, "till", "end_day_does_not_agree")]
 
 
+def test_days_that_stand_with_the_clock_times_are_read() -> None:
+    rows = [["2025-03-03 22:00", "2025-03-04 06:00"], ["2025-03-05T08.00", "2025-03-05 16.00"]]
+    text = "Start;Slut\n" + "".join(f"{begins};{ends}\n" for begins, ends in rows)
+    night = [
+        (datetime.combine(date(2025, 3, 3), time(16)), "yyyy-mm-dd hh:mm"),
+        (datetime.combine(date(2025, 3, 4), time()), "yyyy-mm-dd hh:mm"),
+    ]
+
+    assert [(table["on"], table["from"], table["to"]) for table in schedule(text).tables] == [
+        ("2025-03-03", "22:00", "06:00"),
+        ("2025-03-05", "08.00", "16.00"),
+    ]
+    content = workbook({"Schema": [["Start", "Slut"], night]})
+    assert read_schedule(content, "s").tables == ({"on": "2025-03-03", "from": "16.00", "to": "00.00"},)
+    assert places(schedule("Start;Slut\n2025-03-03 22:00;2025-03-05 06:00\n")) == [
+        (2, "till", "end_day_does_not_agree")
+    ]
+    assert places(schedule("Datum;Start;Slut\n2025-03-04;2025-03-03 22:00;06:00\n")) == [
+        (2, "från", "start_day_does_not_agree")
+    ]
+    assert places(schedule("Start;Slut\n22:00;06:00\n21:00;06:00\n")) == [(None, "datum", "column_is_missing")]
+
+
 def test_a_schedule_is_of_one_assistant() -> None:
     text = "Namn;Datum;Från;Till\nBjörn;2025-03-03;08.00;16.00\nCecilia;2025-03-04;08.00;16.00\n"
 
