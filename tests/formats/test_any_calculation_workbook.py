@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.handed_in_months import workbook
@@ -75,11 +75,13 @@ HOME_CARE_CASES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(case=SICK_CASES)
 def test_any_sick_cost_case_comes_back_as_it_was(case: dict[str, Any]) -> None:
     _comes_back("sick_cost", case)
 
 
+@settings(deadline=None, max_examples=50)
 @given(case=HOME_CARE_CASES)
 def test_any_home_care_case_comes_back_as_it_was(case: dict[str, Any]) -> None:
     _comes_back("home_care", case)
@@ -94,6 +96,7 @@ def _comes_back(kind: str, case: dict[str, Any]) -> None:
     assert result.written == written
 
 
+@settings(deadline=None, max_examples=50)
 @given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda tail: b"PK\x03\x04" + tail)))
 def test_junk_bytes_are_faults_and_never_an_exception(content: bytes) -> None:
     assert faults(content)
@@ -112,6 +115,7 @@ CELLS = st.one_of(
 GRIDS = st.lists(st.lists(CELLS, max_size=5), max_size=4)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     sheets=st.fixed_dictionaries(
         {}, optional=dict.fromkeys(("shift", "spell", "week", "shift.supplement", "settings", "Blad1"), GRIDS)

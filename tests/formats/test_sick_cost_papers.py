@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.handed_in_months import workbook
@@ -429,6 +429,7 @@ def test_a_paper_without_rows_or_on_two_sheets_or_hidden_is_refused() -> None:
 
 
 @pytest.mark.parametrize("reader", READERS)
+@settings(deadline=None)
 @given(content=st.one_of(st.binary(max_size=400), st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail)))
 def test_junk_bytes_are_faults_and_never_an_exception(reader: object, content: bytes) -> None:
     assert callable(reader)
@@ -445,6 +446,7 @@ _CELL = st.one_of(
 
 
 @pytest.mark.parametrize("reader", READERS)
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(_CELL, min_size=8, max_size=8), max_size=6))
 def test_any_cells_give_tables_or_faults(reader: object, rows: list[list[str]]) -> None:
     headings = ["Datum", "Från", "Till", "Benämning", "Belopp", "Timmar", "Vikarie", "À-pris"]
@@ -454,5 +456,5 @@ def test_any_cells_give_tables_or_faults(reader: object, rows: list[list[str]]) 
 
     read = reader(text.encode("utf-8", "replace"), "rader.csv")
 
-    assert bool(read.faults) or not read.faults
+    assert read.faults or read.remarks or read.tables
     assert not (read.faults and read.tables)
