@@ -273,6 +273,15 @@ def test_what_only_the_calculation_sees_is_told_with_its_place_too() -> None:
     )
 
 
+def test_a_choice_that_nobody_has_made_is_told_where_it_would_stand() -> None:
+    result = case_of({**SICK, "settings": [["nr", "deduction_method", "average_week"], ["1", "", "agreed"]]})
+
+    outcome = calculated(result.written, LawReader(load_law()))
+
+    assert isinstance(outcome, tuple)
+    assert (2, "settings!B") in [(fault.line, fault.column) for fault in result.placed(outcome)]
+
+
 @pytest.mark.parametrize(
     ("sheets", "found"),
     [
