@@ -425,6 +425,7 @@ def test_a_paper_without_rows_or_on_two_sheets_or_hidden_is_refused() -> None:
     assert places(read_schedule(workbook({"B": [["Hej"]], "A": lines}, hidden=["A"]), "s")) == [
         (1, "A", "hidden_sheet")
     ]
+    assert places(schedule(SCHEDULE + "2025-03-03;08.00;16.00\n" * 10_001)) == [(10_002, None, "too_many_rows")]
     assert places(schedule("Datum;Från;Till;Start\n2025-03-03;08.00;16.00;\n")) == [(1, "från", "column_twice")]
 
 
