@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from timvis.core.calculation.sick_cost.pay import hourly_on
 from timvis.core.calculation.sick_cost.rounding import Exact, hours_told, line_amount, money_told
-from timvis.core.calculation.sick_cost.settings import ClaimAtMost, DeductionMethod
+from timvis.core.calculation.sick_cost.settings import ClaimCovers, DeductionMethod
 from timvis.core.calculation.sick_cost.sick_pay import Sum
 from timvis.core.calculation.sick_cost.spells import Occasion
 from timvis.core.calculation.sick_cost.terms import Terms
@@ -37,7 +37,7 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
             "Lönen är inte utbetalad än. Det krävs inte, om underlaget i övrigt visar kostnaden.",
         )
     for settings in case.settings:
-        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_at_most, len(occasions)):
+        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_covers, len(occasions)):
             work.notes.find(
                 "claim_is_longer_than_the_routine_allows",
                 f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar "
@@ -45,17 +45,22 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
             )
 
 
-def _is_too_long(work: Work, at_most: ClaimAtMost | None, occasions: int) -> bool:
+def _is_too_long(work: Work, covers: tuple[ClaimCovers, ...] | None, occasions: int) -> bool:
+    """Whether the application is about more than any of what the routine takes in one."""
+    return bool(covers) and not any(_fits(work, one, occasions) for one in covers or ())
+
+
+def _fits(work: Work, covered: ClaimCovers, occasions: int) -> bool:
     claim_from, claim_to = work.case.claim_from, work.case.claim_to
-    match at_most:
-        case ClaimAtMost.ONE_OCCASION:
-            return occasions > 1
-        case ClaimAtMost.CALENDAR_MONTH:
-            return month_on(claim_from) != month_on(claim_to - timedelta(days=1))
-        case ClaimAtMost.HALF_YEAR:
-            return claim_to > same_day_after(claim_from, MONTHS_OF_HALF_A_YEAR)
-        case _:
-            return False
+    match covered:
+        case ClaimCovers.OCCASION:
+            return occasions <= 1
+        case ClaimCovers.CALENDAR_MONTH | ClaimCovers.MONTH_WITH_ALL_ASSISTANTS:
+            return month_on(claim_from) == month_on(claim_to - timedelta(days=1))
+        case ClaimCovers.HALF_YEAR:
+            return claim_to <= same_day_after(claim_from, MONTHS_OF_HALF_A_YEAR)
+        case ClaimCovers.ASSISTANT_WITH_SEVERAL_PERIODS | ClaimCovers.INVOICE:
+            return True
 
 
 # --- the payslip -----------------------------------------------------------------------------------------

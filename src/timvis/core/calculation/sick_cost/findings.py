@@ -6,7 +6,6 @@ What is missing and cannot be done without is a fault, gathered with all others;
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ from timvis.core.quantities import Ore
 from timvis.core.review.finding import Finding
 from timvis.core.review.rule import Grain, Severity
 
-Choice = TypeVar("Choice", bound=StrEnum)
+Choice = TypeVar("Choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,9 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         ),
         "claimed_more_than_the_cost": _one(Severity.REFUSES, "Begärt mer än kostnaden", "LSS 9 § 2", "RÅ 2009 ref 104"),
         # what stops until somebody has answered
+        "payment_waits_for_the_certificate": _one(
+            Severity.STOPS, "Betalningen väntar på läkarintyg", "sjuklönelagen 8 §"
+        ),
         "state_compensation_was_not_told": _one(
             Severity.STOPS, "Statens ersättning är inte uppgiven", "LSS 9 § 2", "förordning (2020:244)"
         ),
@@ -74,6 +76,13 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         "cost_was_not_claimed": _one(Severity.ASKS, "Kostnaden är inte begärd", "FL 20 §"),
         "claim_is_longer_than_the_routine_allows": _one(
             Severity.ASKS, "Ansökan gäller längre tid än rutinen tar emot", "FL 20 §"
+        ),
+        "cost_is_not_named_in_the_routine": _one(
+            Severity.ASKS, "Rutinen nämner inte kostnaden", "LSS 9 § 2", "RÅ 2009 ref 104"
+        ),
+        "contributions_were_not_shown": _one(Severity.ASKS, "De betalda avgifterna är inte visade", "FL 20 §"),
+        "average_week_is_of_another_time": _one(
+            Severity.ASKS, "Veckosnittet gäller en annan tid än rutinens", "FL 20 §"
         ),
         "certificate_should_be_asked_for": _one(Severity.ASKS, "Läkarintyg behöver begäras", "sjuklönelagen 8 §"),
         "deductions_of_the_year_were_not_told": _one(

@@ -10,16 +10,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from timvis.core.calculation.sick_cost.settings import SickCostSettings
+from timvis.core.calculation.sick_cost.settings import Cause, SickCostSettings
 from timvis.core.quantities import Minutes, Ore, OrePerHour
 from timvis.core.records import Instant, ProviderKind, TimeKind
-
-
-class Cause(StrEnum):
-    """Why the assistant was away."""
-
-    SICKNESS = "sickness"
-    CARE_OF_CHILD = "care_of_child"
 
 
 class CostItem(StrEnum):
