@@ -212,6 +212,16 @@ class WrittenClaimed(Written):
     item: core.CostItem
     ore: int
     occasion: int | None = Field(default=None, gt=0)
+    spell: int | None = Field(default=None, gt=0)
+
+
+class WrittenShown(Written):
+    """A cost that a paper shows, for an absence for another cause than sickness; `evidence` says which paper."""
+
+    item: core.CostItem
+    ore: int
+    evidence: str = Field(min_length=1)
+    spell: int | None = Field(default=None, gt=0)
 
 
 class WrittenPayslip(Written):
@@ -281,6 +291,7 @@ class WrittenSickCost(Written):
     agreement_cost: Several[WrittenAgreementCost] = ()
     state_compensation: Several[WrittenCompensation] = ()
     claimed: Several[WrittenClaimed] = ()
+    shown: Several[WrittenShown] = ()
     payslip: Several[WrittenPayslip] = ()
     settings: Several[WrittenSettings] = Field(min_length=1)
     expected: dict[str, object] = Field(default_factory=dict)

@@ -15,8 +15,8 @@ from timvis.core.calendar.months import month_on, same_day_after
 MONTHS_OF_HALF_A_YEAR = 6
 
 
-def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
-    """Note what the application is objected to for as a whole."""
+def look_at_the_application(work: Work, occasions: Sequence[Occasion], absences: int) -> None:
+    """Note what the application is objected to for as a whole; `absences` are the sick-pay periods and the others."""
     case = work.case
     for one in case.claimed:
         if one.occasion is not None and one.occasion > len(occasions):
@@ -37,7 +37,7 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
             "Lönen är inte utbetalad än. Det krävs inte, om underlaget i övrigt visar kostnaden.",
         )
     for settings in case.settings:
-        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_covers, len(occasions)):
+        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_covers, absences):
             work.notes.find(
                 "claim_is_longer_than_the_routine_allows",
                 f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar "
@@ -45,16 +45,16 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
             )
 
 
-def _is_too_long(work: Work, covers: tuple[ClaimCovers, ...] | None, occasions: int) -> bool:
+def _is_too_long(work: Work, covers: tuple[ClaimCovers, ...] | None, absences: int) -> bool:
     """Whether the application is about more than any of what the routine takes in one."""
-    return bool(covers) and not any(_fits(work, one, occasions) for one in covers or ())
+    return bool(covers) and not any(_fits(work, one, absences) for one in covers or ())
 
 
-def _fits(work: Work, covered: ClaimCovers, occasions: int) -> bool:
+def _fits(work: Work, covered: ClaimCovers, absences: int) -> bool:
     claim_from, claim_to = work.case.claim_from, work.case.claim_to
     match covered:
         case ClaimCovers.OCCASION:
-            return occasions <= 1
+            return absences <= 1
         case ClaimCovers.CALENDAR_MONTH | ClaimCovers.MONTH_WITH_ALL_ASSISTANTS:
             return month_on(claim_from) == month_on(claim_to - timedelta(days=1))
         case ClaimCovers.HALF_YEAR:

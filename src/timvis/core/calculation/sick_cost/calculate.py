@@ -9,6 +9,7 @@ from timvis.core.calculation.sick_cost.application import compare_with_payslip, 
 from timvis.core.calculation.sick_cost.checks import check
 from timvis.core.calculation.sick_cost.excluded import excluded_lines
 from timvis.core.calculation.sick_cost.lines import lines_of
+from timvis.core.calculation.sick_cost.other_absence import other_absence_lines, other_absences
 from timvis.core.calculation.sick_cost.records import SickCase
 from timvis.core.calculation.sick_cost.rounding import Exact, line_amount
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, segments_of
@@ -82,8 +83,9 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
             choices.append(terms.settings)
         if terms.agreement is not None and work.pack is not None:
             rows.append(work.pack.used(terms.agreement))
+    lines += other_absence_lines(work) if case.asks_for_real_costs else ()
     lines += excluded_lines(work)
-    look_at_the_application(work, found)
+    look_at_the_application(work, found, len(found) + len(other_absences(work)))
     if work.notes.faults:
         return tuple(work.notes.faults.values())
     return SickCost(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from timvis.core.calculation.sick_cost.records import Employment, Spell
-from timvis.core.calculation.sick_cost.settings import Cause, CertificateDays, WithoutCertificate
+from timvis.core.calculation.sick_cost.settings import CertificateDays, WithoutCertificate
 from timvis.core.calculation.sick_cost.spells import Occasion, Part
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import same_day_after
@@ -22,16 +22,6 @@ def why_no_sick_pay(day: date, part: Part, occasion: Occasion, work: Work) -> st
     spell = part.spell
     if not isinstance(spell, Spell):
         return None
-    settings = work.settings_on(occasion.start_on)
-    if spell.cause is not Cause.SICKNESS:
-        if spell.cause in work.notes.choice(settings.absence_causes, "absence_causes", ()):
-            work.notes.lacks(
-                f"spell[{spell.row}].cause",
-                "Rutinen ersätter vård av barn, men ingen källa säger hur den merkostnaden räknas.",
-                "Räkna den utanför Timvis och fatta beslutet på underlaget.",
-                code="no_rule",
-            )
-        return "cause_is_not_paid_for"
     last_day = min(work.count(PERIOD_DAYS, occasion.start_on), work.count(DAYS_COVERED, occasion.start_on))
     if part.day(day) > last_day:
         return "day_was_after_the_sick_pay_period"

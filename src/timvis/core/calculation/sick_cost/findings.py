@@ -57,6 +57,9 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         "sick_pay_was_claimed_for_the_qualifying_day": _one(
             Severity.REFUSES, "Sjuklön begärs för karensen", "RÅ 2009 ref 104"
         ),
+        "sick_pay_was_claimed_for_another_absence": _one(
+            Severity.REFUSES, "Sjuklön begärs för annan frånvaro än sjukdom", "LSS 9 § 2", "RÅ 2009 ref 104"
+        ),
         "claimed_more_than_the_cost": _one(Severity.REFUSES, "Begärt mer än kostnaden", "LSS 9 § 2", "RÅ 2009 ref 104"),
         # what stops until somebody has answered
         "payment_waits_for_the_certificate": _one(
@@ -77,6 +80,11 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         "claim_is_longer_than_the_routine_allows": _one(
             Severity.ASKS, "Ansökan gäller längre tid än rutinen tar emot", "FL 20 §"
         ),
+        "cost_of_another_absence_is_open_in_law": _one(
+            Severity.ASKS, "Hur merkostnaden räknas är inte avgjort", "LSS 9 § 2", "RÅ 2009 ref 104"
+        ),
+        "absence_was_covered_in_part": _one(Severity.ASKS, "Vikarie arbetade en del av tiden", "HFD 2015 ref 72"),
+        "cost_was_not_shown": _one(Severity.ASKS, "Inget underlag visar kostnaden", "FL 20 §", "RÅ 2009 ref 104"),
         "cost_is_not_named_in_the_routine": _one(
             Severity.ASKS, "Rutinen nämner inte kostnaden", "LSS 9 § 2", "RÅ 2009 ref 104"
         ),
