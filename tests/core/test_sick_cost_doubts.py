@@ -113,6 +113,7 @@ DOUBTS: dict[str, tuple[str, Edit]] = {
 
 TOLD_IN_OTHER_TESTS = {
     "state_compensation_was_not_told",  # tests/cli/test_calculate_sick_cost.py
+    "more_assistants_than_the_routine_takes",  # test_sick_cost_of_several.py
     "reduction_for_the_young_was_not_checked",  # test_sick_cost_contributions.py
 }
 

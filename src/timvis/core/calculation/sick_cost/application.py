@@ -1,7 +1,7 @@
 """What an application as a whole is objected to for, and the payslip laid beside the schedule."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from timvis.core.calculation.sick_cost.pay import hourly_on
 from timvis.core.calculation.sick_cost.rounding import Exact, hours_told, line_amount, money_told
@@ -13,6 +13,7 @@ from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import month_on, same_day_after
 
 MONTHS_OF_HALF_A_YEAR = 6
+TOO_LONG = "claim_is_longer_than_the_routine_allows"
 
 
 def look_at_the_application(work: Work, occasions: Sequence[Occasion], absences: int) -> None:
@@ -37,21 +38,29 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion], absences:
             "Lönen är inte utbetalad än. Det krävs inte, om underlaget i övrigt visar kostnaden.",
         )
     for settings in case.settings:
-        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_covers, absences):
-            work.notes.find(
-                "claim_is_longer_than_the_routine_allows",
-                f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar "
-                "emot i en ansökan. Be om en per tid; det är inget skäl att avslå.",
-            )
+        too_long = is_too_long(case.claim_from, case.claim_to, settings.claim_covers, absences=absences)
+        if settings.holds_on(case.claim_from) and too_long:
+            work.notes.find(TOO_LONG, too_long_told(case.claim_from, case.claim_to))
 
 
-def _is_too_long(work: Work, covers: tuple[ClaimCovers, ...] | None, absences: int) -> bool:
-    """Whether the application is about more than any of what the routine takes in one."""
-    return bool(covers) and not any(_fits(work, one, absences) for one in covers or ())
+def too_long_told(claim_from: date, claim_to: date) -> str:
+    """Return a Swedish sentence about an application for more than the routine takes in one."""
+    return (
+        f"Ansökan gäller {claim_from} till {claim_to - timedelta(days=1)}, längre än rutinen tar emot i en ansökan. "
+        "Be om en per tid; det är inget skäl att avslå."
+    )
 
 
-def _fits(work: Work, covered: ClaimCovers, absences: int) -> bool:
-    claim_from, claim_to = work.case.claim_from, work.case.claim_to
+def is_too_long(
+    claim_from: date, claim_to: date, covers: Sequence[ClaimCovers] | None, *, absences: int, assistants: int = 1
+) -> bool:
+    """Whether an application is about more than any of what the routine takes in one; never when it has not said."""
+    if not covers:
+        return False
+    return not any(_fits(one, claim_from, claim_to, absences, assistants) for one in covers)
+
+
+def _fits(covered: ClaimCovers, claim_from: date, claim_to: date, absences: int, assistants: int) -> bool:
     match covered:
         case ClaimCovers.OCCASION:
             return absences <= 1
@@ -59,7 +68,9 @@ def _fits(work: Work, covered: ClaimCovers, absences: int) -> bool:
             return month_on(claim_from) == month_on(claim_to - timedelta(days=1))
         case ClaimCovers.HALF_YEAR:
             return claim_to <= same_day_after(claim_from, MONTHS_OF_HALF_A_YEAR)
-        case ClaimCovers.ASSISTANT_WITH_SEVERAL_PERIODS | ClaimCovers.INVOICE:
+        case ClaimCovers.ASSISTANT_WITH_SEVERAL_PERIODS:
+            return assistants == 1
+        case ClaimCovers.INVOICE:
             return True
 
 

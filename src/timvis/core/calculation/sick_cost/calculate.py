@@ -68,6 +68,7 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
     deductions_on = list(case.deductions_on or ())
     found = occasions(work)
     for occasion in found if case.asks_for_real_costs else ():
+        work.notes.place = str(occasion.start_on)
         segments = segments_of(occasion, work)
         is_owed = any(segment.not_owed is None for segment in segments)
         terms = terms_of(occasion, work, deductions_on, is_owed=is_owed)
@@ -83,6 +84,7 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
             choices.append(terms.settings)
         if terms.agreement is not None and work.pack is not None:
             rows.append(work.pack.used(terms.agreement))
+    work.notes.place = ""
     lines += other_absence_lines(work) if case.asks_for_real_costs else ()
     lines += excluded_lines(work)
     look_at_the_application(work, found, len(found) + len(other_absences(work)))

@@ -39,6 +39,7 @@ def other_absence_lines(work: Work) -> Iterator[Line]:
     """Yield the lines of every absence for another cause than sickness."""
     for spell in other_absences(work):
         paid_for = work.notes.choice(work.settings_on(spell.first_on).absence_causes, "absence_causes", ())
+        work.notes.place = str(spell.first_on)
         minutes = _minutes(spell, work)
         if not any(minutes.values()):
             continue
@@ -46,6 +47,7 @@ def other_absence_lines(work: Work) -> Iterator[Line]:
             yield from _shown(spell, minutes, work)
         else:
             yield from _not_paid_for(spell, minutes, work)
+    work.notes.place = ""
 
 
 def _minutes(spell: Spell, work: Work) -> dict[str | None, int]:
