@@ -6,9 +6,10 @@ Nothing here carries a value forward past what somebody has checked, and nothing
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -209,6 +210,31 @@ class LawByDay(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What is in force from each of some days, in order, until the next: no row, one, or one per group of ages."""
+
+    from_days: tuple[date, ...]
+    rows: tuple[tuple[tuple[LawRow, LawRowUsed], ...], ...]
+
+
+def _cut(code: str, rows: Sequence[LawRow], reaches_to: date) -> _Pieces:
+    """Return the rows cut at every day on which one of them begins or has ended."""
+    ends = (row.to_on or reaches_to for row in rows)
+    days = {row.from_on for row in rows} | {end + timedelta(days=1) for end in ends if end < date.max}
+    from_days = tuple(sorted(days))
+    return _Pieces(from_days, tuple(_latest(code, rows, day, reaches_to) for day in from_days))
+
+
+def _latest(code: str, rows: Sequence[LawRow], day: date, reaches_to: date) -> tuple[tuple[LawRow, LawRowUsed], ...]:
+    covering = [row for row in rows if row.covers(day, reaches_to)]
+    return tuple(
+        (row, row_used(code, row))
+        for row in covering
+        if not any(other.known_on > row.known_on and other.shares_ages_with(row) for other in covering)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class LawBook(LawByDay):
     """All numbers, and the last day the data reaches to."""
 
@@ -219,6 +245,10 @@ class LawBook(LawByDay):
     doubt: str = ""
     """What a user must know about the data as a whole."""
     not_found: tuple[NotFound, ...] = ()
+    _pieces: dict[tuple[str, date | None], "_Pieces"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Numbers asked for so far, cut at the days on which they change. The rows never do, so no answer does."""
 
     def number(self, code: str) -> LawValue:
         """Return a number with all its rows; KeyError when no number has that code."""
@@ -230,13 +260,19 @@ class LawBook(LawByDay):
         Raises `LawGap` when there is none, naming the nearest dates that do have a value, and `AgeIsNeeded`
         when the row depends on an age that was not given.
         """
-        rows = self.rows_on(code, day, known_on=known_on)
+        return self.found(code, day, known_on=known_on, age=age)[0]
+
+    def found(
+        self, code: str, day: date, *, known_on: date | None = None, age: int | None = None
+    ) -> tuple[LawRow, LawRowUsed]:
+        """Return what `on` does, with what a statement keeps of it."""
+        rows = self._in_force(code, day, known_on)
         if age is not None:
-            rows = tuple(row for row in rows if row.covers_age(age))
+            rows = tuple(one for one in rows if one[0].covers_age(age))
             if not rows:
                 raise LawGap(code, day, f"{code} har inget värde som gäller {day} för den som är {age} år.")
         if len(rows) > 1:
-            raise AgeIsNeeded(code, day, rows)
+            raise AgeIsNeeded(code, day, tuple(row for row, _ in rows))
         return rows[0]
 
     def rows_on(self, code: str, day: date, *, known_on: date | None = None) -> tuple[LawRow, ...]:
@@ -244,16 +280,20 @@ class LawBook(LawByDay):
 
         Where rows of different `known_on` cover the day, the latest known one holds: it corrects the others.
         """
-        known = [row for row in self.number(code).rows if known_on is None or row.known_on <= known_on]
-        covering = [row for row in known if row.covers(day, self.reaches_to)]
-        latest = tuple(
-            row
-            for row in covering
-            if not any(other.known_on > row.known_on and other.shares_ages_with(row) for other in covering)
-        )
-        if not latest:
-            raise self._gap(code, day, known, known_on)
-        return latest
+        return tuple(row for row, _ in self._in_force(code, day, known_on))
+
+    def _in_force(self, code: str, day: date, known_on: date | None) -> tuple[tuple[LawRow, LawRowUsed], ...]:
+        pieces = self._pieces.get((code, known_on))
+        if pieces is None:
+            pieces = self._pieces[code, known_on] = _cut(code, self._known(code, known_on), self.reaches_to)
+        at = bisect_right(pieces.from_days, day) - 1
+        rows = pieces.rows[at] if at >= 0 else ()
+        if not rows:
+            raise self._gap(code, day, self._known(code, known_on), known_on)
+        return rows
+
+    def _known(self, code: str, known_on: date | None) -> list[LawRow]:
+        return [row for row in self.number(code).rows if known_on is None or row.known_on <= known_on]
 
     def unconfirmed(self, used: Iterable[LawRowUsed]) -> tuple[LawRowUsed, ...]:
         """Return those of the used rows that rest on memory and that no operator has confirmed."""
@@ -320,12 +360,13 @@ class LawBook(LawByDay):
 class LawReader(LawByDay):
     """A law book that remembers which rows were used, so that a statement can list them."""
 
-    __slots__ = ("_book", "_known_on", "_used")
+    __slots__ = ("_book", "_found", "_known_on", "_used")
 
     def __init__(self, book: LawBook, *, known_on: date | None = None) -> None:
         self._book = book
         self._known_on = known_on
         self._used: set[LawRowUsed] = set()
+        self._found: dict[tuple[str, date, date | None, int | None], LawRow] = {}
 
     def number(self, code: str) -> LawValue:
         """Return a number with all its rows; that is not yet to use one."""
@@ -333,8 +374,12 @@ class LawReader(LawByDay):
 
     def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
         """Return the row in force, as known on the reader's day unless another is given, and remember it."""
-        row = self._book.on(code, day, known_on=known_on or self._known_on, age=age)
-        self._used.add(row_used(code, row))
+        asked = (code, day, known_on, age)
+        row = self._found.get(asked)
+        if row is None:
+            row, used = self._book.found(code, day, known_on=known_on or self._known_on, age=age)
+            self._used.add(used)
+            self._found[asked] = row
         return row
 
     @property

@@ -42,6 +42,11 @@ class Segment:
     not_owed: str | None
     not_paid: str | None
 
+    @property
+    def ordinary(self) -> int:
+        """What an hour of it ordinarily pays, all together."""
+        return sum([rate for _, rate in self.pays])
+
 
 def segments_of(occasion: Occasion, work: Work) -> tuple[Segment, ...]:
     """Return the sick time of one sick-pay period in time order. Raises `LawGap`."""

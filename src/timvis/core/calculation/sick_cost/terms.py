@@ -13,11 +13,21 @@ from typing import TypeVar
 
 from timvis.core.calculation.agreements import AgreementTerms
 from timvis.core.calculation.sick_cost.pay import hourly_on, sick_rate
-from timvis.core.calculation.sick_cost.rounding import Exact, number_text, percent_of, percent_told, quotient
+from timvis.core.calculation.sick_cost.records import CostItem
+from timvis.core.calculation.sick_cost.rounding import (
+    PERCENT,
+    Exact,
+    hourly_sick_pay,
+    number_text,
+    percent_of,
+    percent_told,
+    quotient,
+)
 from timvis.core.calculation.sick_cost.settings import (
     CATALOGUE,
     AverageWeek,
     DeductionMethod,
+    HourlySickPay,
     ShortFirstDay,
     SickCostSettings,
     WeekPay,
@@ -26,7 +36,7 @@ from timvis.core.calculation.sick_cost.spells import Occasion
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import same_day_after
 from timvis.core.calendar.weeks import DAYS_PER_WEEK
-from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.quantities import MINUTES_PER_HOUR, OrePerHour
 
 QUALIFYING_DAY = "sick_pay.qualifying_day"
 QUALIFYING_DEDUCTION = "sick_pay.qualifying_deduction"
@@ -77,6 +87,23 @@ class Terms:
     def sick_rate(self, ordinary: Exact) -> Exact:
         """Return the sick pay, in öre, of an hour that pays `ordinary`."""
         return sick_rate(ordinary, self.sick_pay_percent, self.settings.hourly_sick_pay)
+
+    @property
+    def parts_per_ore(self) -> int:
+        """How many parts an öre has, so that an hour's sick pay is a whole number of them."""
+        if self.settings.hourly_sick_pay is HourlySickPay.ROUNDED_TO_ORE:
+            return 1
+        return PERCENT * self.sick_pay_percent.denominator
+
+    def sick_parts_of(self, ordinary: OrePerHour) -> int:
+        """Return the sick pay of an hour that pays `ordinary`, in whole parts of an öre."""
+        if self.settings.hourly_sick_pay is HourlySickPay.ROUNDED_TO_ORE:
+            return hourly_sick_pay(percent_of(ordinary, self.sick_pay_percent))
+        return ordinary * self.sick_pay_percent.numerator
+
+    def sick_parts(self, pays: Sequence[tuple[CostItem, OrePerHour]]) -> int:
+        """Return the sick pay of an hour that pays all of `pays`, in whole parts of an öre."""
+        return sum([self.sick_parts_of(rate) for _, rate in pays])
 
 
 def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date], *, is_owed: bool) -> Terms:
