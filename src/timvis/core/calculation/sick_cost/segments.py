@@ -50,13 +50,12 @@ class Segment:
 
 def segments_of(occasion: Occasion, work: Work) -> tuple[Segment, ...]:
     """Return the sick time of one sick-pay period in time order. Raises `LawGap`."""
-    mine = [shift for shift in work.case.shifts if occasion.part_on(shift.work_on) is not None]
-    ordered = sorted(mine, key=lambda shift: (shift.start_at, shift.row))
     not_owed: dict[date, str | None] = {}
     segments: list[Segment] = []
-    for shift in ordered:
+    for shift in sorted(work.case.shifts, key=lambda shift: (shift.start_at, shift.row)):
         part = occasion.part_on(shift.work_on)
-        assert part is not None
+        if part is None:
+            continue
         if shift.work_on not in not_owed:
             not_owed[shift.work_on] = why_no_sick_pay(shift.work_on, part, occasion, work)
         whole = why_not_paid(shift, work) or _paid_by_agency(shift, work)
