@@ -147,9 +147,13 @@ class LawByDay(ABC):
 
     __slots__ = ()
 
-    @abstractmethod
     def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
-        """Return the row of `code` in force on `day`."""
+        """Return the row of `code` in force on `day` as known on `known_on` (default: all that is known).
+
+        Raises `LawGap` when there is none, naming the nearest dates that do have a value, and `AgeIsNeeded`
+        when the row depends on an age that was not given.
+        """
+        return self.in_force(code, day, known_on=known_on, age=age).row
 
     @abstractmethod
     def number(self, code: str) -> LawValue:
@@ -194,19 +198,32 @@ class LawByDay(ABC):
         """Return a code or a rule that is written as text."""
         return text_of(self._shaped(code, day, Shape.TEXT))
 
+    @abstractmethod
+    def in_force(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> "InForce":
+        """Return what `on` does, with its unit and what a statement keeps of it."""
+
     def _decimal(self, code: str, day: date, units: frozenset[str], *, age: int | None = None) -> Decimal:
-        row = self.on(code, day, age=age)
-        unit = self.number(code).unit_of(row)
+        found = self.in_force(code, day, age=age)
+        row, unit = found.row, found.unit
         if unit not in units or not isinstance(row.value, Decimal):
             raise WrongUnit(f"{code} is given in {unit} on {day}, not in {' or '.join(sorted(units))}")
         return row.value
 
     def _shaped(self, code: str, day: date, *shapes: Shape) -> Value:
-        row = self.on(code, day)
-        unit = self.number(code).unit_of(row)
+        found = self.in_force(code, day)
+        row, unit = found.row, found.unit
         if UNITS[unit].shape not in shapes:
             raise WrongUnit(f"{code} is a {UNITS[unit].shape} ({unit}) on {day}, not a {shapes[0]}")
         return row.value
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A row in force, its unit, and what a statement keeps of it."""
+
+    row: LawRow
+    unit: str
+    used: LawRowUsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,21 +231,21 @@ class _Pieces:
     """What is in force from each of some days, in order, until the next: no row, one, or one per group of ages."""
 
     from_days: tuple[date, ...]
-    rows: tuple[tuple[tuple[LawRow, LawRowUsed], ...], ...]
+    rows: tuple[tuple[InForce, ...], ...]
 
 
-def _cut(code: str, rows: Sequence[LawRow], reaches_to: date) -> _Pieces:
+def _cut(number: LawValue, rows: Sequence[LawRow], reaches_to: date) -> _Pieces:
     """Return the rows cut at every day on which one of them begins or has ended."""
     ends = (row.to_on or reaches_to for row in rows)
     days = {row.from_on for row in rows} | {end + timedelta(days=1) for end in ends if end < date.max}
     from_days = tuple(sorted(days))
-    return _Pieces(from_days, tuple(_latest(code, rows, day, reaches_to) for day in from_days))
+    return _Pieces(from_days, tuple(_latest(number, rows, day, reaches_to) for day in from_days))
 
 
-def _latest(code: str, rows: Sequence[LawRow], day: date, reaches_to: date) -> tuple[tuple[LawRow, LawRowUsed], ...]:
+def _latest(number: LawValue, rows: Sequence[LawRow], day: date, reaches_to: date) -> tuple[InForce, ...]:
     covering = [row for row in rows if row.covers(day, reaches_to)]
     return tuple(
-        (row, row_used(code, row))
+        InForce(row, number.unit_of(row), row_used(number.code, row))
         for row in covering
         if not any(other.known_on > row.known_on and other.shares_ages_with(row) for other in covering)
     )
@@ -254,25 +271,15 @@ class LawBook(LawByDay):
         """Return a number with all its rows; KeyError when no number has that code."""
         return self.values[code]
 
-    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
-        """Return the row of `code` in force on `day` as known on `known_on` (default: all that is known).
-
-        Raises `LawGap` when there is none, naming the nearest dates that do have a value, and `AgeIsNeeded`
-        when the row depends on an age that was not given.
-        """
-        return self.found(code, day, known_on=known_on, age=age)[0]
-
-    def found(
-        self, code: str, day: date, *, known_on: date | None = None, age: int | None = None
-    ) -> tuple[LawRow, LawRowUsed]:
-        """Return what `on` does, with what a statement keeps of it."""
-        rows = self._in_force(code, day, known_on)
+    def in_force(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> InForce:
+        """Return what `on` does, with its unit and what a statement keeps of it."""
+        rows = self._found(code, day, known_on)
         if age is not None:
-            rows = tuple(one for one in rows if one[0].covers_age(age))
+            rows = tuple(one for one in rows if one.row.covers_age(age))
             if not rows:
                 raise LawGap(code, day, f"{code} har inget värde som gäller {day} för den som är {age} år.")
         if len(rows) > 1:
-            raise AgeIsNeeded(code, day, tuple(row for row, _ in rows))
+            raise AgeIsNeeded(code, day, tuple(one.row for one in rows))
         return rows[0]
 
     def rows_on(self, code: str, day: date, *, known_on: date | None = None) -> tuple[LawRow, ...]:
@@ -280,12 +287,14 @@ class LawBook(LawByDay):
 
         Where rows of different `known_on` cover the day, the latest known one holds: it corrects the others.
         """
-        return tuple(row for row, _ in self._in_force(code, day, known_on))
+        return tuple(one.row for one in self._found(code, day, known_on))
 
-    def _in_force(self, code: str, day: date, known_on: date | None) -> tuple[tuple[LawRow, LawRowUsed], ...]:
+    def _found(self, code: str, day: date, known_on: date | None) -> tuple[InForce, ...]:
         pieces = self._pieces.get((code, known_on))
         if pieces is None:
-            pieces = self._pieces[code, known_on] = _cut(code, self._known(code, known_on), self.reaches_to)
+            pieces = self._pieces[code, known_on] = _cut(
+                self.number(code), self._known(code, known_on), self.reaches_to
+            )
         at = bisect_right(pieces.from_days, day) - 1
         rows = pieces.rows[at] if at >= 0 else ()
         if not rows:
@@ -360,32 +369,27 @@ class LawBook(LawByDay):
 class LawReader(LawByDay):
     """A law book that remembers which rows were used, so that a statement can list them."""
 
-    __slots__ = ("_book", "_found", "_known_on", "_used")
+    __slots__ = ("_book", "_known_on", "_used")
 
     def __init__(self, book: LawBook, *, known_on: date | None = None) -> None:
         self._book = book
         self._known_on = known_on
-        self._used: set[LawRowUsed] = set()
-        self._found: dict[tuple[str, date, date | None, int | None], LawRow] = {}
+        self._used: dict[int, LawRowUsed] = {}
 
     def number(self, code: str) -> LawValue:
         """Return a number with all its rows; that is not yet to use one."""
         return self._book.number(code)
 
-    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
-        """Return the row in force, as known on the reader's day unless another is given, and remember it."""
-        asked = (code, day, known_on, age)
-        row = self._found.get(asked)
-        if row is None:
-            row, used = self._book.found(code, day, known_on=known_on or self._known_on, age=age)
-            self._used.add(used)
-            self._found[asked] = row
-        return row
+    def in_force(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> InForce:
+        """Return what is in force, as known on the reader's day unless another is given, and remember it."""
+        found = self._book.in_force(code, day, known_on=known_on or self._known_on, age=age)
+        self._used[id(found.used)] = found.used
+        return found
 
     @property
     def rows_used(self) -> tuple[LawRowUsed, ...]:
         """Every row used so far, once each, in the order of code and day."""
-        return tuple(sorted(self._used, key=lambda row: (row.code, row.from_on, row.known_on, row.value)))
+        return tuple(sorted(set(self._used.values()), key=lambda row: (row.code, row.from_on, row.known_on, row.value)))
 
     @property
     def unconfirmed(self) -> tuple[LawRowUsed, ...]:

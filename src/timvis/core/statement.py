@@ -102,11 +102,12 @@ def _written(value: object) -> object:
     # Field by field as the encoder comes to it: `asdict` would copy the whole case first, slower than judging it.
     names = _FIELDS.get(type(value))
     if names is None:
-        names = _FIELDS[type(value)] = [field.name for field in fields(value)] if is_dataclass(value) else []
+        names = sorted(field.name for field in fields(value)) if is_dataclass(value) else []
+        _FIELDS[type(value)] = names
     return {name: getattr(value, name) for name in names} if names else str(value)
 
 
 _FIELDS: dict[type, list[str]] = {}
-"""The names of the fields of every kind of record that was written so far; none of what is no record."""
+"""The names of the fields, in order, of every kind of record that was written so far; none of what is no record."""
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
