@@ -10,6 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from timvis.core.calculation.sick_cost.rounding import Exact, money_told, number_text, percent_told, quotient
+from timvis.core.calculation.sick_cost.settings import SocialFees
+from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import month_on
 from timvis.core.law import LawRow
@@ -43,12 +45,13 @@ def paid_on(day: date, work: Work) -> date:
     return work.case.paid_on
 
 
-def contribution_on(day: date, work: Work) -> Contribution:
+def contribution_on(day: date, terms: Terms, work: Work) -> Contribution:
     """Return the contribution on pay that is paid out on a day. Raises `LawGap` when nobody has decided it."""
     by_law = _by_law(day, work)
     stated = work.case.contributions.percent
     if stated is None:
         _doubt_the_spring_of_2020(day, by_law, work)
+        _ask_for_what_was_paid(by_law, terms, work)
         return by_law
     if stated == by_law.percent:
         return by_law
@@ -146,6 +149,15 @@ def _doubt_the_young(day: date, age: int, work: Work) -> None:
         )
 
 
+def _ask_for_what_was_paid(by_law: Contribution, terms: Terms, work: Work) -> None:
+    if terms.settings.social_fees is SocialFees.AS_SHOWN and by_law.percent:
+        work.notes.find(
+            "contributions_were_not_shown",
+            "Rutinen tar avgifterna som arbetsgivaren visar dem, och de är inte visade. Lagens sats är räknad, och den "
+            "är det mesta; be om vad som betalades.",
+        )
+
+
 def _doubt_the_spring_of_2020(day: date, by_law: Contribution, work: Work) -> None:
     if work.in_force(PANDEMIC_2020, day) and by_law.percent > work.percent(PANDEMIC_2020, day):
         work.notes.find(
@@ -157,8 +169,9 @@ def _doubt_the_spring_of_2020(day: date, by_law: Contribution, work: Work) -> No
 
 def mean_percent(shares: Sequence[tuple[Exact, Exact]]) -> Exact:
     """Return the rate of several amounts together, weighed by them, in percent."""
-    rates = {percent for _, percent in shares}
+    if len({percent for _, percent in shares}) == 1:
+        return shares[0][1]
     total = sum(amount for amount, _ in shares)
-    if len(rates) == 1 or not total:
+    if not total:
         return shares[0][1] if shares else NOTHING
     return quotient(sum(amount * percent for amount, percent in shares), total)

@@ -48,9 +48,13 @@ def weights(sums: Sums, base: HolidayBase) -> Weights:
             return {day: one.ordinary_left for day, one in sums.by_day.items()}
 
 
-def by_day(borne: Weights, percent: Callable[[date], Exact]) -> Exact:
+def by_day(sums: Sums, base: HolidayBase, percent: Callable[[date], Exact]) -> Exact:
     """Return the percentage of several days together: one lookup per day, weighed by what each day bears."""
-    return mean_percent([(weight, percent(day)) for day, weight in borne.items()])
+    rates = {day: percent(day) for day in sums.by_day}
+    if len(set(rates.values())) == 1:
+        return next(iter(rates.values()))
+    borne = weights(sums, base)
+    return mean_percent([(borne[day], rate) for day, rate in rates.items()])
 
 
 def spread_over(amount: Exact, borne: Weights) -> dict[date, Exact]:
@@ -76,10 +80,13 @@ def holiday_compensation(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Wor
     base = holiday_base(terms, work)
     code = (terms.agreement.holiday_compensation_percent_code if terms.agreement else None) or HOLIDAY_COMPENSATION_RATE
 
-    borne = weights(sums, base)
     # Of paid sick pay it is the amount paid that counts, which a claim may have made smaller than the computed one.
-    amount = paid_sick_pay if base is HolidayBase.PAID_SICK_PAY else sum(borne.values())
-    rate = by_day(borne, lambda day: work.percent(code, day))
+    amount = {
+        HolidayBase.PAID_SICK_PAY: paid_sick_pay,
+        HolidayBase.ORDINARY_PAY_ALL_HOURS: sums.paid.ordinary,
+        HolidayBase.ORDINARY_PAY_AFTER_DEDUCTION: sums.paid.ordinary_left,
+    }[base]
+    rate = by_day(sums, base, lambda day: work.percent(code, day))
     work.notes.find(
         "holiday_compensation_base_is_open_in_law",
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
@@ -146,4 +153,4 @@ def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Exact:
 
 
 def _by_code(code: str, sums: Sums, work: Work) -> Exact:
-    return by_day(weights(sums, HolidayBase.PAID_SICK_PAY), lambda day: work.percent(code, day))
+    return by_day(sums, HolidayBase.PAID_SICK_PAY, lambda day: work.percent(code, day))

@@ -16,12 +16,6 @@ from timvis.core.quantities import MINUTES_PER_HOUR
 WHOLE: Exact = 1
 
 
-def sick_pay_of(segment: Segment, terms: Terms) -> Exact:
-    """Return the sick pay of a piece of time before any deduction, in öre, exactly."""
-    per_hour = sum(terms.sick_rate(rate) for _, rate in segment.pays)
-    return quotient(segment.minutes * per_hour, MINUTES_PER_HOUR)
-
-
 def kept_shares(segments: Sequence[Segment], terms: Terms, work: Work) -> tuple[Exact, ...]:
     """Return for each piece of time, in time order, the share of its sick pay that is left."""
     if terms.qualifying is Qualifying.DAY:
@@ -31,7 +25,7 @@ def kept_shares(segments: Sequence[Segment], terms: Terms, work: Work) -> tuple[
         return (WHOLE,) * len(segments)
     in_hours = terms.method is DeductionMethod.HOURS
     measures = [_measure(segment, terms, in_hours) for segment in segments]
-    left = terms.left_minutes if in_hours else terms.left_ore
+    left = terms.left_minutes if in_hours else terms.left_ore * MINUTES_PER_HOUR * terms.parts_per_ore
     if left and _is_partly_covered(segments) and _is_spread(segments, terms, work):
         total = sum(measures)
         share = max(1 - quotient(left, total), 0) if total else WHOLE
@@ -56,10 +50,10 @@ def _of_the_day(segment: Segment) -> Exact:
 
 
 def _measure(segment: Segment, terms: Terms, in_hours: bool) -> Exact:
-    """Return what of a piece of time can bear the deduction: minutes, or sick pay in öre."""
+    """Return what of a piece of time can bear the deduction: minutes, or sick pay in 60ths of the parts of an öre."""
     if segment.not_owed is not None or (terms.taken_until is not None and segment.work_on > terms.taken_until):
         return 0
-    return segment.minutes if in_hours else sick_pay_of(segment, terms)
+    return segment.minutes if in_hours else segment.minutes * terms.sick_parts(segment.pays)
 
 
 # --- doubts ----------------------------------------------------------------------------------------------

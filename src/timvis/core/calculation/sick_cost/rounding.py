@@ -1,6 +1,8 @@
 """Where an amount stops being exact. One function per rounding that a rule or a payslip makes; nothing else divides."""
 
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from timvis.core.calculation.hourly import exact_text, kronor_text
@@ -12,6 +14,13 @@ Exact: TypeAlias = int | Fraction
 
 WEEKS_PER_YEAR = 52
 PERCENT = 100
+
+
+@lru_cache(maxsize=1024)
+def exactly(number: Decimal) -> Exact:
+    """Return a percentage of the law as an exact number; the law has few, and each is asked for all the time."""
+    exact = Fraction(number)
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def quotient(numerator: Exact, denominator: Exact) -> Exact:

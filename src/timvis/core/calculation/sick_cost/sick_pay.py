@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from timvis.core.calculation.sick_cost.qualifying import kept_shares
 from timvis.core.calculation.sick_cost.records import CostItem
@@ -12,32 +13,65 @@ from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import MINUTES_PER_HOUR
 
+Key = TypeVar("Key", CostItem, date, str)
+
 
 @dataclass(slots=True)
 class Sum:
-    """Time and money of one kind, exactly, in minutes and öre.
+    """Time and money of one kind, exactly: `ordinary` pay and `sick_pay` of all of it, in öre, and of what is left.
 
-    `ordinary` pay and `sick_pay` of all of it; `…_left` of what the qualifying day or deduction leaves.
+    What is left is what the qualifying day or deduction does not take. Money is gathered in whole parts of an öre,
+    60 of ordinary pay and 60 times `scale` of sick pay, and divided when somebody asks: whole numbers are fast.
     """
 
+    scale: int
     minutes: Exact = 0
-    ordinary: Exact = 0
-    sick_pay: Exact = 0
     minutes_left: Exact = 0
-    ordinary_left: Exact = 0
-    sick_pay_left: Exact = 0
+    ordinary_parts: Exact = 0
+    ordinary_parts_left: Exact = 0
+    sick_parts: Exact = 0
+    sick_parts_left: Exact = 0
 
-    def add(self, minutes: int, ordinary_rate: Exact, sick_rate: Exact, kept: Exact) -> None:
-        """Add time at a rate per hour, of which the share `kept` is left."""
-        ordinary = quotient(minutes * ordinary_rate, MINUTES_PER_HOUR)
-        sick_pay = quotient(minutes * sick_rate, MINUTES_PER_HOUR)
+    def add(self, minutes: int, ordinary_rate: int, sick_rate: int, kept: Exact) -> None:
+        """Add time at a rate per hour in öre, and one of sick pay in parts of an öre; the share `kept` is left."""
+        ordinary, sick = minutes * ordinary_rate, minutes * sick_rate
         self.minutes += minutes
-        self.ordinary += ordinary
-        self.sick_pay += sick_pay
+        self.ordinary_parts += ordinary
+        self.sick_parts += sick
         if kept:
             self.minutes_left += minutes * kept
-            self.ordinary_left += ordinary * kept
-            self.sick_pay_left += sick_pay * kept
+            self.ordinary_parts_left += ordinary * kept
+            self.sick_parts_left += sick * kept
+
+    def take_in(self, other: "Sum", *, same_minutes: bool) -> None:
+        """Add another sum; the `same_minutes` of pay that lies over other pay are counted once."""
+        if not same_minutes:
+            self.minutes += other.minutes
+            self.minutes_left += other.minutes_left
+        self.ordinary_parts += other.ordinary_parts
+        self.ordinary_parts_left += other.ordinary_parts_left
+        self.sick_parts += other.sick_parts
+        self.sick_parts_left += other.sick_parts_left
+
+    @property
+    def ordinary(self) -> Exact:
+        """Ordinary pay of all the time."""
+        return quotient(self.ordinary_parts, MINUTES_PER_HOUR)
+
+    @property
+    def ordinary_left(self) -> Exact:
+        """Ordinary pay of the time that is left."""
+        return quotient(self.ordinary_parts_left, MINUTES_PER_HOUR)
+
+    @property
+    def sick_pay(self) -> Exact:
+        """Sick pay of all the time."""
+        return quotient(self.sick_parts, MINUTES_PER_HOUR * self.scale)
+
+    @property
+    def sick_pay_left(self) -> Exact:
+        """Sick pay of the time that is left."""
+        return quotient(self.sick_parts_left, MINUTES_PER_HOUR * self.scale)
 
     @property
     def minutes_taken(self) -> Exact:
@@ -47,7 +81,7 @@ class Sum:
     @property
     def sick_pay_taken(self) -> Exact:
         """The sick pay that the qualifying day or deduction takes."""
-        return self.sick_pay - self.sick_pay_left
+        return quotient(self.sick_parts - self.sick_parts_left, MINUTES_PER_HOUR * self.scale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +105,27 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
     by_item: dict[CostItem, Sum] = {}
     by_day: dict[date, Sum] = {}
     refused: dict[str, Sum] = {}
-    paid, of_period = Sum(), Sum()
+    scale = terms.parts_per_ore
+    paid, of_period = Sum(scale), Sum(scale)
     for segment, kept in zip(segments, kept_shares(segments, terms, work), strict=True):
-        rates = [(item, rate, terms.sick_rate(rate)) for item, rate in segment.pays]
-        whole = (segment.minutes, sum(rate for _, rate, _ in rates), sum(sick for _, _, sick in rates), kept)
+        whole = (segment.minutes, segment.ordinary, terms.sick_parts(segment.pays), kept)
         if segment.not_owed is None:
             of_period.add(*whole)
         if segment.not_paid == OUTSIDE_THE_CLAIM:
             continue
         why_not = segment.not_owed or segment.not_paid
         if why_not is not None:
-            refused.setdefault(why_not, Sum()).add(*whole)
+            _sum_in(refused, why_not, scale).add(*whole)
             continue
-        for item, rate, sick in rates:
-            by_item.setdefault(item, Sum()).add(segment.minutes, rate, sick, kept)
-        by_day.setdefault(segment.work_on, Sum()).add(*whole)
+        for item, rate in segment.pays:
+            _sum_in(by_item, item, scale).add(segment.minutes, rate, terms.sick_parts_of(rate), kept)
+        _sum_in(by_day, segment.work_on, scale).add(*whole)
         paid.add(*whole)
     return Sums(by_item=by_item, by_day=by_day, paid=paid, refused=refused, of_period=of_period)
+
+
+def _sum_in(sums: dict[Key, Sum], key: Key, scale: int) -> Sum:
+    found = sums.get(key)
+    if found is None:
+        found = sums[key] = Sum(scale)
+    return found

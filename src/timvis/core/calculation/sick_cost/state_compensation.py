@@ -43,6 +43,9 @@ def compensated(days: Sequence[date], cost_of: Callable[[date], Exact], work: Wo
         total = sum(cost_of(day) for day in days)
         yield Compensated(total, "sjuklönelagen 16 §", "särskilt högriskskydd, hela sjuklönekostnaden")
         return
+    first_on, last_on = min(days), max(days)
+    if not any(work.was_in_force(code, first_on, last_on) for code in (IN_FULL, EXCESS, HIGH_COST)):
+        return
     in_full = [day for day in days if work.in_force(IN_FULL, day) and work.law.flag(IN_FULL, day)]
     if in_full:
         total = sum(cost_of(day) for day in in_full)

@@ -7,17 +7,27 @@ two differ is a finding.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from timvis.core.calculation.agreements import AgreementTerms
 from timvis.core.calculation.sick_cost.pay import hourly_on, sick_rate
-from timvis.core.calculation.sick_cost.rounding import Exact, number_text, percent_of, percent_told, quotient
+from timvis.core.calculation.sick_cost.records import CostItem
+from timvis.core.calculation.sick_cost.rounding import (
+    PERCENT,
+    Exact,
+    hourly_sick_pay,
+    number_text,
+    percent_of,
+    percent_told,
+    quotient,
+)
 from timvis.core.calculation.sick_cost.settings import (
     CATALOGUE,
     AverageWeek,
     DeductionMethod,
+    HourlySickPay,
     ShortFirstDay,
     SickCostSettings,
     WeekPay,
@@ -26,7 +36,7 @@ from timvis.core.calculation.sick_cost.spells import Occasion
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import same_day_after
 from timvis.core.calendar.weeks import DAYS_PER_WEEK
-from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.quantities import MINUTES_PER_HOUR, OrePerHour
 
 QUALIFYING_DAY = "sick_pay.qualifying_day"
 QUALIFYING_DEDUCTION = "sick_pay.qualifying_deduction"
@@ -77,6 +87,23 @@ class Terms:
     def sick_rate(self, ordinary: Exact) -> Exact:
         """Return the sick pay, in öre, of an hour that pays `ordinary`."""
         return sick_rate(ordinary, self.sick_pay_percent, self.settings.hourly_sick_pay)
+
+    @property
+    def parts_per_ore(self) -> int:
+        """How many parts an öre has, so that an hour's sick pay is a whole number of them."""
+        if self.settings.hourly_sick_pay is HourlySickPay.ROUNDED_TO_ORE:
+            return 1
+        return PERCENT * self.sick_pay_percent.denominator
+
+    def sick_parts_of(self, ordinary: OrePerHour) -> int:
+        """Return the sick pay of an hour that pays `ordinary`, in whole parts of an öre."""
+        if self.settings.hourly_sick_pay is HourlySickPay.ROUNDED_TO_ORE:
+            return hourly_sick_pay(percent_of(ordinary, self.sick_pay_percent))
+        return ordinary * self.sick_pay_percent.numerator
+
+    def sick_parts(self, pays: Sequence[tuple[CostItem, OrePerHour]]) -> int:
+        """Return the sick pay of an hour that pays all of `pays`, in whole parts of an öre."""
+        return sum([self.sick_parts_of(rate) for _, rate in pays])
 
 
 def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date], *, is_owed: bool) -> Terms:
@@ -166,13 +193,15 @@ def _with_deduction(occasion: Occasion, work: Work, terms: Terms) -> Terms:
                 full_minutes=minutes,
                 why=f"{percent_told(number_text(share))} av en genomsnittlig veckas arbetstid",
             )
-        case DeductionMethod.AMOUNT:
+        case DeductionMethod.AMOUNT | DeductionMethod.REPRESENTATIVE_PERIOD:
             ore = percent_of(_week_sick_pay(work, terms), share)
             return replace(
                 terms, full_ore=ore, why=f"{percent_told(number_text(share))} av en genomsnittlig veckas sjuklön"
             )
         case DeductionMethod.DAILY_FACTOR:
             return replace(terms, full_ore=_by_factor(occasion, work, terms), why="en dags sjuklön gånger en faktor")
+        case DeductionMethod.FIXED_AMOUNT:
+            return replace(terms, full_ore=_fixed(work, terms), why="det fasta belopp som rutinen säger")
         case DeductionMethod.AS_ON_PAYSLIP:
             return replace(terms, full_ore=_on_payslip(occasion, work), why="det som lönebeskedet visar")
 
@@ -195,15 +224,7 @@ def _of_both(by_agreement: Choice | None, by_routine: Choice | None, code: str, 
 def _week_minutes(work: Work, terms: Terms) -> Exact:
     """Return the minutes of an average week, as agreed or as worked over a time back."""
     week = work.case.week
-    by_agreement = terms.agreement.average_week if terms.agreement else None
-    source = _of_both(
-        AverageWeek(by_agreement) if by_agreement else None,
-        terms.settings.average_week,
-        "average_week",
-        AverageWeek.AGREED,
-        work,
-    )
-    if source is AverageWeek.AGREED:
+    if _average_week(work, terms) is AverageWeek.AGREED:
         if week.agreed_minutes is None:
             work.notes.lacks(
                 "week.agreed_hours",
@@ -218,7 +239,29 @@ def _week_minutes(work: Work, terms: Terms) -> Exact:
             "Skriv worked_hours, worked_from och worked_to (den första dagen efter) under [week].",
         )
         return 0
+    months = terms.settings.average_week_months
+    if months is not None and same_day_after(week.worked_from, months) != week.worked_to:
+        work.notes.find(
+            "average_week_is_of_another_time",
+            f"Rutinen räknar en genomsnittlig vecka av {months} månader, och de arbetade timmarna gäller "
+            f"{week.worked_from} till {week.worked_to - timedelta(days=1)}. De är räknade som de är uppgivna; fråga om "
+            "timmarna för rutinens tid.",
+        )
     return quotient(week.worked_minutes * DAYS_PER_WEEK, (week.worked_to - week.worked_from).days)
+
+
+def _average_week(work: Work, terms: Terms) -> AverageWeek:
+    """Return where the hours of the average week come from; a representative period is hours worked back in time."""
+    by_agreement = terms.agreement.average_week if terms.agreement else None
+    if by_agreement is None and terms.method is DeductionMethod.REPRESENTATIVE_PERIOD:
+        return AverageWeek.WORKED
+    return _of_both(
+        AverageWeek(by_agreement) if by_agreement else None,
+        terms.settings.average_week,
+        "average_week",
+        AverageWeek.AGREED,
+        work,
+    )
 
 
 def _week_sick_pay(work: Work, terms: Terms) -> Exact:
@@ -259,6 +302,18 @@ def _by_factor(occasion: Occasion, work: Work, terms: Terms) -> Exact:
         "Karensavdraget räknas som faktorn gånger en dags sjuklön. Menar avtalet en dags lön blir avdraget större.",
     )
     return (factor or 0) * terms.sick_rate(daily or 0)
+
+
+def _fixed(work: Work, terms: Terms) -> Exact:
+    fixed = terms.settings.deduction_fixed_ore
+    if fixed is None:
+        work.notes.lacks(
+            "settings.deduction_fixed_ore",
+            "Karensavdraget är ett fast belopp (V17), och beloppet saknas.",
+            "Skriv deduction_fixed_ore.",
+            code="missing_setting",
+        )
+    return fixed or 0
 
 
 def _on_payslip(occasion: Occasion, work: Work) -> Exact:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from timvis.core.calculation.agreements import AgreementPack
 from timvis.core.calculation.sick_cost.findings import Notes
 from timvis.core.calculation.sick_cost.records import Payslip, SickCase
-from timvis.core.calculation.sick_cost.rounding import Exact
+from timvis.core.calculation.sick_cost.rounding import Exact, exactly
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.law import LawByDay
 
@@ -49,9 +48,15 @@ class Work:
 
     def percent(self, code: str, day: date) -> Exact:
         """Return a percentage of the law as an exact number. Raises `LawGap` when nobody has decided it."""
-        exact = Fraction(self.law.percent(code, day))
-        return exact.numerator if exact.denominator == 1 else exact
+        return exactly(self.law.percent(code, day))
 
     def in_force(self, code: str, day: date) -> bool:
         """Whether a number has a row for a day; asking for one past what anybody has checked still stops."""
-        return any(row.from_on <= day and (row.to_on is None or day <= row.to_on) for row in self.law.number(code).rows)
+        return self.was_in_force(code, day, day)
+
+    def was_in_force(self, code: str, first_on: date, last_on: date) -> bool:
+        """Whether a number has a row for any of some days."""
+        for row in self.law.number(code).rows:
+            if row.from_on <= last_on and (row.to_on is None or first_on <= row.to_on):
+                return True
+        return False
