@@ -22,7 +22,7 @@ from timvis.formats.calculation_case.read import read as read_toml
 from timvis.formats.calculation_case.sick_cost_form import WrittenSickCost
 from timvis.formats.calculation_workbook.layout import layout_of
 from timvis.formats.calculation_workbook.read import ReadWorkbook, read
-from timvis.formats.calculation_workbook.words import load_words
+from timvis.formats.calculation_workbook.words import keys_of, load_words
 from timvis.formats.calculation_workbook.write import CaseDoesNotFit, write
 from timvis.formats.law.packaged import load_law
 
@@ -107,6 +107,17 @@ def test_every_key_of_a_form_has_its_column_and_its_words(kind: str) -> None:
         assert not {column.heading for column in layout.columns} & set(layout.number_headings)
         for column in layout.columns:
             assert load_words().of_key(layout, column), f"{layout.name}: {column.heading}"
+
+
+def test_every_explanation_is_of_a_table_or_a_key() -> None:
+    layouts = [layout for kind in KINDS for layout in layout_of(kind)]
+    words = load_words()
+
+    assert set(words.tables) == {layout.name for layout in layouts}
+    explained = [
+        next(key for key in keys_of(one, column) if key in words.keys) for one in layouts for column in one.columns
+    ]
+    assert set(words.keys) == set(explained)
 
 
 def _keys_of(form: type, path: tuple[str, ...]) -> set[tuple[str, ...]]:
