@@ -25,7 +25,7 @@ def exactly(number: Decimal) -> Exact:
 
 def quotient(numerator: Exact, denominator: Exact) -> Exact:
     """Return one number divided by another, exactly; whole where it comes out whole, as it nearly always does."""
-    if isinstance(numerator, int) and isinstance(denominator, int):
+    if type(numerator) is int and type(denominator) is int:  # a type is compared in half the time of isinstance
         whole, rest = divmod(numerator, denominator)
         return whole if not rest else Fraction(numerator, denominator)
     exact = Fraction(numerator) / denominator

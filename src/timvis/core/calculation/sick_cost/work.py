@@ -9,6 +9,7 @@ from timvis.core.calculation.sick_cost.records import Payslip, SickCase
 from timvis.core.calculation.sick_cost.rounding import Exact, exactly
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.law import LawByDay
+from timvis.core.quantities import OrePerHour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,9 @@ class Work:
     notes: Notes = field(default_factory=Notes)
     counts: dict[tuple[str, date], int] = field(default_factory=dict)
     """Whole numbers of the law that were asked for already: every sick day asks for the same few."""
+
+    hourly: dict[date, OrePerHour] = field(default_factory=dict)
+    """What an hour pays on the days that were asked for."""
 
     def settings_on(self, day: date) -> SickCostSettings:
         """Return the choices for a sick-pay period that begins on a day; a fault and no choice when there are none."""
