@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import TypeAlias
 
 from timvis.core.calculation.hourly import exact_text, kronor_text
@@ -16,7 +16,7 @@ WEEKS_PER_YEAR = 52
 PERCENT = 100
 
 
-@lru_cache(maxsize=1024)
+@cache
 def exactly(number: Decimal) -> Exact:
     """Return a percentage of the law as an exact number; the law has few, and each is asked for all the time."""
     exact = Fraction(number)
