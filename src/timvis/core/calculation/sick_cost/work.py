@@ -58,6 +58,12 @@ class Work:
         """Whether a number has a row for a day; asking for one past what anybody has checked still stops."""
         return self.was_in_force(code, day, day)
 
+    def is_one_row(self, code: str, first_on: date, last_on: date) -> bool:
+        """Whether the same row of a number, and no other, holds from a day to another: what it says of both holds."""
+        rows = [row for row in self.law.number(code).rows if row.from_on <= last_on]
+        holding = [row for row in rows if row.to_on is None or first_on <= row.to_on]
+        return len(holding) == 1 and self.in_force(code, first_on) and self.in_force(code, last_on)
+
     def was_in_force(self, code: str, first_on: date, last_on: date) -> bool:
         """Whether a number has a row for any of some days."""
         for row in self.law.number(code).rows:
