@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from bench.told import Row, Table, best, ms, spaced, timed
+from bench.told import Row, Table, best, spaced, timed
 from timvis.core.calculation.sick_cost import records as core
 from timvis.core.calculation.sick_cost.calculate import SickCost, calculate
 from timvis.core.calculation.sick_cost.settings import (
@@ -50,10 +50,10 @@ def _speed() -> Table:
     return Table(
         title=f"A sick cost of {SHIFTS} shifts, {lines} lines",
         rows=(
-            Row(what="its bare arithmetic: nothing looked up, checked or explained", took=ms(measure)),
+            Row(what="its bare arithmetic: nothing looked up, checked or explained", took=us(measure)),
             Row(
                 what="checked, every number looked up, every line explained, with its digest",
-                took=ms(whole),
+                took=us(whole),
                 times=whole / measure,
                 note=f"{spaced(round(1 / whole))} a second and core",
             ),
@@ -77,6 +77,11 @@ def _made_again(path: Path, decisions: int) -> Table:
             ),
         ),
     )
+
+
+def us(seconds: float) -> str:
+    """Return seconds as microseconds."""
+    return f"{seconds * 1_000_000:.0f} µs"
 
 
 # --- kept, and made again ------------------------------------------------------------------------------------

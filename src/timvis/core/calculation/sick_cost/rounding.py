@@ -19,7 +19,11 @@ PERCENT = 100
 @cache
 def exactly(number: Decimal) -> Exact:
     """Return a percentage of the law as an exact number; the law has few, and each is asked for all the time."""
-    exact = Fraction(number)
+    return whole_if_so(Fraction(number))
+
+
+def whole_if_so(exact: Exact) -> Exact:
+    """Return the same number, as an `int` where it is whole: nearly every number is, and an `int` is fast."""
     return exact.numerator if exact.denominator == 1 else exact
 
 
@@ -28,8 +32,7 @@ def quotient(numerator: Exact, denominator: Exact) -> Exact:
     if type(numerator) is int and type(denominator) is int:  # a type is compared in half the time of isinstance
         whole, rest = divmod(numerator, denominator)
         return whole if not rest else Fraction(numerator, denominator)
-    exact = Fraction(numerator) / denominator
-    return exact.numerator if exact.denominator == 1 else exact
+    return whole_if_so(Fraction(numerator) / denominator)
 
 
 def percent_of(amount: Exact, percent: Exact) -> Exact:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from timvis.core.calculation.sick_cost.qualifying import kept_shares
 from timvis.core.calculation.sick_cost.records import CostItem
-from timvis.core.calculation.sick_cost.rounding import Exact, quotient
+from timvis.core.calculation.sick_cost.rounding import Exact, quotient, whole_if_so
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, Segment
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
@@ -41,9 +41,9 @@ class Sum:
         self.sick_parts += sick
         if kept != 1:
             taken = 1 - kept
-            self.minutes_taken += minutes * taken
-            self.ordinary_parts_taken += ordinary * taken
-            self.sick_parts_taken += sick * taken
+            self.minutes_taken += whole_if_so(minutes * taken)
+            self.ordinary_parts_taken += whole_if_so(ordinary * taken)
+            self.sick_parts_taken += whole_if_so(sick * taken)
 
     def take_in(self, other: "Sum", *, same_minutes: bool = False) -> None:
         """Add another sum; the `same_minutes` of pay that lies over other pay are counted once."""
@@ -109,8 +109,9 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
     refused: dict[tuple[str, bool], Sum] = {}
     scale = terms.parts_per_ore
     outside = Sum(scale)
-    for segment, kept in zip(segments, kept_shares(segments, terms, work), strict=True):
-        whole = (segment.minutes, segment.ordinary, terms.sick_parts(segment.pays), kept)
+    sick = [terms.sick_parts(segment.pays) for segment in segments]
+    for segment, rate, kept in zip(segments, sick, kept_shares(segments, sick, terms, work), strict=True):
+        whole = (segment.minutes, segment.ordinary, rate, kept)
         why_not = segment.not_owed or segment.not_paid
         if segment.not_paid == OUTSIDE_THE_CLAIM:
             if segment.not_owed is None:
@@ -118,8 +119,8 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
         elif why_not is not None:
             _sum_in(refused, (why_not, segment.not_owed is None), scale).add(*whole)
         else:
-            for item, rate in segment.pays:
-                _sum_in(by_item, item, scale).add(segment.minutes, rate, terms.sick_parts_of(rate), kept)
+            for item, ordinary in segment.pays:
+                _sum_in(by_item, item, scale).add(segment.minutes, ordinary, terms.sick_parts_of(ordinary), kept)
             _sum_in(by_day, segment.work_on, scale).add(*whole)
     paid = _together(scale, by_day.values())
     owed = (one for (_, is_owed), one in refused.items() if is_owed)
