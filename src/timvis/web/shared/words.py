@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
+from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.batch import Deviation
-from timvis.core.routine.records import Act
+from timvis.core.routine.records import Act, ClaimKind
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
@@ -42,12 +43,20 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Du står för nära någon i ärendet för att handlägga det."),
         _("Lämna över till en kollega eller närmast högre chef."),
     ),
+    Refusal.NEEDS_A_HUMAN: (
+        _("Det här beslutet får inte fattas automatiserat."),
+        _("En handläggare med delegation prövar ärendet och fattar beslutet."),
+    ),
+    Refusal.NOT_DELEGATED: (
+        _("Nämndens delegationsordning ger dig inte rätt att fatta det här beslutet i dag."),
+        _("Se under Delegationsordning vem som får besluta i den här sortens ärenden, och lämna ärendet dit."),
+    ),
     Refusal.NO_ATTEST_RIGHT: (
         _("Nämndens attestlista ger dig ingen rätt att attestera det här."),
         _("Lämna över till den som listan nämner, eller be nämnden ändra listan."),
     ),
     Refusal.IS_OFF_DUTY: (
-        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar."),
+        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar och beslutar."),
         _("Är du i tjänst? Avsluta din frånvaro under Attesträtter och försök igen."),
     ),
     Refusal.ORDINARY_IS_ON_DUTY: (
@@ -55,8 +64,8 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Lämna över till den ordinarie, eller be chefen registrera frånvaron."),
     ),
     Refusal.ABOVE_AMOUNT_LIMIT: (
-        _("Beloppet är högre än din attesträtt."),
-        _("Lämna över till den som har rätt att attestera beloppet."),
+        _("Beloppet är högre än din rätt att attestera eller besluta."),
+        _("Lämna över till den vars rätt räcker till beloppet."),
     ),
     Refusal.SHOWN_IS_NOT_CURRENT: (
         _("Det du såg gäller inte längre: något har ändrats sedan dess. Ingenting av det du gjorde sparades."),
@@ -77,6 +86,18 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.REASON_IS_MISSING: (
         _("Skäl saknas."),
         _("Skriv med egna ord varför iakttagelsen inte ska gälla."),
+    ),
+    Refusal.PARTY_IS_NOT_HEARD: (
+        _("Beslutet går parten emot, och parten har inte fått se underlaget och yttra sig (FL 25 §)."),
+        _("Skicka förslaget till beslut med en dag att svara, eller anteckna varför det inte behövs."),
+    ),
+    Refusal.TIME_TO_ANSWER_IS_NOT_OVER: (
+        _("Parten har ännu tid att yttra sig."),
+        _("Fatta beslutet när svaret har kommit eller svarsdagen har gått."),
+    ),
+    Refusal.FAVOURABLE_DECISION_STANDS: (
+        _("Ett beslut till någons fördel får inte ändras till nackdel på den här grunden (FL 37 och 39 §§)."),
+        _("Ange en av lagens grunder. Är beslutet överklagat kan det bara ändras till det bättre."),
     ),
     Refusal.DOCUMENTS_ARE_MISSING: (
         _("Handlingar som rutinen kräver har inte kommit in, så inget kan betalas."),
@@ -148,6 +169,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "revoke_power_of_attorney": _("återkallade en fullmakt"),
     "publish_routine": _("antog en rutin"),
     "adopt_attest_list": _("förde in att en attestlista är antagen"),
+    "adopt_delegation_order": _("förde in att en delegationsordning är antagen"),
     "register_position": _("lade upp en befattning"),
     "confirm_position": _("bekräftade en befattning"),
     "register_interest": _("anmälde jäv"),
@@ -220,3 +242,20 @@ PROVIDER_WORDS: Final[dict[str, str | Promise]] = {
     "own_employer": _("Egen arbetsgivare"),
     "municipality": _("Kommunen"),
 }
+
+KIND_WORDS: Final[dict[str, str | Promise]] = {
+    ClaimKind.ASSISTANCE: _("Utförd personlig assistans"),
+    ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
+    ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
+    ClaimKind.HOME_CARE: _("Hemtjänst"),
+    ClaimKind.SUBSTITUTE_FEE: _("Avgift för kommunens vikarie"),
+    ClaimKind.STATE_ASSISTANCE: _("Statlig assistansersättning"),
+}
+"""What a case is about."""
+
+OUTCOME_WORDS: Final[dict[str, str | Promise]] = {
+    Outcome.GRANTED: _("Bifall"),
+    Outcome.PARTLY_GRANTED: _("Delavslag"),
+    Outcome.REFUSED: _("Avslag"),
+}
+"""What a decision comes to."""
