@@ -50,14 +50,16 @@ class Evidence(models.Model):
 class SentLetter(models.Model):
     """A letter as it was sent: the PDF and its HTML twin, filled once and never made again from a template.
 
-    `about` is the number of the case. `answer_by` is the day an answer is asked for, where one is; `asks_for` are
-    the documents that are asked for. A letter is reminded of by one other, which may be reminded of in its turn.
+    `about` is the number of the case, empty before there is one; `receiver` the name it was sent to. `answer_by` is
+    the day an answer is asked for, where one is; `asks_for` are the documents that are asked for. A letter is
+    reminded of by one other, which may be reminded of in its turn.
     """
 
     municipality = models.CharField(max_length=80)
     code = models.CharField(max_length=80)
     title = models.CharField(max_length=200)
-    about = models.CharField(max_length=80)
+    about = models.CharField(max_length=80, blank=True)
+    receiver = models.CharField(max_length=200, blank=True, default="")
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, null=True, related_name="letters")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, null=True, related_name="letters")
     digest = models.CharField(max_length=64)

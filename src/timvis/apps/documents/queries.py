@@ -53,10 +53,12 @@ def letters_about(municipality: str, about: str) -> tuple[SentLetter, ...]:
 
 
 def notes_about(municipality: str, *abouts: str, recipient_id: int | None = None) -> tuple[CaseNote, ...]:
-    """Return the notes of some cases, or of a recipient where one is given, as they happened, with what was objected."""
+    """Return the notes of some cases, and of a recipient where one is given, as they happened, with objections."""
     rows = CaseNote.objects.filter(municipality=municipality)
-    rows = rows.filter(about__in=abouts) if recipient_id is None else rows.filter(
-        Q(about__in=abouts) | Q(recipient_id=recipient_id)
+    rows = (
+        rows.filter(about__in=abouts)
+        if recipient_id is None
+        else rows.filter(Q(about__in=abouts) | Q(recipient_id=recipient_id))
     )
     rows = rows.select_related("written_by", "corrects__written_by").prefetch_related("objections__registered_by")
     return tuple(rows.order_by("happened_on", "id"))

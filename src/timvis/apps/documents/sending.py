@@ -44,9 +44,7 @@ def send(attempt: Attempt, wanted: Wanted) -> int | Refusal | tuple[Fault, ...]:
     Raises `LookupError` for a letter that does not exist.
     """
     actor, to = attempt.actor, wanted.to
-    relation = parties.relation_to(
-        actor, recipient_id=to.recipient_id, provider_id=to.provider_id, now=attempt.now
-    )
+    relation = parties.relation_to(actor, recipient_id=to.recipient_id, provider_id=to.provider_id, now=attempt.now)
     if relation is None:
         return attempt.refuse(Refusal.NOT_FOUND)
     if refusal := attempt.refused(relation):
@@ -62,6 +60,7 @@ def send(attempt: Attempt, wanted: Wanted) -> int | Refusal | tuple[Fault, ...]:
                 code=wanted.code,
                 title=letter.title,
                 about=wanted.head.reference,
+                receiver=next(iter(wanted.head.receiver), ""),
                 recipient_id=to.recipient_id,
                 provider_id=to.provider_id,
                 digest=hashlib.sha256(pdf).hexdigest(),

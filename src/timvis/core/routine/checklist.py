@@ -66,15 +66,15 @@ class HoldsBack(StrEnum):
 class Received:
     """A document that is in. `about_case`: it came about this case; otherwise it stands, or came about another.
 
-    No `forms`: nobody noted in which form it came, or the register itself answers. `holds_to` is the first day
-    on which it no longer counts, None while it does.
+    `forms` is empty when nobody noted in which form it came, None when a register answers and form is no question.
+    `holds_to` is the first day on which it no longer counts, None while it does.
     """
 
     requirement: str
     received_on: date
     about_case: bool
     is_standing: bool = False
-    forms: frozenset[DocumentForm] = frozenset()
+    forms: frozenset[DocumentForm] | None = frozenset()
     holds_to: date | None = None
 
 
@@ -105,7 +105,7 @@ class ChecklistRow:
     state: RowState
     why: str
     received_on: date | None = None
-    forms: frozenset[DocumentForm] = frozenset()
+    forms: frozenset[DocumentForm] | None = frozenset()
 
     @property
     def is_needed(self) -> bool:
@@ -187,7 +187,8 @@ def _state(wanted: Requirement, one: Received, on: date) -> RowState:
         return RowState.OTHER_CASE
     if one.holds_to is not None and one.holds_to <= on:
         return RowState.NO_LONGER_HOLDS
-    if not all(any(form in MEETS[came] for came in one.forms) for form in wanted.forms):
+    came = one.forms
+    if came is not None and not all(any(form in MEETS[each] for each in came) for form in wanted.forms):
         return RowState.WRONG_FORM
     return RowState.IN
 
@@ -199,7 +200,10 @@ def _why_not_needed(wanted: Requirement, facts: CaseFacts) -> tuple[RowState, st
         if facts.sick_days is None:
             return RowState.NOT_KNOWN, f"Behövs från sjukdag {day}. Hur länge sjukdomen varade är inte känt än."
         if facts.sick_days < day:
-            return RowState.NOT_NEEDED, f"Behövs från sjukdag {day}. Sjukdomen varade till och med dag {facts.sick_days}."
+            return (
+                RowState.NOT_NEEDED,
+                f"Behövs från sjukdag {day}. Sjukdomen varade till och med dag {facts.sick_days}.",
+            )
     if wanted.needed is Needed.ON_REQUEST and wanted.code not in facts.asked_for:
         return RowState.NOT_NEEDED, "Behövs bara om handläggaren begär den."
     if wanted.needed is Needed.AFTERWARDS and not facts.is_decided:
@@ -228,7 +232,7 @@ def _what_is_wrong(wanted: Requirement, state: RowState, one: Received) -> str:
         return f"Den som kom in {one.received_on} gäller inte längre från {one.holds_to}."
     if state is RowState.OTHER_CASE:
         return f"Den som kom in {one.received_on} gällde ett annat ärende."
-    came = ", ".join(_words(one.forms)) or "utan att formen antecknades"
+    came = ", ".join(_words(one.forms or ())) or "utan att formen antecknades"
     return f"Den kom in {one.received_on} ({came}), men ska vara: {', '.join(_words(wanted.forms))}."
 
 

@@ -55,9 +55,7 @@ def reminder_is_due(
     return is_open and on > asking.answer_by and asking.reminders < at_most and bool(still_wanted(asking, rows))
 
 
-def may_refuse_for_missing(
-    rows: Collection[ChecklistRow], askings: Collection[Asking], *, on: date
-) -> Refusal | None:
+def may_refuse_for_missing(rows: Collection[ChecklistRow], askings: Collection[Asking], *, on: date) -> Refusal | None:
     """Return None when a case may be refused for want of a document, else the first reason why not.
 
     It takes one document that the decision waits for, that has been asked for, and whose last day to answer has
@@ -66,9 +64,7 @@ def may_refuse_for_missing(
     wanted = {row.requirement.code for row in rows if row.holds_back is HoldsBack.DECISION}
     if not wanted:
         return Refusal.NOTHING_IS_MISSING
-    last_days = [
-        max(days) for code in wanted if (days := [one.answer_by for one in askings if code in one.documents])
-    ]
+    last_days = [max(days) for code in wanted if (days := [one.answer_by for one in askings if code in one.documents])]
     if not last_days:
         return Refusal.COMPLETION_WAS_NOT_ASKED
     return None if any(day < on for day in last_days) else Refusal.ANSWER_DAY_HAS_NOT_PASSED
