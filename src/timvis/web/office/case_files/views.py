@@ -30,6 +30,7 @@ from timvis.web.shared.files import attachment
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import recipient_name
+from timvis.web.shared.words import ROW_WORDS
 
 
 def read(ask: Ask, number: str = "", recipient_id: str = "") -> HttpResponse:
@@ -87,9 +88,7 @@ def note(ask: Ask, number: str = "", recipient_id: str = "") -> HttpResponse:
         made(ask.POST or None, initial=begun),
         act,
         title=_("Skriv en anteckning") if corrects is None else _("Rätta anteckning %(number)d") % {"number": corrects},
-        lead=_(
-            "Anteckningen låses när du sparar. Det som blir fel rättas med en ny, och båda går att läsa."
-        ),
+        lead=_("Anteckningen låses när du sparar. Det som blir fel rättas med en ny, och båda går att läsa."),
         button=_("Spara och lås"),
         sentence=_("Anteckningen är sparad och låst."),
         back=opened.base,
@@ -113,9 +112,7 @@ def objection(ask: Ask, note_id: str, number: str = "", recipient_id: str = "") 
         ObjectionForm(ask.POST or None, initial={"whose": whose}),
         act,
         title=_("Motsatt uppfattning om anteckning %(number)d") % {"number": noted.pk},
-        lead=_(
-            "Den som anser att en uppgift är oriktig har rätt att få det antecknat (LSS 21 b §)."
-        ),
+        lead=_("Den som anser att en uppgift är oriktig har rätt att få det antecknat (LSS 21 b §)."),
         button=_("Spara uppfattningen"),
         sentence=_("Uppfattningen är antecknad och visas vid anteckningen."),
         back=f"{opened.base}#anteckning-{noted.pk}",
@@ -178,7 +175,11 @@ def complete(ask: Ask, number: str) -> HttpResponse:
     }
     return form_page(
         ask,
-        CompletionForm([(row.requirement.code, row.requirement.text) for row in rows], ask.POST or None, initial=begun),
+        CompletionForm(
+            [(row.requirement.code, f"{row.requirement.text} ({ROW_WORDS[row.state][1]})") for row in rows],
+            ask.POST or None,
+            initial=begun,
+        ),
         act,
         title=_("Begär komplettering i ärende %(number)s") % {"number": claim.number},
         lead=_("Rutinen ger tid till %(day)s.") % {"day": day}
