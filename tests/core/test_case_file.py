@@ -15,7 +15,7 @@ NOTE = Note(
     about="ekstad-2026-0001",
     happened_on=date(2026, 10, 13),
     kind=NoteKind.PHONE_CALL,
-    text="Alma ringde.\n\nHon berättade att Björn var sjuk.",
+    text="Alma ringde.\n\nHon berättade att Björn, 19830809-2389, var sjuk.",
     written_by="Cecilia Öst",
     written_at=WRITTEN,
     corrected_by=(18,),
@@ -61,13 +61,14 @@ def test_every_note_is_printed_in_full_with_author_correction_and_opposing_view(
     for expected in (
         "Anteckning 17: 2026-10-13, telefonsamtal, ärende ekstad-2026-0001",
         "<p>Alma ringde.</p>",
-        "<p>Hon berättade att Björn var sjuk.</p>",
+        "Hon berättade att Björn, ",
         "Skriven av Cecilia Öst 2026-10-14.",
         "Rättad i anteckning 18.",
         "Motsatt uppfattning, Alma Åkesson (antecknad 2026-10-14 av Greta Ström): Det var Björn som ringde.",
         "Rättar anteckning 17.",
     ):
         assert expected in told, expected
+    assert "2389" not in told
 
 
 def test_papers_powers_decisions_and_the_checklist_are_listed() -> None:

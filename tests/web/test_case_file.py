@@ -217,6 +217,14 @@ def test_information_on_what_is_needed_is_sent_and_lies_in_the_file(as_cecilia: 
     assert SentLetter.objects.latest("id").code == "information_on_evidence"
 
 
+def test_what_is_needed_is_told_before_there_is_a_case(as_cecilia: Client) -> None:
+    answer = send(as_cecilia, f"{PERSON}information/", provider_kind="own_employer")
+
+    letter = SentLetter.objects.latest("id")
+    assert (letter.code, letter.about, letter.receiver) == ("information_on_evidence", "", "Doris Dahl")
+    assert letter.title in answer.text
+
+
 # --- by those it is about -------------------------------------------------------------------------------------
 
 

@@ -5,11 +5,12 @@ The page and the printed file are made from the same record, so that what is pri
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from timvis.core.calculation.hourly import kronor_text
 from timvis.core.calendar.local_time import day_of
+from timvis.core.identity import shown_text
 from timvis.core.letter import Column, Head, Letter, Section
 from timvis.core.routine.checklist import ChecklistRow, RowState
 
@@ -125,7 +126,10 @@ class CaseFile:
 
 
 def printed(file: CaseFile, *, on: date) -> Letter:
-    """Return the whole file as one document to print: every note in full, every other part as a list."""
+    """Return the whole file as one document to print: every note in full, every other part as a list.
+
+    Personal numbers that somebody wrote in a note are masked, as they are on the page.
+    """
     head = Head(sender=file.municipality, receiver=file.persons, reference=file.reference, written_on=on)
     sections = (
         _contents(file),
@@ -166,7 +170,7 @@ def _note(note: Note) -> Section:
     about = f", ärende {note.about}" if note.about else ""
     return Section(
         heading=f"Anteckning {note.number}: {note.happened_on}, {kind.lower()}{about}",
-        paragraphs=(*_lines(note.text), *_told_of(note)),
+        paragraphs=(*_lines(shown_text(note.text)), *_told_of(note)),
     )
 
 
@@ -178,7 +182,7 @@ def _told_of(note: Note) -> Iterator[str]:
         yield f"Rättad i anteckning {number}."
     for one in note.objections:
         by = f"antecknad {day_of(one.registered_at)} av {one.registered_by}"
-        yield f"Motsatt uppfattning, {one.whose} ({by}): {' '.join(one.text.split())}"
+        yield f"Motsatt uppfattning, {one.whose} ({by}): {' '.join(shown_text(one.text).split())}"
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -192,7 +196,7 @@ def _table(heading: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]]
 
 
 def _papers(heading: str, papers: tuple[Paper, ...]) -> Section | None:
-    rows = ((one.on.isoformat(), one.what, one.about, one.detail) for one in papers)
+    rows = ((one.on.isoformat(), one.what, one.about, shown_text(one.detail)) for one in papers)
     return _table(heading, ("Dag", "Handling", "Ärende", "Uppgifter"), rows)
 
 
@@ -206,19 +210,24 @@ def _powers(powers: tuple[Power, ...]) -> Section | None:
         (
             one.agent,
             ", ".join(one.may),
-            f"{one.valid_from or ''}–{one.valid_to or ''}",
+            _period(one),
             f"återkallad {one.revoked_on}" if one.revoked_on else f"original {one.original_received_on or 'saknas'}",
         )
         for one in powers
     )
-    return _table("Fullmakter", ("Ombud", "Får", "Gäller från och med–före", "Original"), rows)
+    return _table("Fullmakter", ("Ombud", "Får", "Gäller", "Original"), rows)
+
+
+def _period(power: Power) -> str:
+    last = power.valid_to - timedelta(days=1) if power.valid_to else "tills vidare"
+    return f"{power.valid_from or ''}–{last}"
 
 
 def _made(heading: str, rows: tuple[Made, ...]) -> Section | None:
     told = (
         (
             one.on.isoformat(),
-            f"{one.what}. {one.detail}".strip() if one.detail else one.what,
+            f"{one.what}. {shown_text(one.detail)}" if one.detail else one.what,
             one.about,
             one.by,
             kronor_text(one.amount_ore) if one.amount_ore is not None else "",

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.case_file import NoteKind
+from timvis.core.records import ProviderKind
 from timvis.core.routine.terms import DocumentForm
 from timvis.core.routine.words import DOCUMENT_FORMS
 from timvis.web.shared.forms import Day, Form
-from timvis.web.shared.words import NOTE_WORDS
+from timvis.web.shared.words import NOTE_WORDS, PROVIDER_WORDS
 
 MOST_TEXT = 20_000
 
@@ -77,3 +78,16 @@ class CompletionForm(Form):
     def __init__(self, requirements: _Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["documents"].choices = requirements  # type: ignore[attr-defined]  # fields are typed as Field
+
+
+class InformationForm(Form):
+    """What somebody thinks of applying for, so that the letter lists the right documents."""
+
+    wanted = forms.ChoiceField(label=_("Vad ansökan ska gälla"))
+    provider_kind = forms.ChoiceField(
+        label=_("Vem som är arbetsgivare"), choices=[(kind.value, PROVIDER_WORDS[kind]) for kind in ProviderKind]
+    )
+
+    def __init__(self, routines: _Choices, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["wanted"].choices = routines  # type: ignore[attr-defined]  # fields are typed as Field

@@ -96,6 +96,14 @@ ROUTES = (
         example=(*PERSON, ("note_id", "1")),
     ),
     Route(
+        path="personer/<str:recipient_id>/akt/information/",
+        view=views.inform_beforehand,
+        name="inform_beforehand",
+        methods=BOTH,
+        action=Action.SEND_LETTER,
+        example=PERSON,
+    ),
+    Route(
         path="personer/<str:recipient_id>/akt/handling/<str:evidence_id>/",
         view=views.original,
         name="original_of_person",

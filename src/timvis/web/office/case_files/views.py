@@ -14,6 +14,7 @@ from timvis.apps.documents.models import SentLetter
 from timvis.apps.documents.records import kept_file
 from timvis.apps.parties import records as parties
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.queries import in_force
 from timvis.core.case_file import NoteKind, printed
 from timvis.core.faults import Refusal
 from timvis.core.records import ProviderKind
@@ -21,8 +22,16 @@ from timvis.core.routine.checklist import missing, stands
 from timvis.core.routine.completion import answer_day, reminders_at_most
 from timvis.core.routine.records import ClaimKind
 from timvis.core.routine.terms import DocumentForm
+from timvis.core.routine.words import CLAIM_KINDS
 from timvis.formats.letter.write import write_pdf
-from timvis.web.office.case_files.forms import CompletionForm, CorrectionForm, NoteForm, ObjectionForm, ReceivedForm
+from timvis.web.office.case_files.forms import (
+    CompletionForm,
+    CorrectionForm,
+    InformationForm,
+    NoteForm,
+    ObjectionForm,
+    ReceivedForm,
+)
 from timvis.web.office.case_files.opening import OpenFile, open_file
 from timvis.web.office.case_files.page import case_file, evidence_of, letters_of, notes_of
 from timvis.web.shared.asking import Ask, done, refused
@@ -209,6 +218,43 @@ def inform(ask: Ask, number: str) -> HttpResponse:
     if isinstance(outcome, Refusal):
         return refused(ask, outcome, back=opened.base)
     return done(ask, _("Informationen är skickad och ligger bland det som har gått ut."), f"{opened.base}#ut")
+
+
+def inform_beforehand(ask: Ask, recipient_id: str) -> HttpResponse:
+    """Tell a person which documents are needed, before there is a case."""
+    opened = open_file(ask, recipient_id=recipient_id)
+    person = opened.recipients[0]
+    offered = {
+        f"{version.slug} {kind.value}": (routine, kind)
+        for version in in_force(ask.actor.municipality, ask.today)
+        for routine in (routines.routine(version),)
+        for kind in sorted(routine.claim_kinds)
+    }
+
+    def act(form: Form) -> object:
+        routine, kind = offered[form.cleaned_data["wanted"]]
+        return inform_on_evidence(
+            ask.actor,
+            person.pk,
+            routine,
+            provider_kind=ProviderKind(form.cleaned_data["provider_kind"]),
+            claim_kind=kind,
+            now=ask.now,
+        )
+
+    return form_page(
+        ask,
+        InformationForm(
+            [(key, f"{routine.name}: {CLAIM_KINDS[kind]}") for key, (routine, kind) in offered.items()],
+            ask.POST or None,
+        ),
+        act,
+        title=_("Information om underlag till %(name)s") % {"name": recipient_name(person)},
+        lead=_("Brevet listar vad rutinen kräver, så att ansökan kan vara hel från början."),
+        button=_("Skicka brevet"),
+        sentence=_("Informationen är skickad och ligger bland det som har gått ut."),
+        back=f"{opened.base}#ut",
+    )
 
 
 def letter(ask: Ask, letter_id: str, number: str = "", recipient_id: str = "") -> HttpResponse:
