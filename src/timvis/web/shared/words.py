@@ -5,10 +5,12 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.core.case_file import NoteKind
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
 from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.batch import Deviation
+from timvis.core.routine.checklist import RowState
 from timvis.core.routine.records import Act, ClaimKind
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
@@ -103,6 +105,18 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Handlingar som rutinen kräver har inte kommit in, så inget kan betalas."),
         _("Se checklistan hos utföraren och begär in det som saknas."),
     ),
+    Refusal.NOTHING_IS_MISSING: (
+        _("Ingen handling som beslutet väntar på saknas."),
+        _("Läs om checklistan; det som har kommit in kan ha kommit nyss."),
+    ),
+    Refusal.COMPLETION_WAS_NOT_ASKED: (
+        _("Det som saknas har inte begärts in, så ärendet kan inte avslås för att det saknas."),
+        _("Skicka en begäran om komplettering från personakten, och vänta till sista dagen har gått."),
+    ),
+    Refusal.ANSWER_DAY_HAS_NOT_PASSED: (
+        _("Sista dagen att komplettera har inte gått än."),
+        _("Vänta till dagen efter, eller besluta när allt har kommit in."),
+    ),
     Refusal.PAYEE_IS_MISSING: (
         _("Det finns ingen styrkt betalningsmottagare."),
         _("Registrera betalningsmottagaren mot blankett och kontobevis."),
@@ -189,6 +203,12 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "return_invoice": _("återsände fakturan"),
     "keep_as_document": _("sparade fakturan som handling"),
     "mark_secret": _("sekretessmarkerade"),
+    "register_evidence": _("registrerade en handling"),
+    "send_letter": _("skickade ett brev"),
+    "remind_of_documents": _("påminde om handlingar"),
+    "write_note": _("skrev en anteckning"),
+    "object_to_note": _("förde in en motsatt uppfattning"),
+    "look_at_file": _("tittade i personakten"),
 }
 """What the log says was done, for those who read it."""
 
@@ -215,6 +235,34 @@ INTEREST_WORDS: Final[dict[str, str | Promise]] = {
     InterestKind.SUBORDINATE: _("underställd"),
 }
 """How somebody stands to another or to a company (jäv)."""
+
+NOTE_WORDS: Final[dict[str, str | Promise]] = {
+    NoteKind.NOTE: _("Anteckning"),
+    NoteKind.PHONE_CALL: _("Telefonsamtal"),
+    NoteKind.VISIT: _("Besök"),
+    NoteKind.DECISION_BASIS: _("Underlag för beslut"),
+    NoteKind.CORRECTION: _("Rättelse"),
+}
+"""What a note in the case file tells of."""
+
+ROW_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    RowState.IN: ("clear", _("inne")),
+    RowState.MISSING: ("stop", _("saknas")),
+    RowState.OTHER_CASE: ("stop", _("saknas")),
+    RowState.WRONG_FORM: ("ask", _("fel form")),
+    RowState.NO_LONGER_HOLDS: ("stop", _("gäller inte längre")),
+    RowState.NOT_NEEDED: ("tell", _("behövs inte nu")),
+    RowState.NOT_KNOWN: ("tell", _("vet inte än")),
+}
+"""How a row of the checklist stands, and which mark it is given."""
+
+MANDATE_WORDS: Final[dict[str, str | Promise]] = {
+    "may_apply": _("ansöka"),
+    "may_report": _("redovisa tid"),
+    "may_see": _("se beslut"),
+    "may_receive": _("ta emot pengar"),
+}
+"""What a power of attorney lets an agent do, by the name of its field."""
 
 ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bankgiro": _("Bankgiro"),
