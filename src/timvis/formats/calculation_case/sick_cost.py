@@ -92,8 +92,12 @@ def absence_of(written: WrittenAbsence, settings: tuple[SickCostSettings, ...]) 
         agreement_costs=tuple(_agreement_cost(one) for one in written.agreement_cost),
         compensations=tuple(_compensation(row, one) for row, one in _rows(written.state_compensation)),
         claimed=tuple(
-            core.Claimed(row=row, item=one.item, ore=Ore(one.ore), occasion=one.occasion)
+            core.Claimed(row=row, item=one.item, ore=Ore(one.ore), occasion=one.occasion, spell=one.spell)
             for row, one in _rows(written.claimed)
+        ),
+        shown=tuple(
+            core.Shown(row=row, item=one.item, ore=Ore(one.ore), evidence=one.evidence, spell=one.spell)
+            for row, one in _rows(written.shown)
         ),
         payslips=tuple(_payslip(one) for one in written.payslip),
         settings=settings,

@@ -9,19 +9,21 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from timvis.core.calculation.sick_cost import records as core
 from timvis.core.calculation.sick_cost.settings import (
     AverageWeek,
-    Causes,
+    Cause,
     CertificateDays,
-    ClaimAtMost,
+    ClaimCovers,
     CompensationCovers,
     DeductionLine,
     DeductionMethod,
     HolidayBase,
     HourlySickPay,
+    PaidCost,
     PartlyCovered,
     PensionTax,
+    RefusedCost,
     RelapseCount,
     ShortFirstDay,
-    SupplementLines,
+    SocialFees,
     WeekPay,
     WithoutCertificate,
 )
@@ -120,7 +122,7 @@ class WrittenSpell(Written):
 
     first_on: date
     last_on: date
-    cause: core.Cause = core.Cause.SICKNESS
+    cause: Cause = Cause.SICKNESS
     notified_on: date | None = None
     certificate_from: date | None = None
     first_day_back_on: date | None = None
@@ -223,6 +225,16 @@ class WrittenClaimed(Written):
     item: core.CostItem
     ore: int
     occasion: int | None = Field(default=None, gt=0)
+    spell: int | None = Field(default=None, gt=0)
+
+
+class WrittenShown(Written):
+    """A cost that a paper shows, for an absence for another cause than sickness; `evidence` says which paper."""
+
+    item: core.CostItem
+    ore: int
+    evidence: str = Field(min_length=1)
+    spell: int | None = Field(default=None, gt=0)
 
 
 class WrittenPayslip(Written):
@@ -240,18 +252,24 @@ class WrittenSettings(Written):
 
     valid_from: date = date.min
     valid_to: date | None = None
-    claim_at_most: ClaimAtMost | None = None
+    claim_covers: tuple[ClaimCovers, ...] | None = None
+    claim_most_assistants: int | None = Field(default=None, gt=0)
     without_certificate: WithoutCertificate | None = None
+    certificate_from_day: int | None = Field(default=None, gt=0)
     certificate_days: CertificateDays | None = None
-    causes: Causes | None = None
-    supplement_lines: SupplementLines = SupplementLines.OWN_LINES
+    absence_causes: tuple[Cause, ...] | None = None
+    cost_items: tuple[PaidCost, ...] | None = None
+    refused_items: tuple[RefusedCost, ...] | None = None
+    social_fees: SocialFees | None = None
     deduction_line: DeductionLine = DeductionLine.OWN_LINE
     pension_tax: PensionTax | None = None
     holiday_compensation_base: HolidayBase | None = None
     deduction_method: DeductionMethod | None = None
     deduction_daily_factor: Number | None = None
+    deduction_fixed_ore: int | None = Field(default=None, gt=0)
     deduction_week_pay: WeekPay | None = None
     average_week: AverageWeek | None = None
+    average_week_months: int | None = Field(default=None, gt=0)
     short_first_day: ShortFirstDay | None = None
     relapse_counts_from: RelapseCount | None = None
     partly_covered: PartlyCovered | None = None
@@ -286,6 +304,7 @@ class WrittenAbsence(Written):
     agreement_cost: Several[WrittenAgreementCost] = ()
     state_compensation: Several[WrittenCompensation] = ()
     claimed: Several[WrittenClaimed] = ()
+    shown: Several[WrittenShown] = ()
     payslip: Several[WrittenPayslip] = ()
 
 
