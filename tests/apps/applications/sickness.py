@@ -84,6 +84,7 @@ def almas(*parts: dict[str, Any], **other: Any) -> Applied:
         "applied_by": AppliedBy.RECIPIENT,
         "applicant_number": ALMA_NUMBER,
         "applicant_name": "Alma Åkesson",
+        "contact": "070-000 00 01",
         "covers": "occasion",
         "signed_on": date(2019, 3, 1),
     }

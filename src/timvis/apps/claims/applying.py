@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 from timvis.apps.applications import records as applications
 from timvis.apps.applications.actions import is_own_employer, power_lacks
 from timvis.apps.applications.models import Application, ApplicationVersion, AppliedBy
-from timvis.apps.claims import application_evidence
+from timvis.apps.claims import papers
 from timvis.apps.claims.models import MAY_BE_PAID, Claim, Statement
 from timvis.apps.invoices import records as invoices
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.queries import power_held_by
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
-from timvis.core.application.case import calculate_part, last_sick_day
-from timvis.core.application.records import ApplicationCase, ClaimedBefore, KnownSpell, Part
-from timvis.core.calculation.agreements import Agreements
+from timvis.core.application.case import last_sick_day, worked_out
+from timvis.core.application.records import ApplicationCase, ClaimedBefore, KnownSpell, MissingPaper, Part
+from timvis.core.calculation.agreements import AgreementPack, Agreements
 from timvis.core.calculation.sick_cost.records import SickShift
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.calendar.local_time import day_of
@@ -46,13 +46,20 @@ def case(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime) ->
         parts=parts,
         received_on=bare.received_on,
         latest_on=_latest_on(routine, last_sick_day(bare)),
-        missing=application_evidence.missing(claim, version, written, routine, known_at=known_at),
+        missing=tuple(_missing(claim, routine, known_at)),
         claimed_before=tuple(_claimed_before(claim, parts, others)),
         known_spells=tuple(_known_spells(parts, others, law)),
         invoiced=tuple(_invoiced(claim, version)),
         agent_lacks=_agent_lacks(application, version, known_at),
         receiver_lacks=_receiver_lacks(claim, application, known_at),
     )
+
+
+def _missing(claim: Claim, routine: Routine, known_at: datetime) -> Iterator[MissingPaper]:
+    for row in papers.checklist_of(claim, now=known_at, routine=routine):
+        if row.is_missing and row.requirement.code != papers.POWER:
+            wanted = row.requirement
+            yield MissingPaper(code=wanted.code, text=wanted.text, if_missing=wanted.if_missing)
 
 
 def parts_now(claim: Claim, version: ApplicationVersion) -> tuple[Part, ...]:
@@ -155,20 +162,26 @@ def _known_spells(
         statement = Statement.objects.filter(claim=other).order_by("-number").first()
         if statement is None:
             continue
-        stated, packs = _stated(statement)
+        yield from _periods(parts, other.number, statement, law)
+
+
+def _periods(parts: Collection[Part], number: str, statement: Statement, law: LawBook) -> Iterator[KnownSpell]:
+    stated, packs = _stated(statement)
+    made = worked_out(stated, packs, law)
+    assert not isinstance(made, tuple), "what was stated lacks nothing"
+    for theirs, worked in zip(stated, made.parts, strict=True):
         for part in parts:
-            for theirs in stated:
-                if not _is_same_part(part, theirs):
-                    continue
-                for period in calculate_part(theirs, packs, law).periods:
-                    yield KnownSpell(
-                        part=part.number,
-                        case_number=other.number,
-                        first_on=period.start_on,
-                        last_on=period.last_on,
-                        deducted_ore=period.deducted_ore,
-                        deducted_minutes=period.deducted_minutes,
-                    )
+            if not _is_same_part(part, theirs):
+                continue
+            for period in worked.cost.periods:
+                yield KnownSpell(
+                    part=part.number,
+                    case_number=number,
+                    first_on=period.start_on,
+                    last_on=period.last_on,
+                    deducted_ore=period.deducted_ore,
+                    deducted_minutes=period.deducted_minutes,
+                )
 
 
 def _is_same_part(part: Part, other: Part) -> bool:
@@ -180,8 +193,8 @@ def _is_same_part(part: Part, other: Part) -> bool:
 def _stated(statement: Statement) -> tuple[tuple[Part, ...], Agreements]:
     """Return the parts and the agreements that an amount was made from."""
     parts = thaw(tuple[Part, ...], statement.case["parts"])
-    packs = application_evidence.packs_in(statement.case)
-    return parts, packs
+    packs = thaw(tuple[AgreementPack, ...], statement.case["packs"])
+    return parts, {pack.code: pack for pack in packs}
 
 
 def _invoiced(claim: Claim, version: ApplicationVersion) -> Iterator[str]:

@@ -54,12 +54,7 @@ def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim
     return claims.exclude(status=ClaimStatus.REJECTED).order_by("-id").first()
 
 
-def recipients_of(claim: Claim) -> tuple[Recipient, ...]:
-    """Return everybody a claim concerns: its recipient, or all that its invoice is allocated on."""
-    if claim.invoice is not None:
-        return invoices.recipients_of(claim.invoice)
-    assert claim.recipient is not None, "a claim without an invoice is one recipient's"
-    return (claim.recipient,)
+recipients_of = records.recipients_of
 
 
 def recipients_of_each(claims: Collection[Claim]) -> dict[int, tuple[Recipient, ...]]:

@@ -6,14 +6,15 @@ that is claimed twice, an earlier absence that nobody mentioned. Nothing here is
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from timvis.core.application.headings import HEADINGS
 from timvis.core.application.records import ApplicationCase, ClaimedBefore, KnownSpell, Part
 from timvis.core.calculation.agreements import Agreements
-from timvis.core.calculation.sick_cost.calculate import SickCost, calculate
+from timvis.core.calculation.sick_cost import several
 from timvis.core.calculation.sick_cost.rounding import hours_told, money_told
+from timvis.core.calculation.sick_cost.several import Joined, calculate_parts
 from timvis.core.calendar.local_time import local_clock
 from timvis.core.faults import Fault
 from timvis.core.law import LawBook, LawReader
@@ -22,9 +23,10 @@ from timvis.core.review.finding import Finding, Word, WordKind
 from timvis.core.review.review import Sums
 from timvis.core.review.rule import Grain, Severity
 from timvis.core.routine.terms import IfMissing
-from timvis.core.statement import Statement, digest_of
+from timvis.core.statement import Statement
 
 PARTS_PER_MINUTE = 28
+_PLACE_MAX_LENGTH = 180
 _LACKS = "calculation_lacks_something"
 _BY_PAPER = {
     IfMissing.REFUSE: Severity.STOPS,
@@ -37,17 +39,18 @@ _DAYS_THAT_MAY_BE_A_RELAPSE = timedelta(days=14)
 _YEAR = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkedOut:
-    """One part with what it comes to, or with everything the calculation cannot do without."""
+def worked_out(parts: Sequence[Part], agreements: Agreements, law: LawBook) -> Joined | tuple[Fault, ...]:
+    """Return what the parts of an application come to together, or everything the calculation cannot do without.
 
-    part: Part
-    cost: SickCost | tuple[Fault, ...]
-
-
-def worked_out(case: ApplicationCase, agreements: Agreements, law: LawBook) -> tuple[WorkedOut, ...]:
-    """Return what each part comes to. Raises `LawGap` when a number of the law has no value on a day."""
-    return tuple(WorkedOut(part=part, cost=calculate(part.case, agreements, LawReader(law))) for part in case.parts)
+    Raises `LawGap` when a number of the law has no value on a day.
+    """
+    named = [one.label for one in parts]
+    labels = [f"{one.label} ({one.number})" if named.count(one.label) > 1 else one.label for one in parts]
+    return calculate_parts(
+        [several.Part(label=label, case=part.case) for label, part in zip(labels, parts, strict=True)],
+        agreements,
+        lambda: LawReader(law),
+    )
 
 
 # --- what is found ------------------------------------------------------------------------------------------
@@ -55,8 +58,9 @@ def worked_out(case: ApplicationCase, agreements: Agreements, law: LawBook) -> t
 
 def review(case: ApplicationCase, agreements: Agreements, law: LawBook) -> tuple[Finding, ...]:
     """Return everything held against an application, the heaviest first. Raises `LawGap`."""
+    made = worked_out(case.parts, agreements, law)
     found = [
-        *(finding for one in worked_out(case, agreements, law) for finding in _of_the_calculation(one, case)),
+        *(map(_lacking, made) if isinstance(made, tuple) else made.findings),
         *_of_the_registers(case),
     ]
     order = list(Severity)
@@ -89,17 +93,11 @@ def _told_apart(found: Sequence[Finding]) -> Iterator[Finding]:
         yield one if times == 1 else replace(one, place=f"{one.place} ({times})".strip())
 
 
-def _of_the_calculation(one: WorkedOut, case: ApplicationCase) -> Iterator[Finding]:
-    place = part_place(one.part, case)
-    if isinstance(one.cost, tuple):
-        for fault in one.cost:
-            evidence = (("fault", fault.code), ("key", str(fault.column or "")), ("part", str(one.part.number)))
-            yield _finding(
-                _LACKS, f"{_whose(one.part, case)}{fault.message} {fault.remedy}", Severity.STOPS, place, evidence
-            )
-        return
-    for finding in one.cost.findings:
-        yield replace(finding, place=place, message=f"{_whose(one.part, case)}{finding.message}")
+def _lacking(fault: Fault) -> Finding:
+    """Return a fault of the calculation's as a finding that nobody's word can set aside."""
+    key = str(fault.column or "")
+    evidence = (("fault", fault.code), ("key", key))
+    return _finding(_LACKS, f"{fault.message} {fault.remedy}", Severity.STOPS, key[:_PLACE_MAX_LENGTH], evidence)
 
 
 def _of_the_registers(case: ApplicationCase) -> Iterator[Finding]:
@@ -182,15 +180,10 @@ def _finding(
     )
 
 
-def part_place(part: Part, case: ApplicationCase) -> str:
-    """Return where a finding about a part stands: its number, "" where there is only one."""
-    return str(part.number) if len(case.parts) > 1 else ""
-
-
 def _whose(part: Part, case: ApplicationCase) -> str:
     if len(case.parts) == 1:
         return ""
-    return f"{part.assistant_name or f'Assistent {part.number}'}: "
+    return f"{part.label}: "
 
 
 def sums(case: ApplicationCase) -> Sums:
@@ -216,29 +209,9 @@ def statement(parts: Sequence[Part], agreements: Agreements, law: LawBook) -> St
 
     Raises `LawGap`; asked only of parts that can be worked out.
     """
-    made: list[tuple[str, Statement]] = []
-    for part in parts:
-        cost = calculate_part(part, agreements, law)
-        made.append((part.assistant_name or f"Assistent {part.number}", cost.statement))
-    return made[0][1] if len(made) == 1 else _joined(made)
-
-
-def calculate_part(part: Part, agreements: Agreements, law: LawBook) -> SickCost:
-    """Return what a part comes to that nothing is missing in. Raises `LawGap`."""
-    cost = calculate(part.case, agreements, LawReader(law))
-    assert not isinstance(cost, tuple), "a part that lacks something holds the statement back"
-    return cost
-
-
-def _joined(made: Sequence[tuple[str, Statement]]) -> Statement:
-    rows = {row for _, one in made for row in one.law_rows}
-    return Statement(
-        kind=made[0][1].kind,
-        lines=tuple(replace(line, label=f"{name}: {line.label}") for name, one in made for line in one.lines),
-        law_rows=tuple(sorted(rows, key=lambda row: (row.code, row.from_on, row.known_on, row.value))),
-        settings=tuple(dict.fromkeys(setting for _, one in made for setting in one.settings)),
-        inputs_digest=digest_of([one.inputs_digest for _, one in made]),
-    )
+    made = worked_out(parts, agreements, law)
+    assert not isinstance(made, tuple), "what lacks something holds the statement back"
+    return made.statement
 
 
 def last_sick_day(case: ApplicationCase) -> date:

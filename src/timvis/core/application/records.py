@@ -19,6 +19,11 @@ class Part:
     assistant_name: str
     case: SickCase
 
+    @property
+    def label(self) -> str:
+        """What the part is called among the others."""
+        return self.assistant_name or f"Assistent {self.number}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPaper:
