@@ -16,7 +16,7 @@ from tests.cast import ALMA_NUMBER, BJORN_NUMBER, EKOT_NUMBER, Cast, ok
 from timvis.apps.applications.models import AppliedBy, CameBy
 from timvis.apps.applications.particulars import Applied
 from timvis.apps.claims import actions as claims
-from timvis.apps.claims import application_acts
+from timvis.apps.claims import application_acts, invoice_acts
 from timvis.apps.claims.actions import Calculated, Reviewed
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import standing
@@ -27,6 +27,7 @@ from timvis.apps.routines.actions import draft_routine, publish_routine
 from timvis.core.access import Actor
 from timvis.core.faults import Fault, Refusal
 from timvis.core.review.finding import NEEDS_WORD, WordKind
+from timvis.core.routine.terms import DocumentForm
 
 TOWN = "osthammar"
 NOW = datetime(2019, 3, 4, 9, 0, tzinfo=UTC)
@@ -150,8 +151,8 @@ def registered(
     )
 
 
-def papers_come_in(cast: Cast, codes: tuple[str, ...] = PAPERS) -> None:
-    """Register what the routine asks for each time."""
+def papers_come_in(cast: Cast, codes: tuple[str, ...] = PAPERS, *, about: str = "") -> None:
+    """Register what the routine asks for each time, in copy."""
     for code in codes:
         evidence = register_evidence(
             at(cast.cecilia),
@@ -159,6 +160,8 @@ def papers_come_in(cast: Cast, codes: tuple[str, ...] = PAPERS) -> None:
             received_on=NOW.date(),
             recipient_id=cast.recipient_id,
             provider_id=cast.ekot_id,
+            forms=frozenset({DocumentForm.COPY}),
+            about=about,
             now=NOW,
         )
         ok(evidence)
@@ -190,3 +193,19 @@ def calculate(cast: Cast, number: str, *, now: datetime = LATER) -> Calculated |
             )
         )
     return claims.calculate_claim(at(cast.cecilia, now), number, law=law(), now=now)
+
+
+def decide(cast: Cast, number: str, *, amount_ore: int = TOTAL_ORE, now: datetime = LATER) -> int:
+    """Return the number of Cecilia's decision to grant what was worked out."""
+    made = invoice_acts.decide(
+        at(cast.cecilia, now),
+        number,
+        period_from=date(2019, 2, 4),
+        period_to=date(2019, 2, 9),
+        amount_ore=amount_ore,
+        reasons="Den ordinarie assistenten var sjuk och en vikarie arbetade alla pass.",
+        seen=standing(claim(number)),
+        now=now,
+    )
+    assert isinstance(made, int), made
+    return made
