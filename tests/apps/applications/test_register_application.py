@@ -1,4 +1,4 @@
-"""An application that comes on paper or by telephone: an officer types it, and the day it came is the one that counts."""
+"""An application on paper or by telephone: an officer types it, and the day it came is the one that counts."""
 
 from datetime import date, timedelta
 
