@@ -17,7 +17,7 @@ from timvis.formats.law.packaged import load_law
 
 ROUTINE = Path(__file__).parents[2] / "examples" / "astorp" / "sick_cost.toml"
 RECEIVED_AT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-NUMBER = "ekkoping-2026-0022"
+NUMBER = "ekkoping-2026-0007"
 EKOT = "5599000014"
 BJORN = "198308092389"
 MONDAY = date(2026, 10, 5)

@@ -5,7 +5,7 @@ from timvis.web.office.applications import views
 from timvis.web.shared.asking import Route
 
 BOTH = ("GET", "POST")
-ONE = (("number", "ekkoping-2026-0022"),)
+ONE = (("number", "ekkoping-2026-0007"),)
 
 ROUTES = (
     Route(path="ansokningar/", view=views.applications, name="applications", action=Action.LOOK_AT_CLAIM),

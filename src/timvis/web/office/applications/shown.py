@@ -62,6 +62,11 @@ class ShownSection:
     fields: tuple[ShownField, ...]
     tables: tuple[ShownTable, ...]
 
+    @property
+    def is_one_table(self) -> bool:
+        """Whether its heading says what the table's would say again."""
+        return not self.fields and len(self.tables) == 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPart:
