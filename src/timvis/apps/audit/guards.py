@@ -38,6 +38,7 @@ APPEND_ONLY = (
     "routines_positionconfirmed",
     "routines_offdutyversion",
     "decisions_decisionversion",
+    "applications_applicationversion",
     "invoices_allocation",
     "invoices_share",
     "invoices_return",

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from timvis.apps.applications.models import Application
 from timvis.apps.audit.models import Person
 from timvis.apps.documents.models import Original
 from timvis.apps.invoices.models import Invoice, Share
@@ -58,16 +59,18 @@ class NumberSeries(models.Model):
 
 
 class Claim(models.Model):
-    """One month that somebody wants to be paid for, by time reports or by an invoice.
+    """What somebody wants to be paid for: a month by time reports, an invoice, or an application.
 
+    `is_paid_by_invoice`: what an application comes to is decided here, and paid on the invoice that follows.
     An invoice may cover several recipients and months: then `recipient` is None and whose it is stands in the
-    invoice's allocation; `month_on` is the last month.
+    invoice's allocation; `month_on` is the last month, of an application too.
     """
 
     number = models.CharField(max_length=40, unique=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="claims")
     recipient = models.ForeignKey(Recipient, null=True, on_delete=models.PROTECT, related_name="claims")
     invoice = models.ForeignKey(Invoice, null=True, on_delete=models.PROTECT, related_name="claims")
+    application = models.ForeignKey(Application, null=True, on_delete=models.PROTECT, related_name="claims")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=24, choices=_choices(ClaimKind), default=ClaimKind.ASSISTANCE)
     regime = models.CharField(max_length=8, choices=_choices(Regime))
@@ -82,6 +85,7 @@ class Claim(models.Model):
     registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     submitted_by_provider = models.BooleanField()
     refers_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="referred_to_by")
+    is_paid_by_invoice = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -94,15 +98,28 @@ class Claim(models.Model):
             models.CheckConstraint(condition=models.Q(status__in=list(STATUS_LABELS)), name="claims_status_is_known"),
             models.UniqueConstraint(
                 fields=["recipient", "provider", "month_on", "kind"],
-                condition=models.Q(status__in=MAY_BE_PAID, invoice__isnull=True),
+                condition=models.Q(status__in=MAY_BE_PAID, invoice__isnull=True, application__isnull=True),
                 name="claims_one_claim_for_a_month",
             ),
             models.UniqueConstraint(
                 fields=["invoice"], condition=models.Q(status__in=MAY_BE_PAID), name="claims_one_claim_for_an_invoice"
             ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(status__in=MAY_BE_PAID),
+                name="claims_one_claim_for_an_application",
+            ),
             models.CheckConstraint(
                 condition=models.Q(recipient__isnull=False) | models.Q(invoice__isnull=False),
                 name="claims_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(application__isnull=True) | models.Q(invoice__isnull=True, recipient__isnull=False),
+                name="claims_rests_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_paid_by_invoice=False) | models.Q(application__isnull=False),
+                name="claims_only_an_application_is_paid_by_invoice",
             ),
             models.CheckConstraint(
                 condition=models.Q(refers_to__isnull=True) | ~models.Q(refers_to=models.F("id")),

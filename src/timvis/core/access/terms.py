@@ -71,6 +71,11 @@ class Action(StrEnum):
     MARK_SECRET = "mark_secret"
     REGISTER_REFERENCE = "register_reference"
     LOOK_AT_INVOICE = "look_at_invoice"
+    # an application
+    APPLY = "apply"
+    REGISTER_APPLICATION = "register_application"
+    CHANGE_APPLICATION = "change_application"
+    WITHDRAW_APPLICATION = "withdraw_application"
     # a month's way through the stations
     HAND_IN = "hand_in"
     REVIEW = "review"
