@@ -119,7 +119,12 @@ def week_pieces(period: Period) -> tuple[WeekPiece, ...]:
 
 def day_text(on: date) -> str:
     """Return a day as a person says it, "måndag 3 februari 2025"."""
-    return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{_WEEKDAYS[on.weekday()]} {date_text(on)}"
+
+
+def date_text(on: date) -> str:
+    """Return a day as it is written in a letter, "3 februari 2025"."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def month_text(on: date) -> str:
