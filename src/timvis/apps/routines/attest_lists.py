@@ -13,7 +13,8 @@ from timvis.apps.routines.models import AttestList, AttestListAdoption, AttestRi
 from timvis.core.access import Action, Actor, Relation
 from timvis.core.faults import Fault, Refusal
 from timvis.core.routine import attest_rights as core
-from timvis.core.routine.attest_lists import given_to, list_faults
+from timvis.core.routine.attest_lists import list_faults
+from timvis.core.routine.board_list_faults import given_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

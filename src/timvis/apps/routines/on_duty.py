@@ -12,7 +12,7 @@ from timvis.apps.routines import records
 from timvis.apps.routines.models import OffDuty, PositionConfirmed, PositionHeld, PositionHeldVersion
 from timvis.core.access import Action, Actor, Relation
 from timvis.core.faults import Fault, Refusal
-from timvis.core.routine.attest_rights import stands_in_for
+from timvis.core.routine.board_lists import stands_in_for
 
 _HERE = Relation.OWN_MUNICIPALITY
 

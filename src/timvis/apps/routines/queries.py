@@ -13,7 +13,8 @@ from timvis.apps.routines.models import RoutineStatus, RoutineVersion
 from timvis.core.access import Action
 from timvis.core.calendar.local_time import last_moment_of
 from timvis.core.records import ProviderKind, Regime
-from timvis.core.routine.attest_rights import AttestBook, RightHeld, who_could
+from timvis.core.routine.attest_rights import AttestRight
+from timvis.core.routine.board_lists import RightHeld, RightsBook, who_could
 from timvis.core.routine.choice import routine_for
 from timvis.core.routine.due_days import review_due_on
 from timvis.core.routine.records import ClaimKind
@@ -122,7 +123,7 @@ def altered_versions() -> tuple[str, ...]:
 class CouldAttest:
     """A right in somebody's hands, with her name, and whom she stood in for where she was a deputy."""
 
-    held: RightHeld
+    held: RightHeld[AttestRight]
     person_name: str
     deputy_for: str
 
@@ -134,7 +135,7 @@ def who_could_attest(municipality: str, *, on: date, known_at: datetime) -> tupl
     names = dict(Person.objects.filter(id__in=_named(could, book)).values_list("id", "name"))
     rows = {(one.number, right.number): right for one in book.lists for right in one.rights}
 
-    def deputy_for(held: RightHeld) -> str:
+    def deputy_for(held: RightHeld[AttestRight]) -> str:
         if held.right.deputy_of is None:
             return ""
         ordinary = rows[(held.list_number, held.right.deputy_of)]
@@ -153,6 +154,6 @@ def known_by_end_of(day: date, now: datetime) -> datetime:
     return min(last_moment_of(day), now)
 
 
-def _named(could: tuple[RightHeld, ...], book: AttestBook) -> set[int]:
+def _named(could: tuple[RightHeld[AttestRight], ...], book: RightsBook[AttestRight]) -> set[int]:
     ordinary = {right.person_id for one in book.lists for right in one.rights if right.person_id is not None}
     return ordinary | {held.person_id for held in could}

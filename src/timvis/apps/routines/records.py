@@ -17,6 +17,7 @@ from timvis.apps.routines.models import (
 )
 from timvis.core.quantities import Ore
 from timvis.core.routine import attest_rights as core
+from timvis.core.routine import board_lists
 from timvis.core.routine.records import Act, Routine
 from timvis.formats.packaged import PackagedDataIsFaulty
 from timvis.formats.routine.read import read
@@ -93,14 +94,14 @@ def _stands(version: PositionHeldVersion, known_at: datetime) -> bool:
     return not version.waits_for_second or (confirmed is not None and confirmed.known_at <= known_at)
 
 
-def _holders(municipality: str, known_at: datetime) -> tuple[core.PositionHolder, ...]:
+def _holders(municipality: str, known_at: datetime) -> tuple[board_lists.PositionHolder, ...]:
     things = PositionHeld.objects.filter(municipality=municipality).order_by("position", "person_id")
     told = (
         (thing, current((one for one in thing.versions.all() if _stands(one, known_at)), known_at=known_at))
         for thing in things.prefetch_related("versions__confirmed")
     )
     return tuple(
-        core.PositionHolder(
+        board_lists.PositionHolder(
             position=thing.position, person_id=thing.person_id, held_from=version.valid_from, held_to=version.valid_to
         )
         for thing, version in told
@@ -108,11 +109,11 @@ def _holders(municipality: str, known_at: datetime) -> tuple[core.PositionHolder
     )
 
 
-def _off_duty(municipality: str, known_at: datetime) -> tuple[core.OffDuty, ...]:
+def _off_duty(municipality: str, known_at: datetime) -> tuple[board_lists.OffDuty, ...]:
     things = OffDuty.objects.filter(municipality=municipality).order_by("person_id", "number")
     told = ((thing, off_duty_version(thing, known_at)) for thing in things.prefetch_related("versions"))
     return tuple(
-        core.OffDuty(person_id=thing.person_id, off_from=version.valid_from, off_to=version.valid_to)
+        board_lists.OffDuty(person_id=thing.person_id, off_from=version.valid_from, off_to=version.valid_to)
         for thing, version in told
         if version is not None and version.valid_from is not None and version.valid_to is not None
     )
