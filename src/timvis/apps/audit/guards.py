@@ -26,6 +26,8 @@ APPEND_ONLY = (
     "documents_original",
     "documents_evidence",
     "documents_sentletter",
+    "documents_casenote",
+    "documents_noteobjection",
     "routines_attestlist",
     "routines_attestright",
     "routines_attestlistadoption",

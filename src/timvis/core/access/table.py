@@ -91,6 +91,12 @@ POLICY: tuple[Row, ...] = (
         "Den som har gett en fullmakt får när som helst ta tillbaka den.",
     ),
     *_open(
+        (Role.RECIPIENT, Role.OWN_EMPLOYER),
+        (_A.LOOK_AT_FILE, _A.OBJECT_TO_NOTE),
+        Relation.SELF,
+        "Var och en läser sin egen akt, och får sin uppfattning antecknad där den skiljer sig (FL 10 §, LSS 21 b §).",
+    ),
+    *_open(
         (Role.AGENT,),
         (_A.HAND_IN, _A.KEEP_ORIGINAL),
         Relation.AGENT,
@@ -102,6 +108,12 @@ POLICY: tuple[Row, ...] = (
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
         Relation.AGENT,
         "Ombudet ser det som fullmakten gäller.",
+    ),
+    *_open(
+        (Role.AGENT,),
+        (_A.LOOK_AT_FILE,),
+        Relation.AGENT,
+        "Ombudet läser akten när fullmakten säger att ombudet får se besluten.",
     ),
     # --- the month's way ---------------------------------------------------------------------------------
     *_open(
@@ -301,6 +313,18 @@ POLICY: tuple[Row, ...] = (
         "Den som handlägger ett ärende skriver till dem som det rör.",
     ),
     *_open(
+        (Role.SYSTEM,),
+        (_A.REMIND_OF_DOCUMENTS,),
+        _HERE,
+        "Klockan påminner om det som en handläggare redan har begärt in; den begär ingenting nytt.",
+    ),
+    *_open(
+        (*_OFFICE, *_MANAGERS),
+        (_A.WRITE_NOTE, _A.OBJECT_TO_NOTE),
+        _HERE,
+        "Den som handlägger dokumenterar, och för in den enskildes motsatta uppfattning (LSS 21 a–b §§).",
+    ),
+    *_open(
         (Role.CASE_OFFICER,),
         (_A.REGISTER_INCAPACITY,),
         _HERE,
@@ -379,6 +403,12 @@ POLICY: tuple[Row, ...] = (
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
         _HERE,
         "Den som handlägger, svarar för eller granskar ärendet behöver se det; varje blick loggas.",
+    ),
+    *_open(
+        (*_OFFICE, *_MANAGERS, *_OVERSIGHT),
+        (_A.LOOK_AT_FILE,),
+        _HERE,
+        "Personakten läses av dem som handlägger, svarar för eller granskar; varje blick loggas.",
     ),
     *_open(
         (Role.FEE_OFFICER, Role.STAFFING_ASSISTANT, Role.DUTY_SUPERVISOR),

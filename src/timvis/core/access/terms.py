@@ -110,6 +110,9 @@ class Action(StrEnum):
     CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
     SEND_LETTER = "send_letter"
+    REMIND_OF_DOCUMENTS = "remind_of_documents"
+    WRITE_NOTE = "write_note"
+    OBJECT_TO_NOTE = "object_to_note"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
@@ -127,6 +130,7 @@ class Action(StrEnum):
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"
+    LOOK_AT_FILE = "look_at_file"
     LOOK_AT_DECISION = "look_at_decision"
     LOOK_AT_PAYMENT = "look_at_payment"
     LOOK_AT_LEDGER = "look_at_ledger"

@@ -102,6 +102,18 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Handlingar som rutinen kräver har inte kommit in, så inget kan betalas."),
         _("Se checklistan hos utföraren och begär in det som saknas."),
     ),
+    Refusal.NOTHING_IS_MISSING: (
+        _("Ingen handling som beslutet väntar på saknas."),
+        _("Läs om checklistan; det som har kommit in kan ha kommit nyss."),
+    ),
+    Refusal.COMPLETION_WAS_NOT_ASKED: (
+        _("Det som saknas har inte begärts in, så ärendet kan inte avslås för att det saknas."),
+        _("Skicka en begäran om komplettering från personakten, och vänta till sista dagen har gått."),
+    ),
+    Refusal.ANSWER_DAY_HAS_NOT_PASSED: (
+        _("Sista dagen att komplettera har inte gått än."),
+        _("Vänta till dagen efter, eller besluta när allt har kommit in."),
+    ),
     Refusal.PAYEE_IS_MISSING: (
         _("Det finns ingen styrkt betalningsmottagare."),
         _("Registrera betalningsmottagaren mot blankett och kontobevis."),
@@ -187,6 +199,12 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "return_invoice": _("återsände fakturan"),
     "keep_as_document": _("sparade fakturan som handling"),
     "mark_secret": _("sekretessmarkerade"),
+    "register_evidence": _("registrerade en handling"),
+    "send_letter": _("skickade ett brev"),
+    "remind_of_documents": _("påminde om handlingar"),
+    "write_note": _("skrev en anteckning"),
+    "object_to_note": _("förde in en motsatt uppfattning"),
+    "look_at_file": _("tittade i personakten"),
 }
 """What the log says was done, for those who read it."""
 
