@@ -45,6 +45,7 @@ _HEADS = (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES, 
 _FINANCE = (Role.FINANCE_ASSISTANT, Role.ADMINISTRATIVE_ASSISTANT)
 _OVERSIGHT = (Role.CONTROLLER, Role.AUDITOR)
 _MANAGERS = (Role.SECTION_HEAD, Role.AUTHORITY_HEAD, Role.HEAD_OF_SOCIAL_SERVICES)
+_DECIDERS = (Role.CASE_OFFICER, *_MANAGERS)
 _STAFF = (Role.CASE_OFFICER, *_FINANCE, *_HEADS)
 _EMPLOYER = (Role.PROVIDER_ADMIN, Role.OWN_EMPLOYER)
 _RECEIVERS = (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT)
@@ -190,6 +191,55 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Handläggaren beslutar om period och belopp enligt nämndens delegationsordning.",
         states=_BEFORE_ORDER,
+    ),
+    # --- a decision, and what follows it ------------------------------------------------------------------
+    *_open(
+        _MANAGERS,
+        (_A.DECIDE,),
+        _HERE,
+        "Chefen beslutar i det som delegationsordningen lämnar till henne.",
+        states=_BEFORE_ORDER,
+    ),
+    *_open(
+        _DECIDERS,
+        (_A.PROPOSE_DECISION,),
+        _HERE,
+        "Innan ett beslut går någon emot ska den få se underlaget och yttra sig (FL 25 §).",
+        states=_BEFORE_ORDER,
+    ),
+    *_open(
+        (*_OFFICE, *_MANAGERS),
+        (_A.REGISTER_HEARING_ANSWER, _A.REGISTER_SERVICE, _A.REGISTER_APPEAL, _A.REGISTER_DEMAND),
+        _HERE,
+        "Det som kommer in registreras av den som tar emot det, med den dag det kom; det prövas av en handläggare.",
+    ),
+    *_open(
+        _DECIDERS,
+        (
+            _A.SEND_DECISION,
+            _A.CHANGE_CASE_DECISION,
+            _A.JUDGE_APPEAL,
+            _A.RECONSIDER,
+            _A.FORWARD_APPEAL,
+            _A.REGISTER_COURT_ANSWER,
+            _A.WITHDRAW_APPEAL,
+            _A.ANSWER_DEMAND,
+            _A.ANNOUNCE_DELAY,
+        ),
+        _HERE,
+        "Den som beslutar underrättar om beslutet, prövar överklaganden och lämnar över dem (FL 33, 36–39, 45–46 §§).",
+    ),
+    *_open(
+        (*_OFFICE, *_MANAGERS, *_OVERSIGHT),
+        (_A.LOOK_AT_APPEALS,),
+        _HERE,
+        "Överklaganden har tider att hålla; den som handlägger, leder eller granskar ser var de står.",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SYSTEM_OPERATOR, Role.SYSTEM),
+        (_A.CHANGE_CONTACT,),
+        _HERE,
+        "Adressen i breven, dit man överklagar, hålls aktuell av förvaltningen.",
     ),
     *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT),
