@@ -65,6 +65,7 @@ NOUNS = (
         extra="duckdb",
     ),
     Noun("serve", "timvis.cli.serve", "Startar webbplatsen; i övningsläge med egna data och egen inloggning."),
+    Noun("work", "timvis.cli.work", "Det klockan gör: påminner om handlingar och förseglar loggen.", database=True),
     Noun("routes", "timvis.cli.routes", "Webbens adresser, och vem som kommer in på var och en.", database=True),
     Noun("doctor", "timvis.cli.doctor", "Prövar om installationen är sund.", database=True),
     Noun(
