@@ -60,3 +60,10 @@ def test_a_line_is_its_quantity_times_its_rate_where_nothing_was_claimed(path: P
     for line in cost_of(path).statement.lines:
         if line.amount_ore and line.claimed_ore is None:
             assert abs(Fraction(line.quantity) * Fraction(line.rate) - line.amount_ore) <= ONE_ROUNDING, line
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_no_two_findings_have_the_same_key_so_each_can_be_answered(path: Path) -> None:
+    findings = cost_of(path).findings
+
+    assert len({finding.key for finding in findings}) == len(findings)

@@ -60,7 +60,23 @@ DOUBTS: dict[str, tuple[str, Edit]] = {
     ),
     "certificate_should_be_asked_for": (
         "W-17-a-utan-intyg",
-        instead_of('"pays_nothing_from_that_day"', '"asks"'),
+        instead_of('"nothing_from_that_day"', '"ask"'),
+    ),
+    "payment_waits_for_the_certificate": (
+        "W-17-a-utan-intyg",
+        instead_of('"nothing_from_that_day"', '"payment_waits"'),
+    ),
+    "cost_is_not_named_in_the_routine": (
+        "W-17-a-med-intyg",
+        instead_of("[settings]", '[settings]\ncost_items = ["sick_pay", "social_fees"]'),
+    ),
+    "contributions_were_not_shown": (
+        "W-17-a-med-intyg",
+        instead_of("[settings]", '[settings]\nsocial_fees = "as_shown"'),
+    ),
+    "average_week_is_of_another_time": (
+        "C-09-ojamn-arbetstid",
+        instead_of("[settings]", "[settings]\naverage_week_months = 6"),
     ),
     "deductions_of_the_year_were_not_told": ("W-17-a-med-intyg", instead_of("deductions_on = []", "")),
     "deduction_stands_on_the_edge_of_the_year": (
@@ -97,6 +113,7 @@ DOUBTS: dict[str, tuple[str, Edit]] = {
 
 TOLD_IN_OTHER_TESTS = {
     "state_compensation_was_not_told",  # tests/cli/test_calculate_sick_cost.py
+    "more_assistants_than_the_routine_takes",  # test_sick_cost_of_several.py
     "reduction_for_the_young_was_not_checked",  # test_sick_cost_contributions.py
 }
 

@@ -1,10 +1,10 @@
 """What a routine chooses about a sick cost is one closed list: every choice can be read, and every word is a choice."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
-from types import UnionType
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from timvis.core.calculation.sick_cost.settings import CATALOGUE, SETTINGS, SickCostSettings
 
@@ -13,9 +13,20 @@ DATES = {"valid_from", "valid_to"}
 
 
 def words_of(code: str) -> set[str]:
-    hint = HINTS[code]
-    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
-    return {word.value for kind in kinds if issubclass(kind, StrEnum) for word in kind}
+    return {word.value for kind in kinds_of(HINTS[code]) if is_words(kind) for word in kind}
+
+
+def is_words(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
+def kinds_of(hint: Any) -> Iterator[Any]:
+    """Yield every class that a hint is made of: of `tuple[Cause, ...] | None` that is Cause, and None's."""
+    parts = [part for part in get_args(hint) if part is not ...]
+    if not parts:
+        yield hint
+    for part in parts:
+        yield from kinds_of(part)
 
 
 def test_every_choice_is_in_the_catalogue_and_nothing_else() -> None:

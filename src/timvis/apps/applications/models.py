@@ -40,6 +40,23 @@ CAME_BY_LABELS = {
 }
 
 
+class Represents(StrEnum):
+    """As what a legal representative acts; the empty word is for who needs none."""
+
+    NOBODY = ""
+    GUARDIAN_OF_CHILD = "guardian_of_child"
+    LIMITED_GUARDIAN = "limited_guardian"
+    ADMINISTRATOR = "administrator"
+
+
+REPRESENTS_LABELS = {
+    Represents.NOBODY: "",
+    Represents.GUARDIAN_OF_CHILD: "Vårdnadshavare",
+    Represents.LIMITED_GUARDIAN: "God man",
+    Represents.ADMINISTRATOR: "Förvaltare",
+}
+
+
 class Application(models.Model):
     """One application of a recipient's, for what her employer of assistants has had to pay.
 
@@ -68,7 +85,9 @@ class ApplicationVersion(models.Model):
 
     `applied_from` and `applied_to` are the half-open days it is about, `covers` the routine's word for how much one
     application may be about. `parts` holds one written calculation case per assistant, without the routine's choices
-    (`formats.calculation_case.sick_cost_form`). `original` are the bytes it was read from or the picture of the paper.
+    (`formats.calculation_case.sick_cost_form`). `payee` is the registered account the money is asked to go to,
+    `payee_wish` what is written of another one: it takes a form of its own to be registered. `original` are the bytes
+    it was read from or the picture of the paper.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
@@ -76,12 +95,14 @@ class ApplicationVersion(models.Model):
     applied_by = models.CharField(max_length=16, choices=list(APPLIED_BY_LABELS.items()))
     applicant_number = models.CharField(max_length=12)
     applicant_name = models.CharField(max_length=200)
+    represents = models.CharField(max_length=20, blank=True, default="", choices=list(REPRESENTS_LABELS.items()))
     contact = models.CharField(max_length=300, blank=True)
     signed_on = models.DateField(null=True)  # null: not signed, which the checklist asks for
     covers = models.CharField(max_length=40)
     applied_from = models.DateField()
     applied_to = models.DateField()
     payee = models.ForeignKey(Payee, null=True, on_delete=models.PROTECT, related_name="applications")
+    payee_wish = models.CharField(max_length=200, blank=True, default="")
     invoice_reference = models.CharField(max_length=80, blank=True)
     parts = models.JSONField()
     original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="applications")
@@ -97,5 +118,8 @@ class ApplicationVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(applied_to__gt=F("applied_from")), name="applications_version_is_about_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(represents__in=list(REPRESENTS_LABELS)), name="applications_version_represents"
             ),
         ]

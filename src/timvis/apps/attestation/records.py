@@ -226,7 +226,7 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
         acts = {
             (Act.HAND_IN, claim.submitted_by_id),
             *((Act.HAND_IN, person_id) for person_id in typed_in[claim.pk]),
-            (Act.REGISTER, claim.invoice.registered_by_id if claim.invoice else None),
+            (Act.REGISTER, _registered_by(claim)),
             (Act.ACCOUNT_STAMP, stamp.made_by_id if stamp else None),
             (Act.DECIDE, decided.made_by_id if decided and decided.amount_ore == statement.total_ore else None),
             (Act.REVIEW, statement.review.made_by_id),
@@ -235,6 +235,15 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
         known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
         told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
     return told
+
+
+def _registered_by(claim: Claim) -> int | None:
+    """Return who at the office registered what a claim rests on; None when its owner handed it in herself."""
+    if claim.invoice is not None:
+        return claim.invoice.registered_by_id
+    if claim.application_id is not None and claim.submitted_by_id is None:
+        return claim.registered_by_id
+    return None
 
 
 def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:

@@ -110,6 +110,13 @@ def _decided(actor: Actor, number: str | None) -> Claim | Fault | None:
             remedy="Kontrollera ärendets nummer; beslutet ska vara fattat innan fakturan handläggs.",
             column="follows",
         )
+    if claim.application_id is not None and not claim.is_paid_by_invoice:
+        return Fault(
+            code="decision_is_paid_already",
+            message="Det som beslutet beviljar betalas på ansökan och inte på någon faktura.",
+            remedy="Återsänd fakturan: samma kostnad betalas inte två gånger.",
+            column="follows",
+        )
     return claim
 
 

@@ -63,6 +63,7 @@ class NumberSeries(models.Model):
 class Claim(models.Model):
     """What somebody wants to be paid for: a month by time reports, an invoice, or an application.
 
+    `is_paid_by_invoice`: what an application comes to is decided here, and paid on the invoice that follows.
     An invoice may cover several recipients and months: then `recipient` is None and whose it is stands in the
     invoice's allocation; `month_on` is the last month, of an application too.
     """
@@ -86,6 +87,7 @@ class Claim(models.Model):
     registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     submitted_by_provider = models.BooleanField()
     refers_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="referred_to_by")
+    is_paid_by_invoice = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -116,6 +118,10 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=models.Q(application__isnull=True) | models.Q(invoice__isnull=True, recipient__isnull=False),
                 name="claims_rests_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_paid_by_invoice=False) | models.Q(application__isnull=False),
+                name="claims_only_an_application_is_paid_by_invoice",
             ),
             models.CheckConstraint(
                 condition=models.Q(refers_to__isnull=True) | ~models.Q(refers_to=models.F("id")),

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from timvis.apps.applications import records as applications
+from timvis.apps.applications.models import Application, AppliedBy
 from timvis.apps.claims.models import Claim
-from timvis.apps.claims.queries import recipients_of
-from timvis.apps.claims.records import report_rows
+from timvis.apps.claims.records import recipients_of, report_rows
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.documents.queries import evidence_for
 from timvis.apps.parties import records as parties
@@ -38,7 +39,9 @@ class Told:
 
 
 def told_by(claim: Claim) -> Told:
-    """Return what a claim answers by what it rests on: its invoice, its reports, the period that was decided."""
+    """Return what a claim answers by what it rests on: its application, its invoice, its reports, its decision."""
+    if claim.application is not None:
+        return _told_by_application(claim.application)
     met: set[str] = set()
     if claim.invoice_id is not None:
         met |= {"invoice", "invoice_basis"}
@@ -47,6 +50,22 @@ def told_by(claim: Claim) -> Told:
     if claim.decisions.exists():
         met.add("sick_period")
     return Told(met=frozenset(met))
+
+
+def _told_by_application(application: Application) -> Told:
+    """Return what an application answers by what it says, and the day its longest sickness reached."""
+    version = applications.newest_version(application)
+    parts = applications.parts_of(version)
+    said = {
+        "applicants_particulars": bool(version.applicant_name and version.contact),
+        "payee_account": version.payee_id is not None,
+        "application_signature": version.signed_on is not None,
+        "collective_agreement": all(part.agreement for part in parts),
+        "pay_particulars": all(part.pay and part.claimed for part in parts),
+        "sick_period": True,
+    }
+    days = [(spell.last_on - spell.first_on).days + 1 for part in parts for spell in part.spell]
+    return Told(met=frozenset(code for code, is_told in said.items() if is_told), sick_days=max(days))
 
 
 def checklist_of(claim: Claim, *, now: datetime, routine: Routine | None = None) -> tuple[ChecklistRow, ...]:
@@ -92,8 +111,13 @@ def _asked_for(claim: Claim) -> frozenset[str]:
     sent = SentLetter.objects.filter(
         municipality=claim.municipality.slug, about=claim.number, code__in=(ASK, REMIND)
     ).values_list("asks_for", flat=True)
-    by_agent = {POWER} if claim.submitted_by_provider else set()
+    by_agent = {POWER} if claim.submitted_by_provider or _is_by_agent(claim) else set()
     return frozenset({code for codes in sent for code in codes} | by_agent)
+
+
+def _is_by_agent(claim: Claim) -> bool:
+    application = claim.application
+    return application is not None and applications.newest_version(application).applied_by == AppliedBy.AGENT
 
 
 def _received(claim: Claim, recipient: Recipient, now: datetime) -> Iterator[Received]:

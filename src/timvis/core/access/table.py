@@ -116,6 +116,35 @@ POLICY: tuple[Row, ...] = (
         Relation.AGENT,
         "Ombudet läser akten när fullmakten säger att ombudet får se besluten.",
     ),
+    # --- an application ------------------------------------------------------------------------------------
+    *_open(
+        (Role.RECIPIENT, Role.OWN_EMPLOYER),
+        (_A.APPLY, _A.CHANGE_APPLICATION, _A.WITHDRAW_APPLICATION),
+        Relation.SELF,
+        "Den som har insatsen ansöker själv om det den har kostat, och får ändra och återkalla sin ansökan.",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        _EMPLOYER,
+        (_A.APPLY, _A.CHANGE_APPLICATION, _A.WITHDRAW_APPLICATION),
+        Relation.OWN_PROVIDER,
+        "Arbetsgivaren ansöker om den enskildes merkostnad: för egen del, eller som ombud med fullmakt.",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        (Role.AGENT,),
+        (_A.APPLY, _A.CHANGE_APPLICATION, _A.WITHDRAW_APPLICATION),
+        Relation.AGENT,
+        "Ombudet ansöker i den enskildes ställe, så långt fullmakten räcker.",
+        states=_HANDED_IN_ANEW,
+    ),
+    *_open(
+        _OFFICE,
+        (_A.REGISTER_APPLICATION, _A.CHANGE_APPLICATION, _A.WITHDRAW_APPLICATION),
+        _HERE,
+        "En ansökan på papper eller per telefon skrivs in av kommunen, som också rättar och tar emot återkallelser.",
+        states=(NEW, *_BEFORE_ORDER),
+    ),
     # --- the month's way ---------------------------------------------------------------------------------
     *_open(
         _OFFICE,

@@ -88,6 +88,11 @@ class Action(StrEnum):
     ANNOUNCE_DELAY = "announce_delay"
     CHANGE_CONTACT = "change_contact"
     LOOK_AT_APPEALS = "look_at_appeals"
+    # an application
+    APPLY = "apply"
+    REGISTER_APPLICATION = "register_application"
+    CHANGE_APPLICATION = "change_application"
+    WITHDRAW_APPLICATION = "withdraw_application"
     # a month's way through the stations
     HAND_IN = "hand_in"
     REVIEW = "review"

@@ -9,22 +9,25 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from timvis.core.calculation.sick_cost import records as core
 from timvis.core.calculation.sick_cost.settings import (
     AverageWeek,
-    Causes,
+    Cause,
     CertificateDays,
-    ClaimAtMost,
+    ClaimCovers,
     CompensationCovers,
     DeductionLine,
     DeductionMethod,
     HolidayBase,
     HourlySickPay,
+    PaidCost,
     PartlyCovered,
     PensionTax,
+    RefusedCost,
     RelapseCount,
     ShortFirstDay,
-    SupplementLines,
+    SocialFees,
     WeekPay,
     WithoutCertificate,
 )
+from timvis.core.identity import birth_date, luhn_is_right
 from timvis.core.records import ProviderKind, TimeKind
 from timvis.formats.calculation_case.hourly import Hours, Written
 
@@ -57,6 +60,16 @@ Several = Annotated[tuple[Thing, ...], BeforeValidator(_one_or_several)]
 """A table that may stand once or several times."""
 
 
+def _person_number(text: str) -> str:
+    digits = text.replace("-", "")
+    if digits and (birth_date(digits) is None or not luhn_is_right(digits[-10:])):
+        raise ValueError(f"”{text}” är inget personnummer med tolv siffror")
+    return digits
+
+
+PersonNumber = Annotated[str, AfterValidator(_person_number), Field(description="Personnummer: ÅÅÅÅMMDD-NNNN.")]
+
+
 class WrittenEmployment(Written):
     """One agreed employment with the same employer; `to` is the first day after it."""
 
@@ -65,8 +78,10 @@ class WrittenEmployment(Written):
 
 
 class WrittenAssistant(Written):
-    """The assistant who was ill."""
+    """The assistant who was ill; `number` and `name` tell who she is, where somebody has to know."""
 
+    number: PersonNumber = ""
+    name: str = ""
     born_year: int | None = Field(default=None, gt=1900)
     is_regular: bool = True
     sick_days_of_year: int | None = Field(default=None, ge=0)
@@ -107,7 +122,7 @@ class WrittenSpell(Written):
 
     first_on: date
     last_on: date
-    cause: core.Cause = core.Cause.SICKNESS
+    cause: Cause = Cause.SICKNESS
     notified_on: date | None = None
     certificate_from: date | None = None
     first_day_back_on: date | None = None
@@ -210,6 +225,16 @@ class WrittenClaimed(Written):
     item: core.CostItem
     ore: int
     occasion: int | None = Field(default=None, gt=0)
+    spell: int | None = Field(default=None, gt=0)
+
+
+class WrittenShown(Written):
+    """A cost that a paper shows, for an absence for another cause than sickness; `evidence` says which paper."""
+
+    item: core.CostItem
+    ore: int
+    evidence: str = Field(min_length=1)
+    spell: int | None = Field(default=None, gt=0)
 
 
 class WrittenPayslip(Written):
@@ -227,18 +252,24 @@ class WrittenSettings(Written):
 
     valid_from: date = date.min
     valid_to: date | None = None
-    claim_at_most: ClaimAtMost | None = None
+    claim_covers: tuple[ClaimCovers, ...] | None = None
+    claim_most_assistants: int | None = Field(default=None, gt=0)
     without_certificate: WithoutCertificate | None = None
+    certificate_from_day: int | None = Field(default=None, gt=0)
     certificate_days: CertificateDays | None = None
-    causes: Causes | None = None
-    supplement_lines: SupplementLines = SupplementLines.OWN_LINES
+    absence_causes: tuple[Cause, ...] | None = None
+    cost_items: tuple[PaidCost, ...] | None = None
+    refused_items: tuple[RefusedCost, ...] | None = None
+    social_fees: SocialFees | None = None
     deduction_line: DeductionLine = DeductionLine.OWN_LINE
     pension_tax: PensionTax | None = None
     holiday_compensation_base: HolidayBase | None = None
     deduction_method: DeductionMethod | None = None
     deduction_daily_factor: Number | None = None
+    deduction_fixed_ore: int | None = Field(default=None, gt=0)
     deduction_week_pay: WeekPay | None = None
     average_week: AverageWeek | None = None
+    average_week_months: int | None = Field(default=None, gt=0)
     short_first_day: ShortFirstDay | None = None
     relapse_counts_from: RelapseCount | None = None
     partly_covered: PartlyCovered | None = None
@@ -247,8 +278,8 @@ class WrittenSettings(Written):
     tolerance_ore: int = Field(default=0, ge=0)
 
 
-class WrittenSickCost(Written):
-    """A sick-cost case: one assistant's absence, who stood in, what was paid, and the routine's choices."""
+class WrittenAbsence(Written):
+    """What is applied for: one assistant's absence, who stood in, what was paid. The routine makes the choices."""
 
     kind: Literal["sick_cost"]
     title: str = ""
@@ -273,6 +304,12 @@ class WrittenSickCost(Written):
     agreement_cost: Several[WrittenAgreementCost] = ()
     state_compensation: Several[WrittenCompensation] = ()
     claimed: Several[WrittenClaimed] = ()
+    shown: Several[WrittenShown] = ()
     payslip: Several[WrittenPayslip] = ()
+
+
+class WrittenSickCost(WrittenAbsence):
+    """A sick-cost case: an absence, and the routine's choices beside it."""
+
     settings: Several[WrittenSettings] = Field(min_length=1)
     expected: dict[str, object] = Field(default_factory=dict)

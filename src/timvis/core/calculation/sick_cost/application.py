@@ -1,11 +1,11 @@
 """What an application as a whole is objected to for, and the payslip laid beside the schedule."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from timvis.core.calculation.sick_cost.pay import hourly_on
 from timvis.core.calculation.sick_cost.rounding import Exact, hours_told, line_amount, money_told
-from timvis.core.calculation.sick_cost.settings import ClaimAtMost, DeductionMethod
+from timvis.core.calculation.sick_cost.settings import ClaimCovers, DeductionMethod
 from timvis.core.calculation.sick_cost.sick_pay import Sum
 from timvis.core.calculation.sick_cost.spells import Occasion
 from timvis.core.calculation.sick_cost.terms import Terms
@@ -13,10 +13,11 @@ from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import month_on, same_day_after
 
 MONTHS_OF_HALF_A_YEAR = 6
+TOO_LONG = "claim_is_longer_than_the_routine_allows"
 
 
-def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
-    """Note what the application is objected to for as a whole."""
+def look_at_the_application(work: Work, occasions: Sequence[Occasion], absences: int) -> None:
+    """Note what the application is objected to for as a whole; `absences` are the sick-pay periods and the others."""
     case = work.case
     for one in case.claimed:
         if one.occasion is not None and one.occasion > len(occasions):
@@ -37,25 +38,40 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion]) -> None:
             "Lönen är inte utbetalad än. Det krävs inte, om underlaget i övrigt visar kostnaden.",
         )
     for settings in case.settings:
-        if settings.holds_on(case.claim_from) and _is_too_long(work, settings.claim_at_most, len(occasions)):
-            work.notes.find(
-                "claim_is_longer_than_the_routine_allows",
-                f"Ansökan gäller {case.claim_from} till {case.claim_to - timedelta(days=1)}, längre än rutinen tar "
-                "emot i en ansökan. Be om en per tid; det är inget skäl att avslå.",
-            )
+        too_long = is_too_long(case.claim_from, case.claim_to, settings.claim_covers, absences=absences)
+        if settings.holds_on(case.claim_from) and too_long:
+            work.notes.find(TOO_LONG, too_long_told(case.claim_from, case.claim_to))
 
 
-def _is_too_long(work: Work, at_most: ClaimAtMost | None, occasions: int) -> bool:
-    claim_from, claim_to = work.case.claim_from, work.case.claim_to
-    match at_most:
-        case ClaimAtMost.ONE_OCCASION:
-            return occasions > 1
-        case ClaimAtMost.CALENDAR_MONTH:
-            return month_on(claim_from) != month_on(claim_to - timedelta(days=1))
-        case ClaimAtMost.HALF_YEAR:
-            return claim_to > same_day_after(claim_from, MONTHS_OF_HALF_A_YEAR)
-        case _:
-            return False
+def too_long_told(claim_from: date, claim_to: date) -> str:
+    """Return a Swedish sentence about an application for more than the routine takes in one."""
+    return (
+        f"Ansökan gäller {claim_from} till {claim_to - timedelta(days=1)}, längre än rutinen tar emot i en ansökan. "
+        "Be om en per tid; det är inget skäl att avslå."
+    )
+
+
+def is_too_long(
+    claim_from: date, claim_to: date, covers: Sequence[ClaimCovers] | None, *, absences: int, assistants: int = 1
+) -> bool:
+    """Whether an application is about more than any of what the routine takes in one; never when it has not said."""
+    if not covers:
+        return False
+    return not any(_fits(one, claim_from, claim_to, absences, assistants) for one in covers)
+
+
+def _fits(covered: ClaimCovers, claim_from: date, claim_to: date, absences: int, assistants: int) -> bool:
+    match covered:
+        case ClaimCovers.OCCASION:
+            return absences <= 1
+        case ClaimCovers.CALENDAR_MONTH | ClaimCovers.MONTH_WITH_ALL_ASSISTANTS:
+            return month_on(claim_from) == month_on(claim_to - timedelta(days=1))
+        case ClaimCovers.HALF_YEAR:
+            return claim_to <= same_day_after(claim_from, MONTHS_OF_HALF_A_YEAR)
+        case ClaimCovers.ASSISTANT_WITH_SEVERAL_PERIODS:
+            return assistants == 1
+        case ClaimCovers.INVOICE:
+            return True
 
 
 # --- the payslip -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from timvis.core.calculation.sick_cost.application import compare_with_payslip, 
 from timvis.core.calculation.sick_cost.checks import check
 from timvis.core.calculation.sick_cost.excluded import excluded_lines
 from timvis.core.calculation.sick_cost.lines import lines_of
+from timvis.core.calculation.sick_cost.other_absence import other_absence_lines, other_absences
 from timvis.core.calculation.sick_cost.records import SickCase
 from timvis.core.calculation.sick_cost.rounding import Exact, line_amount
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, segments_of
@@ -67,6 +68,7 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
     deductions_on = list(case.deductions_on or ())
     found = occasions(work)
     for occasion in found if case.asks_for_real_costs else ():
+        work.notes.place = str(occasion.start_on)
         segments = segments_of(occasion, work)
         is_owed = any(segment.not_owed is None for segment in segments)
         terms = terms_of(occasion, work, deductions_on, is_owed=is_owed)
@@ -82,8 +84,10 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
             choices.append(terms.settings)
         if terms.agreement is not None and work.pack is not None:
             rows.append(work.pack.used(terms.agreement))
+    work.notes.place = ""
+    lines += other_absence_lines(work) if case.asks_for_real_costs else ()
     lines += excluded_lines(work)
-    look_at_the_application(work, found)
+    look_at_the_application(work, found, len(found) + len(other_absences(work)))
     if work.notes.faults:
         return tuple(work.notes.faults.values())
     return SickCost(

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 from timvis.core.calculation.agreements import Agreements
-from timvis.core.calculation.sick_cost.records import CostItem, EarlierSpell, SickCase, SickShift, Spell
+from timvis.core.calculation.sick_cost.claimed import SAID
+from timvis.core.calculation.sick_cost.records import SHOWN_ITEMS, CostItem, EarlierSpell, SickCase, SickShift, Spell
+from timvis.core.calculation.sick_cost.settings import Cause
 from timvis.core.calendar.local_time import day_minutes
 from timvis.core.faults import Fault
 from timvis.core.law import LawByDay
@@ -22,6 +24,7 @@ def check(case: SickCase, agreements: Agreements, law: LawByDay) -> tuple[Fault,
         *_pay(case),
         *_codes(case, law),
         *_claimed(case),
+        *_shown(case),
         *_only_one_holds(case),
     )
 
@@ -215,13 +218,16 @@ def _pay(case: SickCase) -> Iterator[Fault]:
 def _claimed(case: SickCase) -> Iterator[Fault]:
     several = len(case.spells) > 1
     for one in case.claimed:
-        if several and one.occasion is None:
+        if several and one.occasion is None and one.spell is None:
             yield _fault(
                 "missing",
                 f"claimed[{one.row}].occasion",
                 "Ansökan gäller flera frånvaroperioder, och det står inte vilken kostnaden hör till.",
-                "Skriv occasion = 1 för den första sjuklöneperioden, 2 för den andra och så vidare.",
+                "Skriv occasion = 1 för den första sjuklöneperioden, 2 för den andra och så vidare; för annan frånvaro "
+                "än sjukdom spell, frånvarons nummer.",
             )
+        if one.spell is not None:
+            yield from _of_another_absence(case, one.spell, f"claimed[{one.row}].spell")
         if one.item is CostItem.STATE_COMPENSATION:
             yield _fault(
                 "told_elsewhere",
@@ -244,6 +250,49 @@ def _claimed(case: SickCase) -> Iterator[Fault]:
                 "Ersättningen från staten ska delas på flera frånvaroperioder, men hela sjuklönekostnaden saknas.",
                 "Skriv of_cost_ore, den kostnad som ersättningen gällde.",
             )
+
+
+def _shown(case: SickCase) -> Iterator[Fault]:
+    for one in case.shown:
+        key = f"shown[{one.row}]"
+        if one.spell is not None:
+            yield from _of_another_absence(case, one.spell, f"{key}.spell")
+        elif len(case.spells) > 1:
+            yield _fault(
+                "missing",
+                f"{key}.spell",
+                "Ansökan gäller flera frånvaroperioder, och det står inte vilken den visade kostnaden hör till.",
+                "Skriv spell, frånvarons nummer i ordning.",
+            )
+        else:
+            yield from _of_another_absence(case, case.spells[0].row, f"{key}.spell")
+        if one.item not in SHOWN_ITEMS:
+            yield _fault(
+                "told_elsewhere",
+                f"{key}.item",
+                f"{SAID[one.item]} är ingen kostnad som kan visas för annan frånvaro än sjukdom.",
+                f"Skriv något av: {', '.join(sorted(item.value for item in SHOWN_ITEMS))}.",
+            )
+        if one.ore < 0:
+            yield _fault("wrong_sign", f"{key}.ore", "En visad kostnad är inte mindre än noll.", "Rätta tecknet.")
+
+
+def _of_another_absence(case: SickCase, row: int, key: str) -> Iterator[Fault]:
+    spell = next((spell for spell in case.spells if spell.row == row), None)
+    if spell is None:
+        yield _fault(
+            "no_such_absence",
+            key,
+            f"Ansökan har {len(case.spells)} frånvaroperioder, och kostnaden sägs höra till nummer {row}.",
+            "Rätta numret; den första som står är 1.",
+        )
+    elif spell.cause is Cause.SICKNESS:
+        yield _fault(
+            "told_elsewhere",
+            key,
+            f"Frånvaron från {spell.first_on} är sjukdom, och dess kostnad räknas.",
+            "Skriv occasion (sjuklöneperiodens nummer) i [[claimed]]; [[shown]] är för annan frånvaro.",
+        )
 
 
 def _codes(case: SickCase, law: LawByDay) -> Iterator[Fault]:

@@ -4,7 +4,10 @@ The municipality owes the actual extra cost (RÅ 2009 ref 104): never more than 
 application says that it was. Less claimed than the cost may be a mistake, so a person asks (FL 20 §).
 """
 
-from timvis.core.calculation.sick_cost.records import CostItem
+from collections.abc import Sequence
+from typing import TypeVar
+
+from timvis.core.calculation.sick_cost.records import Claimed, CostItem, Shown, SickCase, Spell
 from timvis.core.calculation.sick_cost.rounding import money_told
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.calculation.sick_cost.work import Work
@@ -31,10 +34,23 @@ SAID = {
 """What each cost is called to people."""
 
 
+Told = TypeVar("Told", Claimed, Shown)
+
+
+def rows_of(rows: Sequence[Told], spell: Spell, case: SickCase) -> tuple[Told, ...]:
+    """Return what was claimed or shown of one absence for another cause than sickness."""
+    is_alone = len(case.spells) == 1
+    return tuple(one for one in rows if one.spell == spell.row or (one.spell is None and is_alone))
+
+
 def claimed_ore(item: CostItem, occasion: int, work: Work) -> Ore | None:
     """Return what was claimed of a cost for a sick-pay period; None when it was not claimed."""
-    rows = [one.ore for one in work.case.claimed if one.item is item and one.occasion in (None, occasion)]
+    rows = [one.ore for one in work.case.claimed if _is_of(one, item, occasion)]
     return Ore(sum(rows)) if rows else None
+
+
+def _is_of(one: Claimed, item: CostItem, occasion: int) -> bool:
+    return one.item is item and one.spell is None and one.occasion in (None, occasion)
 
 
 def has_own_line(item: CostItem, by_routine: bool, occasion: int, work: Work) -> bool:

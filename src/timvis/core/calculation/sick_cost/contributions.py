@@ -10,6 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from timvis.core.calculation.sick_cost.rounding import Exact, money_told, number_text, percent_told, quotient
+from timvis.core.calculation.sick_cost.settings import SocialFees
+from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import month_on
 from timvis.core.law import LawRow
@@ -43,12 +45,13 @@ def paid_on(day: date, work: Work) -> date:
     return work.case.paid_on
 
 
-def contribution_on(day: date, work: Work) -> Contribution:
+def contribution_on(day: date, terms: Terms, work: Work) -> Contribution:
     """Return the contribution on pay that is paid out on a day. Raises `LawGap` when nobody has decided it."""
     by_law = _by_law(day, work)
     stated = work.case.contributions.percent
     if stated is None:
         _doubt_the_spring_of_2020(day, by_law, work)
+        _ask_for_what_was_paid(by_law, terms, work)
         return by_law
     if stated == by_law.percent:
         return by_law
@@ -143,6 +146,15 @@ def _doubt_the_young(day: date, age: int, work: Work) -> None:
             "reduction_for_the_young_was_not_checked",
             f"Assistenten var {age} år vid årets början. Timvis känner ingen nedsättning för unga vid "
             f"utbetalning {day}, men ingen har heller kontrollerat att det inte fanns någon. Full avgift är räknad.",
+        )
+
+
+def _ask_for_what_was_paid(by_law: Contribution, terms: Terms, work: Work) -> None:
+    if terms.settings.social_fees is SocialFees.AS_SHOWN and by_law.percent:
+        work.notes.find(
+            "contributions_were_not_shown",
+            "Rutinen tar avgifterna som arbetsgivaren visar dem, och de är inte visade. Lagens sats är räknad, och den "
+            "är det mesta; be om vad som betalades.",
         )
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from timvis.core.calculation.sick_cost.records import Cause, Employment, Spell
-from timvis.core.calculation.sick_cost.settings import Causes, CertificateDays, WithoutCertificate
+from timvis.core.calculation.sick_cost.records import Employment, Spell
+from timvis.core.calculation.sick_cost.settings import CertificateDays, WithoutCertificate
 from timvis.core.calculation.sick_cost.spells import Occasion, Part
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.calendar.months import same_day_after
@@ -22,16 +22,6 @@ def why_no_sick_pay(day: date, part: Part, occasion: Occasion, work: Work) -> st
     spell = part.spell
     if not isinstance(spell, Spell):
         return None
-    settings = work.settings_on(occasion.start_on)
-    if spell.cause is not Cause.SICKNESS:
-        if work.notes.choice(settings.causes, "causes", Causes.SICKNESS_ONLY) is Causes.ALSO_CARE_OF_CHILD:
-            work.notes.lacks(
-                f"spell[{spell.row}].cause",
-                "Rutinen ersätter vård av barn, men ingen källa säger hur den merkostnaden räknas.",
-                "Räkna den utanför Timvis och fatta beslutet på underlaget.",
-                code="no_rule",
-            )
-        return "cause_is_not_paid_for"
     last_day = min(work.count(PERIOD_DAYS, occasion.start_on), work.count(DAYS_COVERED, occasion.start_on))
     if part.day(day) > last_day:
         return "day_was_after_the_sick_pay_period"
@@ -95,21 +85,24 @@ def _certificate(day: date, part: Part, spell: Spell, occasion: Occasion, work: 
     """Return why a day without a certificate is not paid, None when it has one, needs none, or is only asked about."""
     if spell.certificate_from is not None and spell.certificate_from <= day:
         return None
-    needed_from = work.count(CERTIFICATE_FROM, day)
+    settings = work.settings_on(occasion.start_on)
+    # A routine may ask for it later than the law; earlier the employer owes the sick pay without one all the same.
+    needed_from = max(work.count(CERTIFICATE_FROM, day), settings.certificate_from_day or 0)
     counted_from = max(part.begins_on, spell.notified_on or part.begins_on)
     of_spell, of_period = (day - counted_from).days + 1, part.day(day)
     if of_period < needed_from:
         return None
-    settings = work.settings_on(occasion.start_on)
     if of_spell < needed_from:
         counted = work.notes.choice(settings.certificate_days, "certificate_days", CertificateDays.EACH_SPELL)
         if counted is CertificateDays.EACH_SPELL:
             return None
-    what = work.notes.choice(settings.without_certificate, "without_certificate", WithoutCertificate.ASKS)
-    if what is WithoutCertificate.PAYS_NOTHING_FROM_THAT_DAY:
+    what = work.notes.choice(settings.without_certificate, "without_certificate", WithoutCertificate.ASK)
+    if what in (WithoutCertificate.NOTHING_FROM_THAT_DAY, WithoutCertificate.REFUSE):
         return "certificate_was_missing"
     work.notes.find(
-        "certificate_should_be_asked_for",
+        "payment_waits_for_the_certificate"
+        if what is WithoutCertificate.PAYMENT_WAITS
+        else "certificate_should_be_asked_for",
         f"Läkarintyg krävs från dag {needed_from} i frånvaron från {part.begins_on}, och inget är uppgivet. Dagarna är "
         "räknade med; be om intyget.",
     )

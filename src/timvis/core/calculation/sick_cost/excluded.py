@@ -6,6 +6,7 @@ from timvis.core.calculation.sick_cost.claimed import SAID
 from timvis.core.calculation.sick_cost.findings import OBJECTIONS
 from timvis.core.calculation.sick_cost.records import CostItem
 from timvis.core.calculation.sick_cost.rounding import money_told
+from timvis.core.calculation.sick_cost.settings import RefusedCost
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import Ore
 from timvis.core.statement import Line
@@ -30,6 +31,14 @@ OTHER_REFUSED = {
     ),
 }
 
+NAME_IN_THE_ROUTINE = {
+    CostItem.SICKNESS_INSURANCE_CHARGE: RefusedCost.SPECIAL_SICKNESS_CHARGE,
+    CostItem.ADMINISTRATION: RefusedCost.ADMINISTRATION,
+    CostItem.INTEREST: RefusedCost.INTEREST,
+    CostItem.TRAINING: RefusedCost.EDUCATION,
+}
+"""How a routine names each of them."""
+
 
 def excluded_lines(work: Work) -> Iterator[Line]:
     """Yield a line of 0 öre for each claimed cost that is never an extra cost. Raises `LawGap`."""
@@ -47,6 +56,7 @@ def excluded_lines(work: Work) -> Iterator[Line]:
                 )
             code = "cost_is_never_an_extra_cost"
             because = f"{SAID[one.item]} räknas inte som merkostnad, för sjukdomen är inte det som gör att den finns."
+            because += _by_routine(one.item, work)
         elif one.item in OTHER_REFUSED:
             code, because = OTHER_REFUSED[one.item]
         else:
@@ -65,3 +75,12 @@ def excluded_lines(work: Work) -> Iterator[Line]:
             period_to=work.case.claim_to,
             claimed_ore=one.ore,
         )
+
+
+def _by_routine(item: CostItem, work: Work) -> str:
+    """Return what the routine says of a cost that is never owed, as a sentence; "" when it lists none."""
+    for settings in work.case.settings:
+        if settings.refused_items is not None and settings.holds_on(work.case.claim_from):
+            is_named = NAME_IN_THE_ROUTINE[item] in settings.refused_items
+            return " Rutinen säger detsamma." if is_named else " Rutinen nämner den inte."
+    return ""

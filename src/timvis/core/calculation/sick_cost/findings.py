@@ -4,9 +4,8 @@ A doubt is always a finding: the amount beside it is what the law file says, and
 What is missing and cannot be done without is a fault, gathered with all others; nothing is ever filled in.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -16,7 +15,8 @@ from timvis.core.quantities import Ore
 from timvis.core.review.finding import Finding
 from timvis.core.review.rule import Grain, Severity
 
-Choice = TypeVar("Choice", bound=StrEnum)
+Choice = TypeVar("Choice")
+SEVERITIES = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,14 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         "sick_pay_was_claimed_for_the_qualifying_day": _one(
             Severity.REFUSES, "Sjuklön begärs för karensen", "RÅ 2009 ref 104"
         ),
+        "sick_pay_was_claimed_for_another_absence": _one(
+            Severity.REFUSES, "Sjuklön begärs för annan frånvaro än sjukdom", "LSS 9 § 2", "RÅ 2009 ref 104"
+        ),
         "claimed_more_than_the_cost": _one(Severity.REFUSES, "Begärt mer än kostnaden", "LSS 9 § 2", "RÅ 2009 ref 104"),
         # what stops until somebody has answered
+        "payment_waits_for_the_certificate": _one(
+            Severity.STOPS, "Betalningen väntar på läkarintyg", "sjuklönelagen 8 §"
+        ),
         "state_compensation_was_not_told": _one(
             Severity.STOPS, "Statens ersättning är inte uppgiven", "LSS 9 § 2", "förordning (2020:244)"
         ),
@@ -74,6 +80,21 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         "cost_was_not_claimed": _one(Severity.ASKS, "Kostnaden är inte begärd", "FL 20 §"),
         "claim_is_longer_than_the_routine_allows": _one(
             Severity.ASKS, "Ansökan gäller längre tid än rutinen tar emot", "FL 20 §"
+        ),
+        "more_assistants_than_the_routine_takes": _one(
+            Severity.ASKS, "Ansökan gäller fler assistenter än rutinen tar emot", "FL 20 §"
+        ),
+        "cost_of_another_absence_is_open_in_law": _one(
+            Severity.ASKS, "Hur merkostnaden räknas är inte avgjort", "LSS 9 § 2", "RÅ 2009 ref 104"
+        ),
+        "absence_was_covered_in_part": _one(Severity.ASKS, "Vikarie arbetade en del av tiden", "HFD 2015 ref 72"),
+        "cost_was_not_shown": _one(Severity.ASKS, "Inget underlag visar kostnaden", "FL 20 §", "RÅ 2009 ref 104"),
+        "cost_is_not_named_in_the_routine": _one(
+            Severity.ASKS, "Rutinen nämner inte kostnaden", "LSS 9 § 2", "RÅ 2009 ref 104"
+        ),
+        "contributions_were_not_shown": _one(Severity.ASKS, "De betalda avgifterna är inte visade", "FL 20 §"),
+        "average_week_is_of_another_time": _one(
+            Severity.ASKS, "Veckosnittet gäller en annan tid än rutinens", "FL 20 §"
         ),
         "certificate_should_be_asked_for": _one(Severity.ASKS, "Läkarintyg behöver begäras", "sjuklönelagen 8 §"),
         "deductions_of_the_year_were_not_told": _one(
@@ -143,30 +164,46 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
 )
 
 
+def objection(code: str, message: str, *, at_risk: Ore | None = None, minutes: int = 0, place: str = "") -> Finding:
+    """Return a finding of the list."""
+    kind = OBJECTIONS[code]
+    return Finding(
+        code=code,
+        severity=kind.severity,
+        grain=Grain.CLAIM,
+        label=kind.label,
+        message=message,
+        cites=kind.cites,
+        minutes=minutes,
+        money_at_risk_ore=at_risk,
+        place=place,
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings the heaviest first, each with a key of its own: those alike at one place are numbered."""
+    ordered = sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.code, one.place, one.message))
+    seen: dict[tuple[str, str], int] = {}
+    told: list[Finding] = []
+    for one in ordered:
+        number = seen[one.code, one.place] = seen.get((one.code, one.place), 0) + 1
+        told.append(one if number == 1 else replace(one, place=f"{one.place} {number}".strip()))
+    return tuple(told)
+
+
 @dataclass(slots=True)
 class Notes:
     """What a calculation gathers on its way: findings, and the faults of what it cannot do without."""
 
     findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
     faults: dict[tuple[str, str | None], Fault] = field(default_factory=dict)
+    place: str = ""
+    """Which sick-pay period is looked at, by its first day; "" for the application as a whole."""
 
-    def find(self, code: str, message: str, *, at_risk: Ore | None = None, minutes: int = 0, **evidence: str) -> None:
-        """Note a finding once; `evidence` is kept as texts by name."""
-        kind = OBJECTIONS[code]
-        self.findings.setdefault(
-            (code, message),
-            Finding(
-                code=code,
-                severity=kind.severity,
-                grain=Grain.CLAIM,
-                label=kind.label,
-                message=message,
-                cites=kind.cites,
-                minutes=minutes,
-                money_at_risk_ore=at_risk,
-                evidence=tuple(sorted(evidence.items())),
-            ),
-        )
+    def find(self, code: str, message: str, *, at_risk: Ore | None = None, minutes: int = 0) -> None:
+        """Note a finding once."""
+        if (code, message) not in self.findings:
+            self.findings[code, message] = objection(code, message, at_risk=at_risk, minutes=minutes, place=self.place)
 
     def lacks(self, key: str, message: str, remedy: str, *, code: str = "missing") -> None:
         """Note that something the amount rests on is missing or impossible, at its key."""
@@ -188,5 +225,4 @@ class Notes:
 
     def told(self) -> tuple[Finding, ...]:
         """Return every finding, the heaviest first."""
-        order = list(Severity)
-        return tuple(sorted(self.findings.values(), key=lambda one: (order.index(one.severity), one.code, one.message)))
+        return in_order(self.findings.values())

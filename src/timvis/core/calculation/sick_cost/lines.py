@@ -25,7 +25,7 @@ from timvis.core.calculation.sick_cost.settings import (
     DeductionLine,
     DeductionMethod,
     HolidayBase,
-    SupplementLines,
+    PaidCost,
 )
 from timvis.core.calculation.sick_cost.sick_pay import Sum, Sums
 from timvis.core.calculation.sick_cost.spells import Occasion
@@ -44,6 +44,21 @@ SICK_PAY_ITEMS = (
     CostItem.SICK_PAY_STANDBY,
     CostItem.SICK_PAY_SUPPLEMENT,
 )
+
+OWN_LINE_OF = {
+    CostItem.SICK_PAY_SUPPLEMENT: PaidCost.UNSOCIAL_HOURS,
+    CostItem.SICK_PAY_WAITING: PaidCost.WAITING_TIME,
+    CostItem.SICK_PAY_STANDBY: PaidCost.WAITING_TIME,
+}
+"""What a routine calls the pay that may stand on a line of its own."""
+
+NAMED_BY = {
+    CostItem.SICK_PAY: (PaidCost.SICK_PAY,),
+    CostItem.HOLIDAY_COMPENSATION: (PaidCost.HOLIDAY_PAY,),
+    CostItem.EMPLOYER_CONTRIBUTIONS: (PaidCost.SOCIAL_FEES,),
+    CostItem.AGREEMENT_COSTS: (PaidCost.AGREEMENT_COSTS, PaidCost.INSURANCES),
+}
+"""What a routine may call the costs that it names."""
 
 
 class Sheet:
@@ -71,6 +86,14 @@ class Sheet:
         amount, claimed, remark = settled(item, line_amount(cost), self.occasion.number, self.terms.settings, self.work)
         if at_least is not None:
             amount = max(amount, at_least)
+        named = self.terms.settings.cost_items
+        if amount > 0 and named is not None and item in NAMED_BY and not any(one in named for one in NAMED_BY[item]):
+            self.work.notes.find(
+                "cost_is_not_named_in_the_routine",
+                f"Rutinen nämner inte {SAID[item][0].lower()}{SAID[item][1:]} bland det som ingår. Är kostnaden "
+                "verklig är den en merkostnad enligt lagen, så den är räknad med.",
+                at_risk=amount,
+            )
         self.write(item.value, SAID[item], amount, because + remark, cites, quantity, unit, rate, claimed)
         return amount
 
@@ -171,10 +194,11 @@ def _sick_pay(sheet: Sheet) -> Ore:
 
 def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
     """Return the sick pay as it is to be shown: supplements and waiting on their own, or inside sick pay."""
-    own_lines = sheet.terms.settings.supplement_lines is SupplementLines.OWN_LINES
+    named = sheet.terms.settings.cost_items
     shown: dict[CostItem, Sum] = {}
     for item, one in sheet.sums.by_item.items():
-        alone = item is CostItem.SICK_PAY or has_own_line(item, own_lines, sheet.occasion.number, sheet.work)
+        by_routine = named is None or OWN_LINE_OF.get(item) in named
+        alone = item is CostItem.SICK_PAY or has_own_line(item, by_routine, sheet.occasion.number, sheet.work)
         into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum())
         if item is not CostItem.SICK_PAY_SUPPLEMENT or alone:
             into.minutes += one.minutes
@@ -259,7 +283,7 @@ def _contributions(sheet: Sheet, sick_pay: Ore, holiday: Ore) -> Exact:
         on_holiday = spread_over(holiday, weights(sums, cost_items.holiday_base(sheet.terms, work)))
         for day, on in days.items():
             paid[on] = paid.get(on, 0) + on_sick_pay[day] + on_holiday[day]
-    rates = {on: contribution_on(on, work) for on in sorted(paid)}
+    rates = {on: contribution_on(on, sheet.terms, work) for on in sorted(paid)}
     percent = mean_percent([(paid[on], rates[on].percent) for on in rates])
     told = "; ".join(
         f"{percent_told(number_text(one.percent))} vid utbetalning {on} ({one.why})" for on, one in rates.items()

@@ -10,16 +10,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from timvis.core.calculation.sick_cost.settings import SickCostSettings
+from timvis.core.calculation.sick_cost.settings import Cause, SickCostSettings
 from timvis.core.quantities import Minutes, Ore, OrePerHour
 from timvis.core.records import Instant, ProviderKind, TimeKind
-
-
-class Cause(StrEnum):
-    """Why the assistant was away."""
-
-    SICKNESS = "sickness"
-    CARE_OF_CHILD = "care_of_child"
 
 
 class CostItem(StrEnum):
@@ -57,6 +50,16 @@ PAYABLE = frozenset(
     }
 )
 """The costs that are owed where there is such a cost; the rest are known by name and never are."""
+
+SHOWN_ITEMS = frozenset(
+    {
+        CostItem.HOLIDAY_COMPENSATION,
+        CostItem.EMPLOYER_CONTRIBUTIONS,
+        CostItem.AGREEMENT_COSTS,
+        CostItem.PENSION_TAX,
+    }
+)
+"""The costs that an absence for another cause than sickness can have: nobody owes sick pay for it."""
 
 
 class CompensationKind(StrEnum):
@@ -260,12 +263,30 @@ class StateCompensation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """What was applied for: a cost by name, for one sick-pay period (counted from 1 in time order)."""
+    """What was applied for: a cost by name, for one sick-pay period (counted from 1 in time order).
+
+    `spell` is the row of an absence for another cause than sickness, which belongs to no sick-pay period.
+    """
 
     row: int
     item: CostItem
     ore: Ore
     occasion: int | None = None
+    spell: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A cost that a paper shows the employer has had for an absence for another cause than sickness.
+
+    `evidence` says which paper, and where in it; `spell` is the absence's row, None when there is only one.
+    """
+
+    row: int
+    item: CostItem
+    ore: Ore
+    evidence: str
+    spell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +336,7 @@ class SickCase:
     settings: tuple[SickCostSettings, ...]
     data_came_before: bool | None = None
     is_paid_already: bool | None = None
+    shown: tuple[Shown, ...] = ()
 
     @property
     def asks_for_real_costs(self) -> bool:

@@ -54,19 +54,28 @@ def segments_of(occasion: Occasion, work: Work) -> tuple[Segment, ...]:
         assert part is not None
         if shift.work_on not in not_owed:
             not_owed[shift.work_on] = why_no_sick_pay(shift.work_on, part, occasion, work)
-        whole = _not_paid(shift, work)
-        for start_at, end_at in pairwise(_edges(shift, work)):
+        whole = why_not_paid(shift, work) or _paid_by_agency(shift, work)
+        for start_at, minutes, not_paid in stretches_of(shift, whole, work):
             segments.append(
                 Segment(
                     work_on=shift.work_on,
                     day=part.day(shift.work_on),
-                    minutes=end_at - start_at,
+                    minutes=minutes,
                     pays=_pays(shift, start_at, work),
                     not_owed=not_owed[shift.work_on],
-                    not_paid=whole or _without_substitute(shift, start_at, work),
+                    not_paid=not_paid,
                 )
             )
     return tuple(segments)
+
+
+def stretches_of(shift: SickShift, whole: str | None, work: Work) -> Iterator[tuple[int, int, str | None]]:
+    """Yield a shift's pieces of one kind: beginning, minutes, and why the municipality pays none of it, if so.
+
+    `whole` is why none of the shift is paid, None when that depends on the substitute.
+    """
+    for start_at, end_at in pairwise(_edges(shift, work)):
+        yield start_at, end_at - start_at, whole or _without_substitute(shift, start_at, work)
 
 
 def _edges(shift: SickShift, work: Work) -> list[int]:
@@ -113,15 +122,19 @@ def _supplement_rate(supplement: Supplement, shift: SickShift, work: Work) -> Or
 # --- whether the municipality pays it ----------------------------------------------------------------------
 
 
-def _not_paid(shift: SickShift, work: Work) -> str | None:
+def why_not_paid(shift: SickShift, work: Work) -> str | None:
     """Return why the municipality pays nothing of a whole shift, None when that depends on the substitute."""
     case = work.case
     if not case.claim_from <= shift.work_on < case.claim_to:
         return OUTSIDE_THE_CLAIM
     if shift.is_elsewhere:
         return WITH_ANOTHER_RECIPIENT
-    if not case.assistant.is_regular:
-        return "assistant_was_a_substitute"
+    return None if case.assistant.is_regular else "assistant_was_a_substitute"
+
+
+def _paid_by_agency(shift: SickShift, work: Work) -> str | None:
+    """Return that the state has paid an own employer for a sick shift, None when it has not or nobody knows."""
+    case = work.case
     if case.employer.kind is ProviderKind.OWN_EMPLOYER and work.in_force(OWN_EMPLOYERS, shift.work_on):
         work.law.word(OWN_EMPLOYERS, shift.work_on)
         if case.employer.was_paid_by_agency:
@@ -156,6 +169,5 @@ def refused_codes() -> Iterator[str]:
         "employment_gave_no_right_that_day",
         "certificate_was_missing",
         "day_was_after_the_sick_pay_period",
-        "cause_is_not_paid_for",
         WITH_ANOTHER_RECIPIENT,
     )

@@ -12,6 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from timvis.core.quantities import Ore
+
 
 class HolidayBase(StrEnum):
     """What holiday pay is a percentage of."""
@@ -28,6 +30,8 @@ class DeductionMethod(StrEnum):
     HOURS = "hours"
     DAILY_FACTOR = "daily_factor"
     AS_ON_PAYSLIP = "as_on_payslip"
+    FIXED_AMOUNT = "fixed_amount"
+    REPRESENTATIVE_PERIOD = "representative_period"
 
 
 class WeekPay(StrEnum):
@@ -66,10 +70,12 @@ class PartlyCovered(StrEnum):
 
 
 class WithoutCertificate(StrEnum):
-    """What is done with the days that need a doctor's certificate and have none."""
+    """What is done with the days that need a doctor's certificate and have none: a routine's words of its papers."""
 
-    PAYS_NOTHING_FROM_THAT_DAY = "pays_nothing_from_that_day"
-    ASKS = "asks"
+    ASK = "ask"
+    PAYMENT_WAITS = "payment_waits"
+    REFUSE = "refuse"
+    NOTHING_FROM_THAT_DAY = "nothing_from_that_day"
 
 
 class CertificateDays(StrEnum):
@@ -79,27 +85,52 @@ class CertificateDays(StrEnum):
     WHOLE_PERIOD = "whole_period"
 
 
-class ClaimAtMost(StrEnum):
-    """How long a time one application may concern."""
+class ClaimCovers(StrEnum):
+    """What one application may be about; a routine that states several takes any of them."""
 
-    ANY_TIME = "any_time"
-    ONE_OCCASION = "one_occasion"
+    OCCASION = "occasion"
     CALENDAR_MONTH = "calendar_month"
+    MONTH_WITH_ALL_ASSISTANTS = "month_with_all_assistants"
+    ASSISTANT_WITH_SEVERAL_PERIODS = "assistant_with_several_periods"
     HALF_YEAR = "half_year"
+    INVOICE = "invoice"
 
 
-class Causes(StrEnum):
-    """Which absences the routine pays for."""
+class Cause(StrEnum):
+    """Why an assistant was away."""
 
-    SICKNESS_ONLY = "sickness_only"
-    ALSO_CARE_OF_CHILD = "also_care_of_child"
+    SICKNESS = "sickness"
+    CARE_OF_CHILD = "care_of_child"
+    PREGNANCY = "pregnancy"
+    PARENTAL_LEAVE = "parental_leave"
 
 
-class SupplementLines(StrEnum):
-    """Whether supplements and waiting or standby pay are lines of their own."""
+class PaidCost(StrEnum):
+    """A cost that a routine names among those it pays; the last two say that it stands on a line of its own."""
 
-    OWN_LINES = "own_lines"
-    IN_SICK_PAY = "in_sick_pay"
+    SICK_PAY = "sick_pay"
+    HOLIDAY_PAY = "holiday_pay"
+    AGREEMENT_COSTS = "agreement_costs"
+    SOCIAL_FEES = "social_fees"
+    INSURANCES = "insurances"
+    UNSOCIAL_HOURS = "unsocial_hours"
+    WAITING_TIME = "waiting_time"
+
+
+class RefusedCost(StrEnum):
+    """A cost that a routine names among those it never pays."""
+
+    SPECIAL_SICKNESS_CHARGE = "special_sickness_charge"
+    ADMINISTRATION = "administration"
+    INTEREST = "interest"
+    EDUCATION = "education"
+
+
+class SocialFees(StrEnum):
+    """Where the rate of the employer contributions comes from."""
+
+    BY_AGE_AS_LAW_SAYS = "by_age_as_law_says"
+    AS_SHOWN = "as_shown"
 
 
 class DeductionLine(StrEnum):
@@ -134,24 +165,30 @@ class HourlySickPay(StrEnum):
 class SickCostSettings:
     """The choices in force for the sick-pay periods that begin on a day in [`valid_from`, `valid_to`).
 
-    None means that the routine has not said. The four with a value are how the answer looks, not how large it is,
+    None means that the routine has not said. The three with a value are how the answer looks, not how large it is,
     and `tolerance_ore` 0 accepts no difference.
     """
 
     valid_from: date = date.min
     valid_to: date | None = None
-    claim_at_most: ClaimAtMost | None = None
+    claim_covers: tuple[ClaimCovers, ...] | None = None
+    claim_most_assistants: int | None = None
     without_certificate: WithoutCertificate | None = None
+    certificate_from_day: int | None = None
     certificate_days: CertificateDays | None = None
-    causes: Causes | None = None
-    supplement_lines: SupplementLines = SupplementLines.OWN_LINES
+    absence_causes: tuple[Cause, ...] | None = None
+    cost_items: tuple[PaidCost, ...] | None = None
+    refused_items: tuple[RefusedCost, ...] | None = None
+    social_fees: SocialFees | None = None
     deduction_line: DeductionLine = DeductionLine.OWN_LINE
     pension_tax: PensionTax | None = None
     holiday_compensation_base: HolidayBase | None = None
     deduction_method: DeductionMethod | None = None
     deduction_daily_factor: Fraction | None = None
+    deduction_fixed_ore: Ore | None = None
     deduction_week_pay: WeekPay | None = None
     average_week: AverageWeek | None = None
+    average_week_months: int | None = None
     short_first_day: ShortFirstDay | None = None
     relapse_counts_from: RelapseCount | None = None
     partly_covered: PartlyCovered | None = None
@@ -166,7 +203,11 @@ class SickCostSettings:
     def told(self) -> tuple[tuple[str, str], ...]:
         """Return every choice made, as a statement keeps it."""
         made = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return tuple((code, str(value)) for code, value in made if code in CATALOGUE and value is not None)
+        return tuple((code, _as_told(value)) for code, value in made if code in CATALOGUE and value is not None)
+
+
+def _as_told(value: object) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,21 +229,27 @@ def _setting(code: str, v: str, decides: str, /, **values: str) -> Setting:
 
 SETTINGS = (
     _setting(
-        "claim_at_most",
+        "claim_covers",
         "V4",
-        "hur lång tid en ansökan får gälla",
-        any_time="hur lång tid som helst",
-        one_occasion="ett sjuktillfälle",
+        "vad en ansökan får omfatta",
+        occasion="ett sjuktillfälle",
         calendar_month="högst en kalendermånad",
-        half_year="högst ett halvår",
+        month_with_all_assistants="en månad och en brukare, med alla assistenter",
+        assistant_with_several_periods="en assistent, med flera perioder",
+        half_year="ett halvår",
+        invoice="en faktura, som kan gälla flera brukare och månader",
     ),
+    _setting("claim_most_assistants", "V4", "hur många assistenter en ansökan får gälla"),
     _setting(
         "without_certificate",
         "V10",
         "vad som händer med de dagar som kräver läkarintyg och inte har det",
-        pays_nothing_from_that_day="ingenting ersätts från den dagen",
-        asks="handläggaren frågar",
+        ask="handläggaren frågar",
+        payment_waits="inget betalas innan intyget har kommit",
+        refuse="dagarna avslås",
+        nothing_from_that_day="ingenting ersätts från den dagen",
     ),
+    _setting("certificate_from_day", "V10", "från vilken sjukdag ett läkarintyg krävs, aldrig tidigare än lagens"),
     _setting(
         "certificate_days",
         "V10 V20",
@@ -211,18 +258,41 @@ SETTINGS = (
         whole_period="hela sjuklöneperioden i följd",
     ),
     _setting(
-        "causes",
+        "absence_causes",
         "V11",
         "vilken frånvaro som ersätts",
-        sickness_only="bara sjukdom",
-        also_care_of_child="också vård av barn",
+        sickness="sjukdom",
+        care_of_child="vård av barn",
+        pregnancy="havandeskap",
+        parental_leave="föräldraledighet",
     ),
     _setting(
-        "supplement_lines",
+        "cost_items",
         "V12",
-        "om OB, jour och beredskap är egna rader",
-        own_lines="egna rader",
-        in_sick_pay="ingår i sjuklönens rad",
+        "vilka kostnader som ingår, och om OB och väntetid är egna rader",
+        sick_pay="sjuklön",
+        holiday_pay="semesterersättning",
+        agreement_costs="kostnader enligt avtal",
+        social_fees="sociala avgifter",
+        insurances="försäkringar",
+        unsocial_hours="OB-ersättning, på egen rad",
+        waiting_time="väntetid, på egen rad",
+    ),
+    _setting(
+        "refused_items",
+        "V13",
+        "vilka kostnader som aldrig ersätts",
+        special_sickness_charge="särskild sjukförsäkringsavgift",
+        administration="administration",
+        interest="ränta",
+        education="utbildning",
+    ),
+    _setting(
+        "social_fees",
+        "V23",
+        "varifrån satsen för de sociala avgifterna tas",
+        by_age_as_law_says="efter assistentens ålder, med lagens tal",
+        as_shown="som arbetsgivaren visar, dock högst lagens tal",
     ),
     _setting(
         "deduction_line",
@@ -254,7 +324,10 @@ SETTINGS = (
         hours="timmar: första delen av en genomsnittlig veckas arbetstid, med OB och jour",
         daily_factor="en dags sjuklön gånger en faktor",
         as_on_payslip="det belopp som lönebeskedet visar",
+        fixed_amount="ett fast belopp",
+        representative_period="ett belopp, av veckosnittet i en representativ period",
     ),
+    _setting("deduction_fixed_ore", "V17", "karensavdraget när det är ett fast belopp"),
     _setting("deduction_daily_factor", "V17", "faktorn när karensavdraget är en dags sjuklön gånger en faktor"),
     _setting(
         "deduction_week_pay",
@@ -270,6 +343,7 @@ SETTINGS = (
         agreed="avtalad tjänstgöringsgrad",
         worked="arbetade timmar i en tid bakåt",
     ),
+    _setting("average_week_months", "V18", "hur många månader bakåt en genomsnittlig vecka räknas av arbetade timmar"),
     _setting(
         "short_first_day",
         "V19",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from timvis.core.calculation.sick_cost.records import EarlierSpell, Spell
-from timvis.core.calculation.sick_cost.settings import RelapseCount
+from timvis.core.calculation.sick_cost.settings import Cause, RelapseCount
 from timvis.core.calculation.sick_cost.work import Work
 
 RELAPSE_DAYS = "sick_pay.relapse_days"
@@ -72,7 +72,8 @@ class Occasion:
 def occasions(work: Work) -> tuple[Occasion, ...]:
     """Return the sick-pay periods that the claim's spells belong to, in time order."""
     chains: list[list[Part]] = []
-    absences: list[Spell | EarlierSpell] = [*work.case.earlier, *work.case.spells]
+    sick = [spell for spell in work.case.spells if spell.cause is Cause.SICKNESS]
+    absences: list[Spell | EarlierSpell] = [*work.case.earlier, *sick]
     for spell in sorted(absences, key=lambda one: one.first_on):
         last = chains[-1][-1] if chains else None
         if last is not None and _goes_on(last.spell, spell, work):

@@ -7,7 +7,7 @@ two differ is a finding.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -166,13 +166,15 @@ def _with_deduction(occasion: Occasion, work: Work, terms: Terms) -> Terms:
                 full_minutes=minutes,
                 why=f"{percent_told(number_text(share))} av en genomsnittlig veckas arbetstid",
             )
-        case DeductionMethod.AMOUNT:
+        case DeductionMethod.AMOUNT | DeductionMethod.REPRESENTATIVE_PERIOD:
             ore = percent_of(_week_sick_pay(work, terms), share)
             return replace(
                 terms, full_ore=ore, why=f"{percent_told(number_text(share))} av en genomsnittlig veckas sjuklön"
             )
         case DeductionMethod.DAILY_FACTOR:
             return replace(terms, full_ore=_by_factor(occasion, work, terms), why="en dags sjuklön gånger en faktor")
+        case DeductionMethod.FIXED_AMOUNT:
+            return replace(terms, full_ore=_fixed(work, terms), why="det fasta belopp som rutinen säger")
         case DeductionMethod.AS_ON_PAYSLIP:
             return replace(terms, full_ore=_on_payslip(occasion, work), why="det som lönebeskedet visar")
 
@@ -195,15 +197,7 @@ def _of_both(by_agreement: Choice | None, by_routine: Choice | None, code: str, 
 def _week_minutes(work: Work, terms: Terms) -> Exact:
     """Return the minutes of an average week, as agreed or as worked over a time back."""
     week = work.case.week
-    by_agreement = terms.agreement.average_week if terms.agreement else None
-    source = _of_both(
-        AverageWeek(by_agreement) if by_agreement else None,
-        terms.settings.average_week,
-        "average_week",
-        AverageWeek.AGREED,
-        work,
-    )
-    if source is AverageWeek.AGREED:
+    if _average_week(work, terms) is AverageWeek.AGREED:
         if week.agreed_minutes is None:
             work.notes.lacks(
                 "week.agreed_hours",
@@ -218,7 +212,29 @@ def _week_minutes(work: Work, terms: Terms) -> Exact:
             "Skriv worked_hours, worked_from och worked_to (den första dagen efter) under [week].",
         )
         return 0
+    months = terms.settings.average_week_months
+    if months is not None and same_day_after(week.worked_from, months) != week.worked_to:
+        work.notes.find(
+            "average_week_is_of_another_time",
+            f"Rutinen räknar en genomsnittlig vecka av {months} månader, och de arbetade timmarna gäller "
+            f"{week.worked_from} till {week.worked_to - timedelta(days=1)}. De är räknade som de är uppgivna; fråga om "
+            "timmarna för rutinens tid.",
+        )
     return quotient(week.worked_minutes * DAYS_PER_WEEK, (week.worked_to - week.worked_from).days)
+
+
+def _average_week(work: Work, terms: Terms) -> AverageWeek:
+    """Return where the hours of the average week come from; a representative period is hours worked back in time."""
+    by_agreement = terms.agreement.average_week if terms.agreement else None
+    if by_agreement is None and terms.method is DeductionMethod.REPRESENTATIVE_PERIOD:
+        return AverageWeek.WORKED
+    return _of_both(
+        AverageWeek(by_agreement) if by_agreement else None,
+        terms.settings.average_week,
+        "average_week",
+        AverageWeek.AGREED,
+        work,
+    )
 
 
 def _week_sick_pay(work: Work, terms: Terms) -> Exact:
@@ -259,6 +275,18 @@ def _by_factor(occasion: Occasion, work: Work, terms: Terms) -> Exact:
         "Karensavdraget räknas som faktorn gånger en dags sjuklön. Menar avtalet en dags lön blir avdraget större.",
     )
     return (factor or 0) * terms.sick_rate(daily or 0)
+
+
+def _fixed(work: Work, terms: Terms) -> Exact:
+    fixed = terms.settings.deduction_fixed_ore
+    if fixed is None:
+        work.notes.lacks(
+            "settings.deduction_fixed_ore",
+            "Karensavdraget är ett fast belopp (V17), och beloppet saknas.",
+            "Skriv deduction_fixed_ore.",
+            code="missing_setting",
+        )
+    return fixed or 0
 
 
 def _on_payslip(occasion: Occasion, work: Work) -> Exact:
