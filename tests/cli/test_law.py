@@ -173,4 +173,4 @@ def test_the_list_is_readable_without_json() -> None:
 
     assert result.exit_code == 0
     assert "assistance.hourly_rate" in result.stdout
-    assert "187 tal" in result.stdout
+    assert "188 tal" in result.stdout

@@ -165,6 +165,8 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_LEDGER,
         Action.LOOK_AT_LOG,
         Action.LOOK_AT_ATTEST_RIGHTS,
+        Action.LOOK_AT_DELEGATION,
+        Action.LOOK_AT_DELEGATED_DECISIONS,
         Action.LOOK_AT_INTERESTS,
         Action.LOOK_AT_AFTER_CONTROL,
         Action.CONTROL_AFTERWARDS,

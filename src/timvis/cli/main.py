@@ -74,6 +74,7 @@ NOUNS = (
         "Vem som kunde attestera en viss dag, och intyg på det som är attesterat.",
         database=True,
     ),
+    Noun("delegation", "timvis.cli.delegation", "Vem som kunde besluta för nämnden en viss dag.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),

@@ -439,16 +439,16 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Vad en ny rutin hade betytt för förra årets ärenden ska synas innan den slås på.",
     ),
-    # --- who may attest, and who is too near to ------------------------------------------------------------
+    # --- who may attest and decide, and who is too near to -------------------------------------------------
     *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS),
-        (_A.DRAFT_ATTEST_LIST,),
+        (_A.DRAFT_ATTEST_LIST, _A.DRAFT_DELEGATION_ORDER),
         _HERE,
-        "Attestlistan skrivs av förvaltningen; den ger ingen någon rätt förrän nämnden har antagit den.",
+        "Attestlista och delegationsordning skrivs av förvaltningen; ingen får en rätt förrän nämnden har antagit dem.",
     ),
     *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS, Role.SYSTEM_OPERATOR),
-        (_A.ADOPT_ATTEST_LIST,),
+        (_A.ADOPT_ATTEST_LIST, _A.ADOPT_DELEGATION_ORDER),
         _HERE,
         "Nämndens beslut förs in av en annan än den som skrev listan, och aldrig av någon som listan ger en rätt.",
     ),
@@ -472,9 +472,15 @@ POLICY: tuple[Row, ...] = (
     ),
     *_open(
         (*_STAFF, *_OVERSIGHT, Role.SYSTEM_OPERATOR),
-        (_A.LOOK_AT_ATTEST_RIGHTS,),
+        (_A.LOOK_AT_ATTEST_RIGHTS, _A.LOOK_AT_DELEGATION),
         _HERE,
-        "Vem som får attestera är ingen hemlighet för dem som arbetar efter det.",
+        "Vem som får attestera och besluta är ingen hemlighet för dem som arbetar efter det.",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS, *_OVERSIGHT),
+        (_A.LOOK_AT_DELEGATED_DECISIONS,),
+        _HERE,
+        "Förvaltningen anmäler delegationsbesluten till nämnden, och de som granskar kan följa dem (KL 7:8).",
     ),
     # --- looking -------------------------------------------------------------------------------------------
     *_open(

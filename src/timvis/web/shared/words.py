@@ -55,7 +55,7 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Lämna över till den som listan nämner, eller be nämnden ändra listan."),
     ),
     Refusal.IS_OFF_DUTY: (
-        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar."),
+        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar och beslutar."),
         _("Är du i tjänst? Avsluta din frånvaro under Attesträtter och försök igen."),
     ),
     Refusal.ORDINARY_IS_ON_DUTY: (
@@ -63,8 +63,8 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Lämna över till den ordinarie, eller be chefen registrera frånvaron."),
     ),
     Refusal.ABOVE_AMOUNT_LIMIT: (
-        _("Beloppet är högre än din attesträtt."),
-        _("Lämna över till den som har rätt att attestera beloppet."),
+        _("Beloppet är högre än din rätt att attestera eller besluta."),
+        _("Lämna över till den vars rätt räcker till beloppet."),
     ),
     Refusal.SHOWN_IS_NOT_CURRENT: (
         _("Det du såg gäller inte längre: något har ändrats sedan dess. Ingenting av det du gjorde sparades."),
