@@ -2,8 +2,8 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement, a draft of a routine, a batch to sign, a letter and invoices, which
-no example has.
+and must never see anything of either; and an agreement, a draft of a routine, a batch to sign, a letter and
+invoices, which no example has.
 """
 
 import shutil

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.cast import NOW, Cast, in_another_town, ok
+from tests.cast import NOW, Cast, in_another_town
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.documents.actions import object_to_note, write_note
 from timvis.apps.documents.models import CaseNote, NoteKind, NoteObjection

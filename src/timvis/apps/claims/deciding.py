@@ -10,14 +10,15 @@ from timvis.apps.audit.models import Person
 from timvis.apps.claims import completion, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, Statement
 from timvis.apps.claims.queries import newest_decision, newest_statement, payee_versions
-from timvis.apps.routines import records as routines
+from timvis.apps.routines import queries as routines
+from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import DelegationRow
 from timvis.core.access import Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Fault, Refusal
 from timvis.core.procedure import decision as procedure
 from timvis.core.procedure.decision import NOT_WHOLLY_FAVOURABLE, Outcome, Participant
-from timvis.core.procedure.delegation import Delegation, DelegationBook, may_decide, who_could_decide
+from timvis.core.procedure.delegation import DelegationBook, who_could_decide
 from timvis.core.procedure.hearing import Hearing as Heard
 from timvis.core.procedure.hearing import NoHearing, NotHeard, why_not_yet
 from timvis.core.quantities import Ore
@@ -108,16 +109,18 @@ def disqualified(claim: Claim, person_id: int, now: datetime) -> bool:
 
 def delegation_of(
     claim: Claim, person_id: int, outcome: Outcome, amount_ore: int, now: datetime
-) -> Delegation | Refusal | None:
-    """Return the delegation by which somebody may decide so today, or why she may not.
+) -> DelegationRow | Refusal | None:
+    """Return the row of the delegation order by which somebody may decide so today, or why she may not.
 
     None where the board has adopted no order for such cases and the claim rests on no application: then the routine
     and the access table say whose step it is, as before there was an order.
     """
-    book, kind, on = _book(claim, now), ClaimKind(claim.kind), day_of(now)
-    if claim.application_id is None and not _is_adopted_for(book, kind, on):
+    town, kind, on = claim.municipality.slug, ClaimKind(claim.kind), day_of(now)
+    if claim.application_id is None and not _is_adopted_for(_book(claim, now), kind, on):
         return None
-    return may_decide(book, person_id=person_id, kind=kind, outcome=outcome, amount_ore=amount_ore, on=on)
+    return routines.may_decide(
+        town, person_id=person_id, kind=kind, outcome=outcome, amount_ore=amount_ore, on=on, known_at=now
+    )
 
 
 def who_could(claim: Claim, outcome: Outcome, amount_ore: int, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -126,22 +129,20 @@ def who_could(claim: Claim, outcome: Outcome, amount_ore: int, now: datetime) ->
         _book(claim, now), kind=ClaimKind(claim.kind), outcome=outcome, amount_ore=amount_ore, on=day_of(now)
     )
     names = dict(Person.objects.filter(id__in={one.person_id for one in held}).values_list("id", "name"))
-    return tuple((names[one.person_id], row_text(one)) for one in held)
+    return tuple((names[one.person_id], _row_text(one.board, one.list_number, one.right.number)) for one in held)
 
 
-def row_text(held: Delegation) -> str:
+def row_text(row: DelegationRow) -> str:
     """Return where a delegation stands, as people find it: board, order and row."""
-    return f"{held.board}, delegationsordning {held.list_number}, rad {held.right.number}"
+    return _row_text(row.list.board, row.list.number, row.number)
 
 
-def row_of(claim: Claim, held: Delegation) -> DelegationRow:
-    """Return the kept row of the order that somebody decides by."""
-    rows = DelegationRow.objects.filter(list__municipality=claim.municipality.slug, list__number=held.list_number)
-    return rows.get(number=held.right.number)
+def _row_text(board: str, order: int, row: int) -> str:
+    return f"{board}, delegationsordning {order}, rad {row}"
 
 
 def _book(claim: Claim, now: datetime) -> DelegationBook:
-    return routines.delegation_book(claim.municipality.slug, known_at=now)
+    return routine_records.delegation_book(claim.municipality.slug, known_at=now)
 
 
 def _is_adopted_for(book: DelegationBook, kind: ClaimKind, on: date) -> bool:
@@ -176,9 +177,7 @@ def why_not_heard(ground: Ground, wanted: Wanted, actor: Actor, now: datetime) -
     outcome, on = ground.outcome_of(wanted.outcome), day_of(now)
     heard: Heard | NotHeard | None = heard_of(ground.hearing)
     if wanted.not_heard is not None:
-        heard = NotHeard(
-            ground=wanted.not_heard, reason=wanted.not_heard_because, by_person_id=actor.person_id, on=on
-        )
+        heard = NotHeard(ground=wanted.not_heard, reason=wanted.not_heard_because, by_person_id=actor.person_id, on=on)
     more = ground.hearing is not None and ground.hearing.answers.filter(more_is_coming=True).exists()
     return why_not_yet(outcome, heard, digest=ground.digest, on=on, more_is_coming=more)
 
@@ -191,9 +190,7 @@ def why_not_complete(claim: Claim, outcome: Outcome, now: datetime) -> Refusal |
     return None if why is Refusal.NOTHING_IS_MISSING else why
 
 
-def why_not(
-    ground: Ground, wanted: Wanted, actor: Actor, now: datetime
-) -> tuple[Refusal | None, Delegation | None]:
+def why_not(ground: Ground, wanted: Wanted, actor: Actor, now: datetime) -> tuple[Refusal | None, DelegationRow | None]:
     """Return the first reason why somebody may not decide so now, else None, with the delegation she decides by."""
     outcome = ground.outcome_of(wanted.outcome)
     if disqualified(ground.claim, actor.person_id, now):
@@ -206,7 +203,9 @@ def why_not(
     return why, held
 
 
-def faults_of(ground: Ground, wanted: Wanted, actor: Actor, held: Delegation | None, now: datetime) -> tuple[Fault, ...]:
+def faults_of(
+    ground: Ground, wanted: Wanted, actor: Actor, held: DelegationRow | None, now: datetime
+) -> tuple[Fault, ...]:
     """Return everything that is wrong with a decision as it is written down; nothing of it is then made."""
     record = procedure.DecisionRecord(
         on=day_of(now),

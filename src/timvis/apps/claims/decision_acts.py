@@ -14,11 +14,11 @@ from timvis.apps.claims.opening import move, move_past_signatures
 from timvis.apps.claims.queries import newest_decision
 from timvis.apps.documents.actions import send_letter
 from timvis.apps.documents.models import Original
+from timvis.apps.routines.models import DelegationRow
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Fault, Refusal
 from timvis.core.procedure.decision import Outcome
-from timvis.core.procedure.delegation import Delegation
 from timvis.core.procedure.hearing import Hearing as Heard
 from timvis.core.procedure.hearing import hearing_faults
 
@@ -113,7 +113,7 @@ def _answer_faults(
     hearing: Hearing, received_on: date, text: str, original_id: int | None, now: datetime
 ) -> tuple[Fault, ...]:
     faults = []
-    if not text.strip() and not Original.objects.filter(pk=original_id).exists():
+    if not text.strip() and not Original.objects.filter(pk=original_id or 0).exists():
         faults.append(
             Fault(
                 code="answer_is_empty",
@@ -232,7 +232,7 @@ def _moved(ground: Ground, outcome: Outcome) -> bool:
 
 
 def _written(
-    attempt: Attempt, ground: Ground, wanted: Wanted, changed: Changed | None, held: Delegation | None
+    attempt: Attempt, ground: Ground, wanted: Wanted, changed: Changed | None, held: DelegationRow | None
 ) -> ClaimDecision:
     outcome, before = ground.outcome_of(wanted.outcome), ground.earlier
     against = deciding.goes_against(outcome)
@@ -251,7 +251,7 @@ def _written(
         presented_by_id=wanted.presented_by_id,
         took_part=list(wanted.took_part),
         dissent=wanted.dissent.strip(),
-        delegation=deciding.row_of(ground.claim, held) if held else None,
+        delegation=held,
         hearing=ground.hearing if against and wanted.not_heard is None else None,
         not_heard=wanted.not_heard.value if against and wanted.not_heard else "",
         not_heard_because=wanted.not_heard_because.strip() if against and wanted.not_heard else "",
@@ -264,9 +264,7 @@ def _written(
 
 
 @transaction.atomic
-def reopen(
-    actor: Actor, claim_number: str, *, because: str, seen: str, now: datetime
-) -> ClaimStatus | Refusal:
+def reopen(actor: Actor, claim_number: str, *, because: str, seen: str, now: datetime) -> ClaimStatus | Refusal:
     """Return the status of a refused claim that is tried anew, so that its decision can be changed.
 
     What was decided and sent stays; the claim is reviewed, calculated and decided once more.
@@ -278,9 +276,12 @@ def reopen(
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     if claim.status != ClaimStatus.REJECTED or newest_decision(claim) is None:
         return attempt.refuse(Refusal.WRONG_STATE)
-    if Claim.objects.filter(application=claim.application_id, application__isnull=False).exclude(
-        pk=claim.pk
-    ).exclude(status__in=(ClaimStatus.REJECTED, ClaimStatus.RETURNED)).exists():
+    if (
+        Claim.objects.filter(application=claim.application_id, application__isnull=False)
+        .exclude(pk=claim.pk)
+        .exclude(status__in=(ClaimStatus.REJECTED, ClaimStatus.RETURNED))
+        .exists()
+    ):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     if not move(claim, to=ClaimStatus.RECEIVED, new_round=True):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
@@ -292,7 +293,9 @@ def reopen(
 
 
 @transaction.atomic
-def send_decision(actor: Actor, claim_number: str, *, seen: str, now: datetime) -> tuple[int, ...] | Refusal | tuple[Fault, ...]:
+def send_decision(
+    actor: Actor, claim_number: str, *, seen: str, now: datetime
+) -> tuple[int, ...] | Refusal | tuple[Fault, ...]:
     """Return the ids of the letters by which the decision that counts was told to those whom the routine names.
 
     Each is kept as it was sent. A decision is sent once; what replaces it is sent in its turn.

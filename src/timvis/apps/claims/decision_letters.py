@@ -72,7 +72,9 @@ def proposal(ground: Ground, wanted: Wanted, actor: Actor, *, answer_by: date, n
         "documents": _material(claim),
         "due_on": date_text(answer_by),
     }
-    return Envelope(code=PROPOSAL, role="recipient", head=_head(claim, _party(claim, now), now), to=_to(claim), values=values)
+    return Envelope(
+        code=PROPOSAL, role="recipient", head=_head(claim, _party(claim, now), now), to=_to(claim), values=values
+    )
 
 
 def of_decision(decision: ClaimDecision, now: datetime) -> tuple[Envelope, ...]:
@@ -100,9 +102,7 @@ def _named(routine: Routine, outcome: Outcome) -> tuple[LetterSent, ...]:
     _code, when = OF_OUTCOME[outcome]
     steps = [step for step in routine.steps if {Act.DECIDE, Act.SEND_DECISION} & set(step.acts)]
     told = [letter for step in steps for letter in routine.letters_at(step.name, when)]
-    copies = [
-        letter for step in steps if Act.SEND_DECISION in step.acts for letter in routine.letters_at(step.name)
-    ]
+    copies = [letter for step in steps if Act.SEND_DECISION in step.acts for letter in routine.letters_at(step.name)]
     return (*told, *copies) if told else ()
 
 
