@@ -207,11 +207,12 @@ def faults_of(
     ground: Ground, wanted: Wanted, actor: Actor, held: DelegationRow | None, now: datetime
 ) -> tuple[Fault, ...]:
     """Return everything that is wrong with a decision as it is written down; nothing of it is then made."""
+    stated = ground.statement.total_ore
     record = procedure.DecisionRecord(
         on=day_of(now),
         outcome=ground.outcome_of(wanted.outcome),
         claimed_ore=ground.claimed_ore,
-        granted_ore=Ore(wanted.amount_ore),
+        granted_ore=Ore(stated),  # another amount is one fault, and not one for each thing that follows from it
         period_from=wanted.period_from,
         period_to=wanted.period_to,
         reasons=wanted.reasons,
@@ -220,7 +221,6 @@ def faults_of(
         presenters=_presenters(wanted.presented_by_id),
         delegation=row_text(held) if held else "",
     )
-    stated = ground.statement.total_ore
     return (*(() if wanted.amount_ore == stated else (_NOT_THE_STATED,)), *procedure.faults_of(record, load_statutes()))
 
 

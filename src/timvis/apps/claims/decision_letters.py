@@ -1,4 +1,4 @@
-"""The letters that a proposed decision, a decision and its copies are told by: what stands in each place, and to whom."""
+"""The letters that a proposed decision, a decision and its copies are told by: what stands in them, and to whom."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
