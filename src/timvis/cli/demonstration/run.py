@@ -14,9 +14,10 @@ from timvis.apps.audit import guards
 from timvis.apps.audit.actions import seal
 from timvis.apps.audit.queries import verdict
 from timvis.apps.claims.queries import recompute_all
-from timvis.cli.demonstration.example import BANK, Example
+from timvis.cli.demonstration.example import BANK, INVOICES, MONTH, Example
 from timvis.cli.demonstration.told import MonthTold, Told
 from timvis.config.law_book import CONFIRMED, NUMBERS, law_book
+from timvis.core.invoice.headings import HEADINGS
 from timvis.core.law import LawBook
 from timvis.core.review.rules import RULES
 from timvis.formats.pain001.profile import shipped
@@ -49,13 +50,13 @@ def run(examples: Path, say: Callable[[MonthTold], None], *, leave_open: bool = 
             told.append(month)
     books = ledger_checks().values()
     whole = verdict().ok and recompute_all(law).first_failure is None and all(book.is_ok for book in books)
-    labels = {code: rule.label for code, rule in RULES.items()}
+    labels = {**HEADINGS, **{code: rule.label for code, rule in RULES.items()}}
     return Told(months=tuple(told), labels=labels, database=home / "timvis.sqlite3", ok=whole)
 
 
 def _first_month(folder: Path) -> tuple[date, str]:
-    months = (date.fromisoformat(f"{file.parent.name}-01") for file in folder.glob("*/month.toml"))
-    return min(months), folder.name
+    files = (file for name in (MONTH, INVOICES) for file in folder.glob(f"*/{name}"))
+    return min(date.fromisoformat(f"{file.parent.name}-01") for file in files), folder.name
 
 
 def _keep_numbers(folders: list[Path], home: Path) -> None:
