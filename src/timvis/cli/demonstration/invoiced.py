@@ -190,9 +190,7 @@ def before_payment(month: InvoiceMonth) -> tuple[StationTold, ...]:
             text=f"{found.total()} iakttagelser från {len(found)} kontroller",
             details=tuple(month.returned),
         ),
-        StationTold(
-            station=CALCULATION, text=f"{len(month.calculated)} fastställda, tillsammans {kronor_text(total)}"
-        ),
+        StationTold(station=CALCULATION, text=f"{len(month.calculated)} fastställda, tillsammans {kronor_text(total)}"),
         StationTold(station=ATTEST, text=waits if signed else "ingenting att göra", details=tuple(month.signed)),
     )
 
