@@ -424,6 +424,12 @@ POLICY: tuple[Row, ...] = (
     ),
     # --- the house itself ----------------------------------------------------------------------------------
     *_open(
+        (Role.SYSTEM_OPERATOR, *_MANAGERS, *_OVERSIGHT),
+        (_A.LOOK_AT_ROLES,),
+        _HERE,
+        "Den som ger, bekräftar eller kontrollerar behörigheter ser vem som har vilken, och vilka två som gav den.",
+    ),
+    *_open(
         (Role.SYSTEM_OPERATOR, Role.SYSTEM),
         (_A.REGISTER_PERSON, _A.GIVE_ROLE, _A.END_ROLE),
         _HERE,
