@@ -54,7 +54,7 @@ def test_everybody_at_work_stands_on_the_page_with_who_gave_the_role(as_sune: Cl
     shown = page(as_sune, PAGE)
 
     assert "Handläggare" in of(shown, "Cecilia Cederberg")
-    assert "2026-01-01 – installationen" in of(shown, "David Dahlgren", "Socialchef")
+    assert "2026-01-01– installationen" in of(shown, "David Dahlgren", "Socialchef")
     assert LogEntry.objects.filter(action="look_at_roles", object_id=demo.TOWN).exists()
 
 

@@ -60,7 +60,8 @@ class InvoiceMonth:
 
     def pay_on(self) -> date:
         """Return the last day to pay of all that is signed off."""
-        return max(Claim.objects.get(number=number).due_on for number in self.signed_off)
+        due = Claim.objects.filter(number__in=self.signed_off, due_on__isnull=False).values_list("due_on", flat=True)
+        return max(on for on in due if on is not None)
 
 
 class InvoiceDesk:
