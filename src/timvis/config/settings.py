@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "timvis.apps.routines",
     "timvis.apps.decisions",
     "timvis.apps.invoices",
+    "timvis.apps.applications",
     "timvis.apps.claims",
     "timvis.apps.attestation",
     "timvis.apps.accounting",

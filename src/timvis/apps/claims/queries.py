@@ -21,7 +21,12 @@ from timvis.core.statement import Statement as StatementRecord
 def claim_in(actor: Actor, claim_number: str) -> Claim | None:
     """Return a claim of the actor's own municipality; another's is as if it did not exist."""
     claims = Claim.objects.select_related(
-        "routine_version", "recipient__municipality", "provider__municipality", "submitted_by", "invoice__municipality"
+        "routine_version",
+        "recipient__municipality",
+        "provider__municipality",
+        "submitted_by",
+        "invoice__municipality",
+        "application__recipient__municipality",
     )
     return claims.filter(number=claim_number, municipality__slug=actor.municipality).first()
 
@@ -43,16 +48,13 @@ def standing(claim: Claim) -> str:
 
 def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim | None:
     """Return the newest claim by time reports for a recipient's month that has not been turned down."""
-    claims = Claim.objects.filter(recipient=recipient, provider=provider, month_on=month_on, invoice__isnull=True)
+    claims = Claim.objects.filter(
+        recipient=recipient, provider=provider, month_on=month_on, invoice__isnull=True, application__isnull=True
+    )
     return claims.exclude(status=ClaimStatus.REJECTED).order_by("-id").first()
 
 
-def recipients_of(claim: Claim) -> tuple[Recipient, ...]:
-    """Return everybody a claim concerns: its recipient, or all that its invoice is allocated on."""
-    if claim.invoice is not None:
-        return invoices.recipients_of(claim.invoice)
-    assert claim.recipient is not None, "a claim without an invoice is one recipient's"
-    return (claim.recipient,)
+recipients_of = records.recipients_of
 
 
 def recipients_of_each(claims: Collection[Claim]) -> dict[int, tuple[Recipient, ...]]:
@@ -119,6 +121,18 @@ def newest_decisions(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
     """Return the officer's decision that counts of each of some claims that has one, by the claim's id."""
     made = ClaimDecision.objects.filter(claim_id__in={claim.pk for claim in claims}).order_by("number")
     return {one.claim_id: one for one in made}
+
+
+def decisions_behind(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
+    """Return the decision each of some claims is paid by: its own, else that of the application its invoice follows."""
+    own = newest_decisions(claims)
+    followed = {
+        claim.pk: claim.refers_to
+        for claim in claims
+        if claim.pk not in own and claim.refers_to is not None and claim.refers_to.is_paid_by_invoice
+    }
+    theirs = newest_decisions(followed.values())
+    return own | {pk: theirs[first.pk] for pk, first in followed.items() if first.pk in theirs}
 
 
 def findings_of(claim: Claim) -> QuerySet[Finding]:
