@@ -2,8 +2,8 @@
 
 Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
 To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement, a draft of a routine, a batch to sign and invoices, which
-no example has.
+and must never see anything of either; and an agreement, a draft of a routine, a batch to sign, a letter and
+invoices, which no example has.
 """
 
 import shutil
@@ -24,17 +24,21 @@ from tests.web.demo_invoices import add_invoices
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
+from timvis.apps.documents.actions import send_letter
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import AgreementParticulars
-from timvis.apps.parties.queries import actor_of, provider_by_number
+from timvis.apps.parties.queries import actor_of, provider_by_number, recipient_by_number
 from timvis.apps.routines.actions import draft_routine
 from timvis.cli.demonstration.run import run
 from timvis.config.law_book import law_book
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
+from timvis.core.letter import Head
 from timvis.core.routine.records import Act
+from timvis.formats.letter.read import example_values, packaged_letter
 
 TOWN, OLDER_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "annorstad"
+A_CLAIM = "ekkoping-2026-0001"
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 """When every web test happens: after the open month was handed in, reviewed and in part signed."""
 
@@ -114,6 +118,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_a_draft()
             _add_a_batch()
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
+            _add_a_letter()
             add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 
@@ -239,6 +244,15 @@ def _add_a_batch() -> None:
     david = actor_of(person.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
     assert david
     _ok(freeze_batch(david, Act.DECISION_ATTEST, law=law_book(), now=NOW))
+
+
+def _add_a_letter() -> None:
+    """Let Cecilia tell Doris that her case is delayed, so that there is a letter that was sent."""
+    doris = recipient_by_number(TOWN, NUMBERS["doris"])
+    assert doris
+    head = Head(sender="Kommunen", receiver=("Doris Dahl",), reference=A_CLAIM, written_on=NOW.date())
+    values = example_values(packaged_letter("delay_announced"))
+    _ok(send_letter(_in(TOWN, "cecilia"), "delay_announced", head, values, recipient_id=doris.pk, now=NOW))
 
 
 def _add(machine: Actor, key: str, name: str, role: Role, now: datetime) -> None:

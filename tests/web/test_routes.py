@@ -27,8 +27,8 @@ BEHIND_A_DOOR = [pytest.param(route, id=route.name) for route in ROUTES if not r
 POST = [pytest.param(route, id=route.name) for route in ROUTES if "POST" in route.methods and not route.public]
 OF_OBJECTS = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and route.example]
 
-EVERYBODYS = re.compile(r"^(rule|law_|routine|typed|calendar_feed)")
-"""Names of routes to what is the same for all: rules, law, routines; and one's own kept form."""
+EVERYBODYS = re.compile(r"^(rule|law_|routine|letter|typed|calendar_feed)")
+"""Names of routes to what is the same for all: rules, law, routines, letters; and one's own kept form."""
 
 MAY_BE_WRITTEN = {
     "GET": {"audit_logentry", "django_session"},

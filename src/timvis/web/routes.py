@@ -11,6 +11,7 @@ from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.intake import routes as intake
 from timvis.web.office.invoices import routes as invoices
 from timvis.web.office.ledger import routes as ledger
+from timvis.web.office.letters import routes as letters
 from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
@@ -39,6 +40,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     archive.ROUTES,
     calendar.ROUTES,
     routines.ROUTES,
+    letters.ROUTES,
     rulebook.ROUTES,
     search.ROUTES,
 )

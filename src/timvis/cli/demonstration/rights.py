@@ -7,7 +7,8 @@ from typing import Any
 
 from timvis.apps.parties.interests import register_interest
 from timvis.apps.parties.particulars import InterestParticulars
-from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
+from timvis.apps.routines.attest_lists import adopt_attest_list, draft_attest_list
+from timvis.apps.routines.board_lists import Drafted
 from timvis.apps.routines.on_duty import confirm_position, register_off_duty, register_position
 from timvis.cli.demonstration.cast import Cast, done, wanted
 from timvis.core.disqualification import InterestKind

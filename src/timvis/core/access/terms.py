@@ -71,6 +71,23 @@ class Action(StrEnum):
     MARK_SECRET = "mark_secret"
     REGISTER_REFERENCE = "register_reference"
     LOOK_AT_INVOICE = "look_at_invoice"
+    # deciding a case, and what follows
+    PROPOSE_DECISION = "propose_decision"
+    REGISTER_HEARING_ANSWER = "register_hearing_answer"
+    SEND_DECISION = "send_decision"
+    CHANGE_CASE_DECISION = "change_case_decision"
+    REGISTER_SERVICE = "register_service"
+    REGISTER_APPEAL = "register_appeal"
+    JUDGE_APPEAL = "judge_appeal"
+    RECONSIDER = "reconsider"
+    FORWARD_APPEAL = "forward_appeal"
+    REGISTER_COURT_ANSWER = "register_court_answer"
+    WITHDRAW_APPEAL = "withdraw_appeal"
+    REGISTER_DEMAND = "register_demand"
+    ANSWER_DEMAND = "answer_demand"
+    ANNOUNCE_DELAY = "announce_delay"
+    CHANGE_CONTACT = "change_contact"
+    LOOK_AT_APPEALS = "look_at_appeals"
     # an application
     APPLY = "apply"
     REGISTER_APPLICATION = "register_application"
@@ -123,9 +140,11 @@ class Action(StrEnum):
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
     SIMULATE_ROUTINE = "simulate_routine"
-    # who may attest, and who is too near to
+    # who may attest and decide, and who is too near to
     DRAFT_ATTEST_LIST = "draft_attest_list"
     ADOPT_ATTEST_LIST = "adopt_attest_list"
+    DRAFT_DELEGATION_ORDER = "draft_delegation_order"
+    ADOPT_DELEGATION_ORDER = "adopt_delegation_order"
     REGISTER_POSITION = "register_position"
     CONFIRM_POSITION = "confirm_position"
     REGISTER_OFF_DUTY = "register_off_duty"
@@ -141,6 +160,8 @@ class Action(StrEnum):
     LOOK_AT_LEDGER = "look_at_ledger"
     LOOK_AT_LOG = "look_at_log"
     LOOK_AT_ATTEST_RIGHTS = "look_at_attest_rights"
+    LOOK_AT_DELEGATION = "look_at_delegation"
+    LOOK_AT_DELEGATED_DECISIONS = "look_at_delegated_decisions"
     LOOK_AT_INTERESTS = "look_at_interests"
     LOOK_AT_AFTER_CONTROL = "look_at_after_control"
     LOOK_AT_ATTESTS = "look_at_attests"
@@ -175,6 +196,7 @@ NEEDS_FRESH_LOGIN = frozenset(
         Action.REGISTER_PAYING_ACCOUNT,
         Action.PUBLISH_ROUTINE,
         Action.ADOPT_ATTEST_LIST,
+        Action.ADOPT_DELEGATION_ORDER,
         Action.CONFIRM_POSITION,
         Action.GIVE_ROLE,
         Action.CONFIRM_ROLE,

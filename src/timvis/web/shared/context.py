@@ -50,6 +50,7 @@ WAYS = (
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
     Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),
     Way(_("Rutiner"), "/rutiner/", Action.LOOK_AT_CLAIM, whole_town=True),
+    Way(_("Brev"), "/brev/", Action.SEND_LETTER, whole_town=True),
     Way(_("Regelbok"), "/regelbok/", None),
 )
 

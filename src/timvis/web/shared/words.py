@@ -42,12 +42,20 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Du står för nära någon i ärendet för att handlägga det."),
         _("Lämna över till en kollega eller närmast högre chef."),
     ),
+    Refusal.NEEDS_A_HUMAN: (
+        _("Det här beslutet får inte fattas automatiserat."),
+        _("En handläggare med delegation prövar ärendet och fattar beslutet."),
+    ),
+    Refusal.NOT_DELEGATED: (
+        _("Nämndens delegationsordning ger dig inte rätt att fatta det här beslutet i dag."),
+        _("Se under Delegationsordning vem som får besluta i den här sortens ärenden, och lämna ärendet dit."),
+    ),
     Refusal.NO_ATTEST_RIGHT: (
         _("Nämndens attestlista ger dig ingen rätt att attestera det här."),
         _("Lämna över till den som listan nämner, eller be nämnden ändra listan."),
     ),
     Refusal.IS_OFF_DUTY: (
-        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar."),
+        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar och beslutar."),
         _("Är du i tjänst? Avsluta din frånvaro under Attesträtter och försök igen."),
     ),
     Refusal.ORDINARY_IS_ON_DUTY: (
@@ -55,8 +63,8 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Lämna över till den ordinarie, eller be chefen registrera frånvaron."),
     ),
     Refusal.ABOVE_AMOUNT_LIMIT: (
-        _("Beloppet är högre än din attesträtt."),
-        _("Lämna över till den som har rätt att attestera beloppet."),
+        _("Beloppet är högre än din rätt att attestera eller besluta."),
+        _("Lämna över till den vars rätt räcker till beloppet."),
     ),
     Refusal.SHOWN_IS_NOT_CURRENT: (
         _("Det du såg gäller inte längre: något har ändrats sedan dess. Ingenting av det du gjorde sparades."),
@@ -77,6 +85,18 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.REASON_IS_MISSING: (
         _("Skäl saknas."),
         _("Skriv med egna ord varför iakttagelsen inte ska gälla."),
+    ),
+    Refusal.PARTY_IS_NOT_HEARD: (
+        _("Beslutet går parten emot, och parten har inte fått se underlaget och yttra sig (FL 25 §)."),
+        _("Skicka förslaget till beslut med en dag att svara, eller anteckna varför det inte behövs."),
+    ),
+    Refusal.TIME_TO_ANSWER_IS_NOT_OVER: (
+        _("Parten har ännu tid att yttra sig."),
+        _("Fatta beslutet när svaret har kommit eller svarsdagen har gått."),
+    ),
+    Refusal.FAVOURABLE_DECISION_STANDS: (
+        _("Ett beslut till någons fördel får inte ändras till nackdel på den här grunden (FL 37 och 39 §§)."),
+        _("Ange en av lagens grunder. Är beslutet överklagat kan det bara ändras till det bättre."),
     ),
     Refusal.DOCUMENTS_ARE_MISSING: (
         _("Handlingar som rutinen kräver har inte kommit in, så inget kan betalas."),

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.routines import records
-from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
+from timvis.apps.routines.attest_lists import adopt_attest_list, draft_attest_list
+from timvis.apps.routines.board_lists import Drafted
 from timvis.apps.routines.models import AttestList, OffDuty, OffDutyVersion, PositionHeld, PositionHeldVersion
 from timvis.apps.routines.on_duty import change_off_duty, confirm_position, register_off_duty, register_position
 from timvis.apps.routines.queries import known_by_end_of, who_could_attest
 from timvis.core.access import POLICY, Action, Relation, opened
 from timvis.core.faults import Fault, Refusal
 from timvis.core.routine.attest_lists import year_after
+from timvis.core.routine.attest_rights import AttestRight
 from timvis.web.office.attest_rights.forms import (
     MORE_ROWS,
     MOST_ROWS,
@@ -238,7 +240,7 @@ def _list(ask: Ask, number: str) -> AttestList:
     return found
 
 
-def _drafted(head: ListForm, rows: Any) -> Drafted:
+def _drafted(head: ListForm, rows: Any) -> Drafted[AttestRight]:
     """Return the list as it is typed; a row keeps the number it has on the page."""
     told = head.cleaned_data
     first, last = told["valid_from"], told["valid_to"]

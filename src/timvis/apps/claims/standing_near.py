@@ -1,12 +1,13 @@
-"""Who stands too near a claim to sign it (jäv), asked of many claims with as many questions as of one."""
+"""Who stands too near a claim to sign or decide it (jäv), asked of many claims with as many questions as of one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.queries import roles_in_force
-from timvis.apps.claims.models import Claim
+from timvis.apps.claims.models import Claim, Report
 from timvis.apps.claims.queries import recipients_of_each
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
@@ -16,14 +17,14 @@ from timvis.core.disqualification import too_near
 
 
 def disqualified(
-    found: Collection[Claim], payees: Mapping[int, PayeeVersion], reported: Mapping[int, set[str]], now: datetime
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], now: datetime
 ) -> dict[int, frozenset[int]]:
     """Return, by claim, the persons it is too near: it is theirs, their family's or their company's.
 
     A claim concerns its recipients and their agents, its provider and who acts for it, its payee, and those who worked
-    in the month or vouched for it, whose numbers are `reported`.
+    in the month or vouched for it.
     """
-    today = day_of(now)
+    today, reported = day_of(now), of_reports(found, "assistant_number", "manager_signature_number")
     acting = members_by_provider({claim.provider_id for claim in found}, today)
     concerned = _concerned(found, payees, reported, now)
     interests = {slug: parties.interests(slug, known_at=now) for slug in {_town(claim) for claim in found}}
@@ -48,6 +49,19 @@ def roles_of(found: Collection[Claim], person_ids: Mapping[int, frozenset[int]],
     return {
         claim.pk: frozenset(role for one in person_ids[claim.pk] for role in held.get((_town(claim), one), ()))
         for claim in found
+    }
+
+
+def of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
+    """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
+    stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
+    every = {one for some in stands_on.values() for one in some if one is not None}
+    said: defaultdict[int, set[Any]] = defaultdict(set)
+    for claim_id, *values in Report.objects.filter(claim_id__in=every, is_current=True).values_list("claim_id", *names):
+        said[claim_id].update(value for value in values if value)
+    return {
+        claim_id: {value for one in some if one is not None for value in said[one]}
+        for claim_id, some in stands_on.items()
     }
 
 
