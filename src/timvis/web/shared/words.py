@@ -5,10 +5,13 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.core.case_file import NoteKind
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
+from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.batch import Deviation
-from timvis.core.routine.records import Act
+from timvis.core.routine.checklist import RowState
+from timvis.core.routine.records import Act, ClaimKind
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
@@ -180,6 +183,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "revoke_power_of_attorney": _("återkallade en fullmakt"),
     "publish_routine": _("antog en rutin"),
     "adopt_attest_list": _("förde in att en attestlista är antagen"),
+    "adopt_delegation_order": _("förde in att en delegationsordning är antagen"),
     "register_position": _("lade upp en befattning"),
     "confirm_position": _("bekräftade en befattning"),
     "register_interest": _("anmälde jäv"),
@@ -236,6 +240,34 @@ INTEREST_WORDS: Final[dict[str, str | Promise]] = {
 }
 """How somebody stands to another or to a company (jäv)."""
 
+NOTE_WORDS: Final[dict[str, str | Promise]] = {
+    NoteKind.NOTE: _("Anteckning"),
+    NoteKind.PHONE_CALL: _("Telefonsamtal"),
+    NoteKind.VISIT: _("Besök"),
+    NoteKind.DECISION_BASIS: _("Underlag för beslut"),
+    NoteKind.CORRECTION: _("Rättelse"),
+}
+"""What a note in the case file tells of."""
+
+ROW_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    RowState.IN: ("clear", _("inne")),
+    RowState.MISSING: ("stop", _("saknas")),
+    RowState.OTHER_CASE: ("stop", _("saknas")),
+    RowState.WRONG_FORM: ("ask", _("fel form")),
+    RowState.NO_LONGER_HOLDS: ("stop", _("gäller inte längre")),
+    RowState.NOT_NEEDED: ("tell", _("behövs inte nu")),
+    RowState.NOT_KNOWN: ("tell", _("vet inte än")),
+}
+"""How a row of the checklist stands, and which mark it is given."""
+
+MANDATE_WORDS: Final[dict[str, str | Promise]] = {
+    "may_apply": _("ansöka"),
+    "may_report": _("redovisa tid"),
+    "may_see": _("se beslut"),
+    "may_receive": _("ta emot pengar"),
+}
+"""What a power of attorney lets an agent do, by the name of its field."""
+
 ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bankgiro": _("Bankgiro"),
     "plusgiro": _("Plusgiro"),
@@ -262,3 +294,20 @@ PROVIDER_WORDS: Final[dict[str, str | Promise]] = {
     "own_employer": _("Egen arbetsgivare"),
     "municipality": _("Kommunen"),
 }
+
+KIND_WORDS: Final[dict[str, str | Promise]] = {
+    ClaimKind.ASSISTANCE: _("Utförd personlig assistans"),
+    ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
+    ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
+    ClaimKind.HOME_CARE: _("Hemtjänst"),
+    ClaimKind.SUBSTITUTE_FEE: _("Avgift för kommunens vikarie"),
+    ClaimKind.STATE_ASSISTANCE: _("Statlig assistansersättning"),
+}
+"""What a case is about."""
+
+OUTCOME_WORDS: Final[dict[str, str | Promise]] = {
+    Outcome.GRANTED: _("Bifall"),
+    Outcome.PARTLY_GRANTED: _("Delavslag"),
+    Outcome.REFUSED: _("Avslag"),
+}
+"""What a decision comes to."""
