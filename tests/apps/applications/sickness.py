@@ -16,7 +16,7 @@ from tests.cast import ALMA_NUMBER, BJORN_NUMBER, EKOT_NUMBER, Cast, ok
 from timvis.apps.applications.models import AppliedBy, CameBy
 from timvis.apps.applications.particulars import Applied
 from timvis.apps.claims import actions as claims
-from timvis.apps.claims import application_acts, invoice_acts
+from timvis.apps.claims import application_acts
 from timvis.apps.claims.actions import Calculated, Reviewed
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import standing
@@ -193,19 +193,3 @@ def calculate(cast: Cast, number: str, *, now: datetime = LATER) -> Calculated |
             )
         )
     return claims.calculate_claim(at(cast.cecilia, now), number, law=law(), now=now)
-
-
-def decide(cast: Cast, number: str, *, amount_ore: int = TOTAL_ORE, now: datetime = LATER) -> int:
-    """Return the number of Cecilia's decision to grant what was worked out."""
-    made = invoice_acts.decide(
-        at(cast.cecilia, now),
-        number,
-        period_from=date(2019, 2, 4),
-        period_to=date(2019, 2, 9),
-        amount_ore=amount_ore,
-        reasons="Den ordinarie assistenten var sjuk och en vikarie arbetade alla pass.",
-        seen=standing(claim(number)),
-        now=now,
-    )
-    assert isinstance(made, int), made
-    return made

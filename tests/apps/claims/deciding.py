@@ -35,6 +35,12 @@ def an_office() -> Cast:
     """Return a town where Cecilia decides sick cost up to 10 000 kr, and David any, and letters say where it is."""
     cast = on_stage(a.TOWN, "Östhammars kommun")
     a.adopt(cast)
+    delegate(cast)
+    return cast
+
+
+def delegate(cast: Cast) -> None:
+    """Let the board delegate sick cost to Cecilia up to 10 000 kr and to David any, and say where letters are from."""
     rows = (a_row(1, cast.cecilia, up_to_ore=1_000_000, days=DAYS), a_row(2, cast.david, days=DAYS))
     before = a.NOW - timedelta(days=1)
     list_id = draft_order(a.at(cast.greta, before), *rows, days=DAYS, now=before)
@@ -45,7 +51,6 @@ def an_office() -> Cast:
         )
     )
     ok(change_contact(a.at(cast.greta), "Socialnämnden, 742 21 Östhammar, social@osthammar.example", now=a.NOW))
-    return cast
 
 
 def granted(cast: Cast) -> str:

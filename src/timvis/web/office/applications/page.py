@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from timvis.apps.applications import queries as applications
 from timvis.apps.applications.models import (
     APPLIED_BY_LABELS,
@@ -220,7 +222,7 @@ def _day(one: MatchedDay) -> DayShown:
     return DayShown(
         on=one.on,
         sick=", ".join(_clock(shift) for shift in one.shifts),
-        stood_in=", ".join(f"{_span(who)}{' (sjuk)' if who.was_ill else ''}" for who in one.substitutes),
+        stood_in=", ".join(f"{_span(who)} ({_('sjuk')})" if who.was_ill else _span(who) for who in one.substitutes),
         vacant_minutes=one.vacant_minutes,
         has_stray=any(not who.fits for who in one.substitutes),
         sick_bars=tuple(
@@ -237,7 +239,7 @@ def _clock(shift: MatchedShift) -> str:
     if not shift.is_by_clock:
         hours = hours_text(shift.end_at - shift.start_at)
         covered = all(piece.coverage is Coverage.COVERED for piece in shift.pieces)
-        return f"{hours} tim{', vikarie' if covered else ''}"
+        return _("%(h)s tim, vikarie") % {"h": hours} if covered else _("%(h)s tim") % {"h": hours}
     return f"{local_clock(shift.start_at)}–{_end(shift.end_at)}"
 
 
