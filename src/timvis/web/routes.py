@@ -7,6 +7,7 @@ from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
+from timvis.web.office.delegation import routes as delegation
 from timvis.web.office.intake import routes as intake
 from timvis.web.office.invoices import routes as invoices
 from timvis.web.office.ledger import routes as ledger
@@ -34,6 +35,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,
+    delegation.ROUTES,
     after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,

@@ -1,4 +1,4 @@
-"""A case older than six months is seen to be, its delay is told, and a demand is answered within four weeks (CAS-11)."""
+"""A case older than six months is seen to be, its delay told, and a demand answered within four weeks (CAS-11)."""
 
 from datetime import date, datetime
 

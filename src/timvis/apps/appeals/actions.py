@@ -11,7 +11,7 @@ from timvis.apps.appeals.letters import tell
 from timvis.apps.appeals.models import Appeal, AppealStep, CourtPackage, Service, ServiceWay
 from timvis.apps.appeals.queries import appeal_in
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims import deciding, decision_acts
+from timvis.apps.claims import decision_acts, standing_near
 from timvis.apps.claims.actions import found
 from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.decision_acts import Changed
@@ -315,8 +315,8 @@ def _found(actor: Actor, appeal_id: int, action: Action, now: datetime) -> tuple
     attempt = attempt_on(actor, action, claim, now)
     if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal, attempt
-    if deciding.disqualified(claim, actor.person_id, now):
-        return attempt.refuse(Refusal.DISQUALIFIED), attempt
+    if near := standing_near.why_not_handle(actor.person_id, claim, now):
+        return attempt.refuse(near), attempt
     return appeal, attempt
 
 

@@ -15,7 +15,7 @@ from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims import records as claims
 from timvis.apps.claims import stamping, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Statement, Word
-from timvis.apps.claims.queries import newest_decisions, newest_statements, payee_versions
+from timvis.apps.claims.queries import newest_decisions, newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
@@ -69,7 +69,7 @@ def _grounds(
     prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps")
     decisions = newest_decisions(ready)
     providers = parties.providers({claim.provider_id for claim in ready}, known_at=now)
-    payees, signatures = payee_versions(ready, now), _signatures(ready)
+    payees, signatures = standing_near.payees_of_each(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
     disqualified = standing_near.disqualified(ready, payees, now)
     roles = standing_near.roles_of(ready, disqualified, day_of(now))
@@ -117,7 +117,7 @@ def _next_act(claim: Claim, signed: Iterable[tuple[Done, str]]) -> Act | None:
 
 def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
     """Return the payee form that counts today for a claim, as it is known now."""
-    return payee_versions([claim], now).get(claim.pk)
+    return standing_near.payees_of_each([claim], now).get(claim.pk)
 
 
 def shown(claim: Claim, statement: Statement, now: datetime, act: Act | None = None) -> Shown:
@@ -217,7 +217,7 @@ def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
 
 
 def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
-    typed_in = standing_near.of_reports(found, "original__received_by_id")
+    typed_in = standing_near.told_in_reports(found, "original__received_by_id")
     decisions = newest_decisions(found)
     told: dict[int, tuple[Done, ...]] = {}
     for claim in found:
@@ -244,11 +244,6 @@ def _registered_by(claim: Claim) -> int | None:
     if claim.application_id is not None and claim.submitted_by_id is None:
         return claim.registered_by_id
     return None
-
-
-def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
-    """Return the persons who stand too near a claim to sign it now (jäv)."""
-    return standing_near.disqualified([claim], payee_versions([claim], now), now)[claim.pk]
 
 
 # --- what was said ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from timvis.apps.audit.models import Person
 from timvis.apps.claims import completion, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, Statement
-from timvis.apps.claims.queries import newest_decision, newest_statement, payee_versions
+from timvis.apps.claims.queries import newest_decision, newest_statement
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import DelegationRow
@@ -102,11 +102,6 @@ def _claimed(claim: Claim, statement: Statement) -> Ore | None:
 # --- who may --------------------------------------------------------------------------------------------------
 
 
-def disqualified(claim: Claim, person_id: int, now: datetime) -> bool:
-    """Return whether somebody stands too near a claim to decide it (FL 16 §)."""
-    return person_id in standing_near.disqualified([claim], payee_versions([claim], now), now)[claim.pk]
-
-
 def delegation_of(
     claim: Claim, person_id: int, outcome: Outcome, amount_ore: int, now: datetime
 ) -> DelegationRow | Refusal | None:
@@ -193,8 +188,8 @@ def why_not_complete(claim: Claim, outcome: Outcome, now: datetime) -> Refusal |
 def why_not(ground: Ground, wanted: Wanted, actor: Actor, now: datetime) -> tuple[Refusal | None, DelegationRow | None]:
     """Return the first reason why somebody may not decide so now, else None, with the delegation she decides by."""
     outcome = ground.outcome_of(wanted.outcome)
-    if disqualified(ground.claim, actor.person_id, now):
-        return Refusal.DISQUALIFIED, None
+    if near := standing_near.why_not_handle(actor.person_id, ground.claim, now):
+        return near, None
     at_stake = procedure.amount_at_stake(ground.claimed_ore, wanted.amount_ore)
     held = delegation_of(ground.claim, actor.person_id, outcome, at_stake, now)
     if isinstance(held, Refusal):

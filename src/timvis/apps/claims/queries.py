@@ -10,11 +10,9 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import judging, records
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Statement
 from timvis.apps.invoices import queries as invoices
-from timvis.apps.parties import records as parties
-from timvis.apps.parties.models import PayeeVersion, Provider, Recipient
+from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.parties.queries import nearest_to_hours, relation_to_hours, relations_to_recipients
 from timvis.core.access import Action, Actor, ClaimStatus, Relation
-from timvis.core.calendar.local_time import day_of
 from timvis.core.law import LawBook
 from timvis.core.review.finding import NEEDS_WORD
 from timvis.core.statement import Statement as StatementRecord
@@ -123,13 +121,6 @@ def newest_decisions(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
     """Return the officer's decision that counts of each of some claims that has one, by the claim's id."""
     made = ClaimDecision.objects.filter(claim_id__in={claim.pk for claim in claims}).order_by("number")
     return {one.claim_id: one for one in made}
-
-
-def payee_versions(found: Collection[Claim], now: datetime) -> dict[int, PayeeVersion]:
-    """Return who is paid by each claim: an invoice's supplier has one account for all its invoices."""
-    hours = {claim.pk: (claim.recipient_id if claim.invoice_id is None else None, claim.provider_id) for claim in found}
-    forms = parties.payees(set(hours.values()), known_at=now, on=day_of(now))
-    return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
 
 
 def findings_of(claim: Claim) -> QuerySet[Finding]:

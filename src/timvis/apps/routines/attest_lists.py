@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from timvis.apps.routines import board_lists, records
 from timvis.apps.routines.board_lists import Drafted, ListSort
 from timvis.apps.routines.models import AttestList, AttestListAdoption, AttestRight
@@ -27,7 +25,6 @@ ATTEST_LISTS: ListSort[core.AttestRight] = ListSort(
 )
 
 
-@transaction.atomic
 def draft_attest_list(
     actor: Actor, drafted: Drafted[core.AttestRight], *, now: datetime
 ) -> int | Refusal | tuple[Fault, ...]:
@@ -35,7 +32,6 @@ def draft_attest_list(
     return board_lists.draft(ATTEST_LISTS, actor, drafted, now)
 
 
-@transaction.atomic
 def adopt_attest_list(actor: Actor, *, list_id: int, decision: str, adopted_on: date, now: datetime) -> int | Refusal:
     """Return the id of a list whose rights hold from now on, within its days (`board_lists.adopt`)."""
     return board_lists.adopt(ATTEST_LISTS, actor, list_id=list_id, decision=decision, adopted_on=adopted_on, now=now)

@@ -49,6 +49,7 @@ class ListSort(Generic[R]):
     book: Callable[[str, datetime], RightsBook[R]]
 
 
+@transaction.atomic
 def draft(sort: ListSort[R], actor: Actor, drafted: Drafted[R], now: datetime) -> int | Refusal | tuple[Fault, ...]:
     """Return the id of a drafted list, or everything that is wrong with it; it gives nobody any right yet."""
     attempt = Attempt(actor, sort.draft, sort.name, "", now)
@@ -75,6 +76,7 @@ def draft(sort: ListSort[R], actor: Actor, drafted: Drafted[R], now: datetime) -
     return list_id
 
 
+@transaction.atomic
 def adopt(
     sort: ListSort[R], actor: Actor, *, list_id: int, decision: str, adopted_on: date, now: datetime
 ) -> int | Refusal:

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from timvis.apps.routines import board_lists, records
 from timvis.apps.routines.board_lists import Drafted, ListSort
 from timvis.apps.routines.models import DelegationOrder, DelegationOrderAdoption, DelegationRow
@@ -40,7 +38,6 @@ DELEGATION_ORDERS: ListSort[core.DelegationRow] = ListSort(
 )
 
 
-@transaction.atomic
 def draft_delegation_order(
     actor: Actor, drafted: Drafted[core.DelegationRow], *, now: datetime
 ) -> int | Refusal | tuple[Fault, ...]:
@@ -48,7 +45,6 @@ def draft_delegation_order(
     return board_lists.draft(DELEGATION_ORDERS, actor, drafted, now)
 
 
-@transaction.atomic
 def adopt_delegation_order(
     actor: Actor, *, list_id: int, decision: str, adopted_on: date, now: datetime
 ) -> int | Refusal:

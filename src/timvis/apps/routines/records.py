@@ -135,7 +135,8 @@ def _of_right(right: ListedRight) -> dict[str, Any]:
 
 def right_text(right: AttestRight | DelegationRow) -> str:
     """Return where a right stands, as people find it: board, list and row."""
-    return f"{right.list.board}, lista {right.list.number}, rad {right.number}"
+    sort = "delegationsordning" if isinstance(right, DelegationRow) else "lista"
+    return f"{right.list.board}, {sort} {right.list.number}, rad {right.number}"
 
 
 def position_version(versions: QuerySet[PositionHeldVersion], known_at: datetime) -> PositionHeldVersion | None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
+from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.batch import Deviation
-from timvis.core.routine.records import Act
+from timvis.core.routine.records import Act, ClaimKind
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
@@ -180,6 +181,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "revoke_power_of_attorney": _("återkallade en fullmakt"),
     "publish_routine": _("antog en rutin"),
     "adopt_attest_list": _("förde in att en attestlista är antagen"),
+    "adopt_delegation_order": _("förde in att en delegationsordning är antagen"),
     "register_position": _("lade upp en befattning"),
     "confirm_position": _("bekräftade en befattning"),
     "register_interest": _("anmälde jäv"),
@@ -258,3 +260,20 @@ PROVIDER_WORDS: Final[dict[str, str | Promise]] = {
     "own_employer": _("Egen arbetsgivare"),
     "municipality": _("Kommunen"),
 }
+
+KIND_WORDS: Final[dict[str, str | Promise]] = {
+    ClaimKind.ASSISTANCE: _("Utförd personlig assistans"),
+    ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
+    ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
+    ClaimKind.HOME_CARE: _("Hemtjänst"),
+    ClaimKind.SUBSTITUTE_FEE: _("Avgift för kommunens vikarie"),
+    ClaimKind.STATE_ASSISTANCE: _("Statlig assistansersättning"),
+}
+"""What a case is about."""
+
+OUTCOME_WORDS: Final[dict[str, str | Promise]] = {
+    Outcome.GRANTED: _("Bifall"),
+    Outcome.PARTLY_GRANTED: _("Delavslag"),
+    Outcome.REFUSED: _("Avslag"),
+}
+"""What a decision comes to."""

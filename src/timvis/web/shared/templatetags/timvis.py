@@ -23,6 +23,8 @@ from timvis.web.shared.words import (
     ACCOUNT_WORDS,
     ACTION_WORDS,
     INTEREST_WORDS,
+    KIND_WORDS,
+    OUTCOME_WORDS,
     PROVIDER_WORDS,
     SIGNATURE_WORDS,
     UNIT_WORDS,
@@ -99,6 +101,18 @@ def action_words(action: str) -> str | Promise:
 def signature_words(act: str) -> str | Promise:
     """Return a signature, in words."""
     return SIGNATURE_WORDS.get(act, act)
+
+
+@register.filter
+def kind_words(kind: str) -> str | Promise:
+    """Return what a case is about, in words."""
+    return KIND_WORDS.get(kind, kind)
+
+
+@register.filter
+def outcome_words(outcome: str) -> str | Promise:
+    """Return what a decision comes to, in words."""
+    return OUTCOME_WORDS.get(outcome, outcome)
 
 
 @register.filter
