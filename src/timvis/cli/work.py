@@ -59,6 +59,8 @@ def _one_pass(done: _Done) -> None:
         for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
             for letter_id in letters_to_remind_of(slug, now=at):
                 outcome = remind(machine(slug, at), letter_id, now=at)
+                if outcome is Refusal.SOMEONE_ELSE_WAS_FIRST:
+                    continue  # another pass beside this one has sent it
                 if isinstance(outcome, Refusal):
                     done.refusals.append(outcome.value)
                 elif isinstance(outcome, tuple):

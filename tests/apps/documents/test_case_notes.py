@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from tests.cast import NOW, Cast, in_another_town
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.documents.actions import object_to_note, write_note
-from timvis.apps.documents.models import CaseNote, NoteKind, NoteObjection
+from timvis.apps.documents.models import CaseNote, NoteObjection
 from timvis.apps.documents.queries import notes_about
 from timvis.core.access import Actor
+from timvis.core.case_file import NoteKind
 from timvis.core.faults import Fault, Refusal
 
 CASE = "vasteras-2021-0001"

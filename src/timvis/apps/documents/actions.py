@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.documents import sending
-from timvis.apps.documents.models import CaseNote, Evidence, NoteKind, NoteObjection, Original
+from timvis.apps.documents.models import CaseNote, Evidence, NoteObjection, Original
 from timvis.apps.parties import queries as parties
 from timvis.core.access import Action, Actor, Relation
 from timvis.core.calendar.local_time import day_of
+from timvis.core.case_file import NoteKind
 from timvis.core.faults import Fault, Refusal
 from timvis.core.letter import Head, Value
 from timvis.core.routine.terms import DocumentForm

@@ -1,12 +1,11 @@
 """What came in and what went out: the bytes exactly as they were, and what was registered. All append-only."""
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.parties.models import Provider, Recipient
+from timvis.core.case_file import NoteKind
 
 
 class Original(models.Model):
@@ -79,16 +78,6 @@ class SentLetter(models.Model):
                 name="documents_sentletter_is_to_somebody",
             ),
         ]
-
-
-class NoteKind(StrEnum):
-    """What a note in the case file tells of."""
-
-    NOTE = "note"
-    PHONE_CALL = "phone_call"
-    VISIT = "visit"
-    DECISION_BASIS = "decision_basis"
-    CORRECTION = "correction"
 
 
 class CaseNote(models.Model):

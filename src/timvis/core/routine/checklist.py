@@ -23,7 +23,7 @@ MEETS: Mapping[DocumentForm, frozenset[DocumentForm]] = {
 }
 """Which wanted forms a document meets that came in a form: who sends more than was asked for has met what was."""
 
-EACH_TIME = frozenset({Needed.EACH_MONTH, Needed.EACH_CLAIM, Needed.FROM_SICK_DAY})
+EACH_TIME = frozenset({Needed.EACH_MONTH, Needed.EACH_CLAIM, Needed.FROM_SICK_DAY, Needed.ON_REQUEST})
 """What is wanted anew in every case, unless the row itself says that it stands."""
 
 ALWAYS = frozenset(

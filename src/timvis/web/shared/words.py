@@ -5,10 +5,12 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.core.case_file import NoteKind
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
 from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.batch import Deviation
+from timvis.core.routine.checklist import RowState
 from timvis.core.routine.records import Act, ClaimKind
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
@@ -233,6 +235,34 @@ INTEREST_WORDS: Final[dict[str, str | Promise]] = {
     InterestKind.SUBORDINATE: _("underställd"),
 }
 """How somebody stands to another or to a company (jäv)."""
+
+NOTE_WORDS: Final[dict[str, str | Promise]] = {
+    NoteKind.NOTE: _("Anteckning"),
+    NoteKind.PHONE_CALL: _("Telefonsamtal"),
+    NoteKind.VISIT: _("Besök"),
+    NoteKind.DECISION_BASIS: _("Underlag för beslut"),
+    NoteKind.CORRECTION: _("Rättelse"),
+}
+"""What a note in the case file tells of."""
+
+ROW_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    RowState.IN: ("clear", _("inne")),
+    RowState.MISSING: ("stop", _("saknas")),
+    RowState.OTHER_CASE: ("stop", _("saknas")),
+    RowState.WRONG_FORM: ("ask", _("fel form")),
+    RowState.NO_LONGER_HOLDS: ("stop", _("gäller inte längre")),
+    RowState.NOT_NEEDED: ("tell", _("behövs inte nu")),
+    RowState.NOT_KNOWN: ("tell", _("vet inte än")),
+}
+"""How a row of the checklist stands, and which mark it is given."""
+
+MANDATE_WORDS: Final[dict[str, str | Promise]] = {
+    "may_apply": _("ansöka"),
+    "may_report": _("redovisa tid"),
+    "may_see": _("se beslut"),
+    "may_receive": _("ta emot pengar"),
+}
+"""What a power of attorney lets an agent do, by the name of its field."""
 
 ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bankgiro": _("Bankgiro"),

@@ -24,8 +24,10 @@ from timvis.web.shared.words import (
     ACTION_WORDS,
     INTEREST_WORDS,
     KIND_WORDS,
+    NOTE_WORDS,
     OUTCOME_WORDS,
     PROVIDER_WORDS,
+    ROW_WORDS,
     SIGNATURE_WORDS,
     UNIT_WORDS,
 )
@@ -149,6 +151,19 @@ def plain_kronor(amount_ore: int) -> str:
 def last_day(ends_before: date | None) -> str:
     """Return the last day of a half-open period as people say it."""
     return "–" if ends_before is None else (ends_before - timedelta(days=1)).isoformat()
+
+
+@register.filter
+def note_words(kind: str) -> str | Promise:
+    """Return what a note tells of, in words."""
+    return NOTE_WORDS.get(kind, kind)
+
+
+@register.simple_tag
+def row_mark(state: str) -> SafeString:
+    """Return how a row of a checklist stands, as a mark."""
+    meaning, words = ROW_WORDS[state]
+    return mark(meaning, str(words))
 
 
 @register.filter
