@@ -106,6 +106,10 @@ def test_other_sheets_are_left_alone_and_a_hidden_one_with_times_is_not() -> Non
     assert places(workbook({"Mars": LINES, "April": LINES})) == [(1, "April", "several_sheets")]
 
 
+def test_a_number_of_days_that_no_program_reaches_is_a_fault() -> None:
+    assert places(workbook({"Blad1": [HEADINGS, row(day=(1e15, "[h]:mm"))]})) == [(1, None, "not_a_workbook")]
+
+
 def test_the_template_is_empty_and_the_same_every_time() -> None:
     assert places(template()) == [(1, None, "no_rows")]
     assert template() == template()

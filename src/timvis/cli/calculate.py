@@ -1,11 +1,13 @@
-"""`timvis calculate CASE.toml`: an amount worked out and explained, without a database."""
+"""`timvis calculate CASE`: an amount worked out and explained, without a database; the case as TOML or a workbook."""
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel
 from rich.table import Table
 
 from timvis.cli.answer import AS_JSON, give, messages, print_json, refuse_input, stop_at_gap, tables
@@ -20,6 +22,9 @@ from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.review.rule import Severity
 from timvis.core.statement import Line
 from timvis.formats.calculation_case.read import KINDS, calculated, read, schema
+from timvis.formats.calculation_workbook.read import read as read_workbook
+from timvis.formats.calculation_workbook.write import write as workbook_of
+from timvis.formats.intake import ZIP
 from timvis.formats.law.packaged import load_law
 
 app = typer.Typer(add_completion=False)
@@ -41,39 +46,68 @@ UNITS = {
 """How a line's unit is written for people; the JSON keeps the code."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A case that was read, and how its faults are told: by key, or by sheet, row and column."""
+
+    written: BaseModel
+    placed: Callable[[tuple[Fault, ...]], tuple[Fault, ...]]
+
+
 @app.command()
 def calculate(
-    case: Annotated[Path | None, typer.Argument(metavar="CASE.toml", help="Fallet, som TOML.")] = None,
+    case: Annotated[
+        Path | None, typer.Argument(metavar="CASE", help="Fallet, som TOML eller arbetsbok (XLSX).")
+    ] = None,
     kind: Annotated[
         str, typer.Option("--schema", metavar="KIND", help="Skriv ut formatet för ett slags beräkning.")
     ] = "",
+    workbook: Annotated[
+        str, typer.Option("--workbook", metavar="KIND", help="Skriv en tom arbetsbok för ett slags beräkning.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Arbetsboken som skrivs.")] = None,
     as_json: bool = AS_JSON,
 ) -> None:
     """Räkna ut ett belopp och förklara det rad för rad."""
     if kind:
         _give_schema(kind, as_json=as_json)
+    if workbook:
+        _give_workbook(workbook, out, as_json=as_json)
     if case is None:
         refuse_input((_no_case(),), as_json=as_json)
-    try:
-        text = case.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        refuse_input((_unreadable(case),), as_json=as_json)
-    written = read(text, source=case.name)
-    if isinstance(written, tuple):
-        refuse_input(written, as_json=as_json)
+    read_case = _read(case)
+    if isinstance(read_case, tuple):
+        refuse_input(read_case, as_json=as_json)
     law = LawReader(load_law())
     try:
-        outcome = calculated(written, law)
+        outcome = calculated(read_case.written, law)
     except LawGap as gap:
         stop_at_gap(gap, as_json=as_json)
     if isinstance(outcome, tuple):
-        refuse_input(outcome, as_json=as_json)
+        refuse_input(read_case.placed(outcome), as_json=as_json)
     give(
         document_of(outcome, law),
         as_json=as_json,
         show=lambda: _show(outcome, law),
         objects=_objects(outcome, law),
     )
+
+
+def _read(path: Path) -> _Case | tuple[Fault, ...]:
+    """Return the case of a file, known as workbook or text by its content."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return (_unreadable(path),)
+    if content.startswith(ZIP):
+        found = read_workbook(content, source=path.name)
+        return found if isinstance(found, tuple) else _Case(found.written, found.placed)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return (_unreadable(path),)
+    written = read(text, source=path.name)
+    return written if isinstance(written, tuple) else _Case(written, lambda faults: faults)
 
 
 def document_of(outcome: Calculated, law: LawReader) -> dict[str, Any]:
@@ -125,14 +159,22 @@ def _objects(outcome: Calculated, law: LawReader) -> bool:
 def _give_schema(kind: str, *, as_json: bool) -> None:
     found = schema(kind)
     if found is None:
-        fault = Fault(
-            code="unknown_kind",
-            message=f"Timvis känner ingen beräkning som heter {kind}.",
-            remedy=f"Välj något av: {', '.join(sorted(KINDS))}.",
-        )
-        refuse_input((fault,), as_json=as_json)
+        refuse_input((_unknown_kind(kind),), as_json=as_json)
     print_json({**found, "faults": []} if as_json else found)
     raise typer.Exit
+
+
+def _give_workbook(kind: str, out: Path | None, *, as_json: bool) -> None:
+    """Write the empty workbook of a kind where there is no file yet, and end."""
+    if kind not in KINDS:
+        refuse_input((_unknown_kind(kind),), as_json=as_json)
+    if out is None or out.exists():
+        refuse_input((_no_place(out),), as_json=as_json)
+    try:
+        out.write_bytes(workbook_of(kind))
+    except OSError:
+        refuse_input((_no_place(out),), as_json=as_json)
+    give({"file": str(out)}, as_json=as_json, show=lambda: messages.print(f"Skrev {out}.", markup=False))
 
 
 def _show(outcome: Calculated, law: LawReader) -> None:
@@ -182,18 +224,35 @@ def _cells(line: Line, *, has_claims: bool) -> tuple[str, ...]:
     )
 
 
+def _unknown_kind(kind: str) -> Fault:
+    return Fault(
+        code="unknown_kind",
+        message=f"Timvis känner ingen beräkning som heter {kind}.",
+        remedy=f"Välj något av: {', '.join(sorted(KINDS))}.",
+    )
+
+
+def _no_place(out: Path | None) -> Fault:
+    return Fault(
+        code="no_place_to_write",
+        message="Ingen fil angavs." if out is None else f"{out} finns redan eller går inte att skriva.",
+        remedy="Skriv --out med ett nytt filnamn, till exempel fall.xlsx.",
+        column="--out",
+    )
+
+
 def _no_case() -> Fault:
     return Fault(
         code="no_case",
         message="Ingen fil angavs.",
-        remedy="Skriv timvis calculate FALL.toml, eller --schema med ett slags beräkning.",
+        remedy="Skriv timvis calculate FALL.toml (eller FALL.xlsx), --schema eller --workbook med ett slags beräkning.",
     )
 
 
 def _unreadable(path: Path) -> Fault:
     return Fault(
         code="unreadable",
-        message=f"Filen {path.name} finns inte eller är inte text i UTF-8.",
-        remedy="Kontrollera sökvägen och spara filen som UTF-8.",
+        message=f"Filen {path.name} finns inte, eller är varken en arbetsbok (XLSX) eller text i UTF-8.",
+        remedy="Kontrollera sökvägen och spara filen som XLSX eller som text i UTF-8.",
         file=path.name,
     )

@@ -11,7 +11,7 @@ from timvis.formats.time_report_xlsx import read as time_report_xlsx
 
 __all__ = ["Read", "digest_of", "read"]
 
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _PDF = b"%PDF"
 _LOOKED_AT = 256
@@ -31,17 +31,17 @@ def read(content: bytes, *, file_name: str, today: date, crosses_midnight: bool 
 
 
 def _read(content: bytes, *, today: date, crosses_midnight: bool) -> Read:
-    refused = _refused(content)
+    refused = not_even_tried(content)
     if refused is not None:
         return Read(faults=(refused,))
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return time_report_xlsx.read(content, today=today, crosses_midnight=crosses_midnight)
     if _is_markup(content):
         return elt.read(content, today=today)
     return time_report_csv.read(content, today=today, crosses_midnight=crosses_midnight)
 
 
-def _refused(content: bytes) -> Fault | None:
+def not_even_tried(content: bytes) -> Fault | None:
     """Return why a file is not even tried."""
     wrong: Wrong | None = None
     if len(content) > MAX_BYTES:
@@ -51,7 +51,7 @@ def _refused(content: bytes) -> Fault | None:
             "Dela upp filen, till exempel en per månad.",
         )
     elif not content.strip():
-        wrong = Wrong("file_is_empty", "Filen är tom.", "Välj filen med tidrapporten och lämna in den igen.")
+        wrong = Wrong("file_is_empty", "Filen är tom.", "Välj rätt fil och lämna in den igen.")
     elif content.startswith(_OLD_EXCEL):
         wrong = Wrong(
             "old_or_locked_workbook",
@@ -61,8 +61,8 @@ def _refused(content: bytes) -> Fault | None:
     elif content.startswith((_PDF, *_IMAGES)):
         wrong = Wrong(
             "not_a_readable_format",
-            "Filen är en bild eller en PDF; tider kan inte läsas ur den.",
-            "Lämna in ELT, XLSX eller CSV, eller registrera tiderna för hand.",
+            "Filen är en bild eller en PDF; uppgifter kan inte läsas ur den.",
+            "Lämna in XLSX eller CSV (en tidrapport också som ELT), eller registrera uppgifterna för hand.",
         )
     return None if wrong is None else wrong.at(1, None)
 

@@ -37,6 +37,13 @@ def faults_of(error: ValidationError, *, source: str | None = None) -> tuple[Fau
     return tuple(_fault(kind["type"], kind["loc"], kind["msg"], source) for kind in error.errors())
 
 
+def said_of(kind: str, message: str) -> tuple[str, str, str]:
+    """Return code, what is wrong and what to do for a kind of objection of pydantic's with its message."""
+    # Our own validators' sentences arrive with pydantic's English word before them.
+    why = message.removeprefix("Value error, ")
+    return SAID.get(kind, ("wrong_value", f"går inte att använda ({why})", "Rätta värdet."))
+
+
 def not_toml(error: TOMLDecodeError, *, source: str) -> Fault:
     """Return that a file is no TOML, with the place the reader names."""
     return Fault(
@@ -51,7 +58,5 @@ def _fault(kind: str, place: tuple[int | str, ...], message: str, source: str | 
     key = ""
     for step in place:
         key += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if key else step
-    # Our own validators' sentences arrive with pydantic's English word before them.
-    why = message.removeprefix("Value error, ")
-    code, wrong, remedy = SAID.get(kind, ("wrong_value", f"går inte att använda ({why})", "Rätta värdet."))
+    code, wrong, remedy = said_of(kind, message)
     return Fault(code=code, message=f"{key or 'Filen'} {wrong}.", remedy=remedy, column=key or None, file=source)

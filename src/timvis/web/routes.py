@@ -1,6 +1,7 @@
 """Every route of the house. Addresses are built from these rows, so a page without a row cannot exist."""
 
 from timvis.web.office.after_control import routes as after_control
+from timvis.web.office.applications import routes as applications
 from timvis.web.office.archive import routes as archive
 from timvis.web.office.attest import routes as attest
 from timvis.web.office.attest_rights import routes as attest_rights
@@ -29,6 +30,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     attest.ROUTES,
     claims.ROUTES,
     intake.ROUTES,
+    applications.ROUTES,
     invoices.ROUTES,
     decisions.ROUTES,
     case_files.ROUTES,

@@ -1,7 +1,7 @@
-"""Acts on an application: applied, registered, changed, withdrawn. Each is logged however it ends.
+"""Acts on an application: kept with its first version, changed, withdrawn.
 
 Nobody calls them but the acts that open and move the claim (`claims.application_acts`): an application and its case
-come to be in one transaction.
+come to be in one transaction, and are logged there as one act.
 """
 
 import json
@@ -99,13 +99,10 @@ def change_application(
 
 
 @transaction.atomic
-def withdraw(attempt: Attempt, application: Application, *, reason: str) -> bool:
+def withdraw(attempt: Attempt, application: Application) -> bool:
     """Return whether an application is now taken back; False when somebody was first."""
     untouched = Application.objects.filter(pk=application.pk, withdrawn_at__isnull=True)
-    if untouched.update(withdrawn_at=attempt.now) != 1:
-        return False
-    attempt.done(reason=reason, detail={"application": application.pk})
-    return True
+    return untouched.update(withdrawn_at=attempt.now) == 1
 
 
 def _original(
@@ -152,7 +149,7 @@ def _write_version(
     reason: str,
 ) -> ApplicationVersion:
     before = application.versions.order_by("-number").first()
-    made = ApplicationVersion.objects.create(
+    return ApplicationVersion.objects.create(
         application=application,
         number=before.number + 1 if before else 1,
         **_says(applied),
@@ -165,9 +162,6 @@ def _write_version(
         made_at=attempt.now,
         made_by_id=attempt.actor.person_id,
     )
-    detail = {"application": application.pk, "version": made.number, "came_by": application.came_by}
-    attempt.done(reason=reason, detail=detail)
-    return made
 
 
 def _payee(application: Application) -> Payee | None:

@@ -15,7 +15,7 @@ from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims import records as claims
 from timvis.apps.claims import stamping, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Statement, Word
-from timvis.apps.claims.queries import newest_decisions, newest_statements
+from timvis.apps.claims.queries import decisions_behind, newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
@@ -66,8 +66,10 @@ def _grounds(
     found: Collection[Claim], statements: Mapping[int, Statement], law: LawBook, now: datetime
 ) -> dict[int, Grounds]:
     ready = [claim for claim in found if claim.pk in statements]
-    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps")
-    decisions = newest_decisions(ready)
+    prefetch_related_objects(
+        ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps", "refers_to"
+    )
+    decisions = decisions_behind(ready)
     providers = parties.providers({claim.provider_id for claim in ready}, known_at=now)
     payees, signatures = standing_near.payees_of_each(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
@@ -130,7 +132,7 @@ def shown(claim: Claim, statement: Statement, now: datetime, act: Act | None = N
 
 def _everything(claim: Claim, statement: Statement, now: datetime) -> Shown:
     providers = parties.providers({claim.provider_id}, known_at=now)
-    decided = newest_decisions([claim]).get(claim.pk)
+    decided = decisions_behind([claim]).get(claim.pk)
     return _shown(claim, statement, payee_version(claim, now), decided, providers, now)
 
 
@@ -218,7 +220,7 @@ def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
 
 def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
     typed_in = standing_near.told_in_reports(found, "original__received_by_id")
-    decisions = newest_decisions(found)
+    decisions = decisions_behind(found)
     told: dict[int, tuple[Done, ...]] = {}
     for claim in found:
         statement, decided = statements[claim.pk], decisions.get(claim.pk)
@@ -228,13 +230,20 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
             *((Act.HAND_IN, person_id) for person_id in typed_in[claim.pk]),
             (Act.REGISTER, _registered_by(claim)),
             (Act.ACCOUNT_STAMP, stamp.made_by_id if stamp else None),
-            (Act.DECIDE, decided.made_by_id if decided and decided.amount_ore == statement.total_ore else None),
+            (Act.DECIDE, decided.made_by_id if decided and _covers(decided, claim, statement) else None),
             (Act.REVIEW, statement.review.made_by_id),
             (Act.CALCULATE, statement.made_by_id),
         }
         known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
         told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
     return told
+
+
+def _covers(decided: ClaimDecision, claim: Claim, statement: Statement) -> bool:
+    """Whether a decision is on this very amount; one on an application lets its invoice come to less."""
+    if decided.claim_id == claim.pk:
+        return decided.amount_ore == statement.total_ore
+    return decided.amount_ore >= statement.total_ore
 
 
 def _registered_by(claim: Claim) -> int | None:

@@ -1,5 +1,6 @@
 """Acts on a claim that rests on an application: applied for, registered, changed, withdrawn. Each is logged."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -117,6 +118,8 @@ def _take_in(
     if isinstance(application, Refusal):
         return application
     claim = _open(attempt, application, version, cast(ReadApplication, seen))
+    of_claim = replace(attempt, object_kind="claim", object_id=claim.pk)
+    of_claim.done(detail={"claim": claim.number, "application": application.pk, "came_by": came_by.value})
     return claim.number
 
 
@@ -236,6 +239,7 @@ def change_application(
     made = applications.change_application(attempt, application, applied, read_application, reason=reason, paper=paper)
     if isinstance(made, Refusal):
         return made
+    attempt.done(reason=reason, detail={"application": application.pk, "version": made.number})
     Claim.objects.filter(pk=claim.pk).update(month_on=month_on(read_application.applied_to - timedelta(days=1)))
     return made.number
 
@@ -252,6 +256,7 @@ def withdraw(actor: Actor, claim_number: str, *, reason: str, seen: str, now: da
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     if not move(claim, to=ClaimStatus.RETURNED):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    if not applications.withdraw(attempt, claim.application, reason=reason):
+    if not applications.withdraw(attempt, claim.application):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+    attempt.done(reason=reason, detail={"application": claim.application.pk})
     return ClaimStatus.RETURNED

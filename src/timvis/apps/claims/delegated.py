@@ -31,7 +31,8 @@ def delegated_decisions(municipality: str, month_on: date) -> tuple[DelegatedDec
     """Return every decision of a month in the order they were made, also those that another has changed since."""
     begins, ends = month_moments(month_on)
     made = ClaimDecision.objects.filter(claim__municipality__slug=municipality, made_at__gte=begins, made_at__lt=ends)
-    return tuple(_told(one) for one in made.select_related("claim", "made_by", "delegation__list").order_by("made_at", "id"))
+    made = made.select_related("claim", "made_by", "delegation__list")
+    return tuple(_told(one) for one in made.order_by("made_at", "id"))
 
 
 def _told(one: ClaimDecision) -> DelegatedDecision:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import queries, stamping
 from timvis.apps.claims.actions import found
-from timvis.apps.claims.models import NOTHING_PAID, Claim, Stamp, StampedPart
+from timvis.apps.claims.models import MAY_BE_PAID, NOTHING_PAID, Claim, Stamp, StampedPart
 from timvis.apps.claims.opening import move, move_past_signatures, next_number
 from timvis.apps.invoices import keeping
 from timvis.apps.invoices import queries as invoices
@@ -115,6 +115,13 @@ def _decided(actor: Actor, number: str | None) -> Claim | Fault | None:
             code="decision_is_paid_already",
             message="Det som beslutet beviljar betalas på ansökan och inte på någon faktura.",
             remedy="Återsänd fakturan: samma kostnad betalas inte två gånger.",
+            column="follows",
+        )
+    if claim.is_paid_by_invoice and claim.referred_to_by.filter(status__in=MAY_BE_PAID).exists():
+        return Fault(
+            code="decision_is_invoiced_already",
+            message="En annan faktura följer redan samma beslut.",
+            remedy="Återsänd den ena: ett beslut betalas på en faktura.",
             column="follows",
         )
     return claim

@@ -123,6 +123,18 @@ def newest_decisions(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
     return {one.claim_id: one for one in made}
 
 
+def decisions_behind(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
+    """Return the decision each of some claims is paid by: its own, else that of the application its invoice follows."""
+    own = newest_decisions(claims)
+    followed = {
+        claim.pk: claim.refers_to
+        for claim in claims
+        if claim.pk not in own and claim.refers_to is not None and claim.refers_to.is_paid_by_invoice
+    }
+    theirs = newest_decisions(followed.values())
+    return own | {pk: theirs[first.pk] for pk, first in followed.items() if first.pk in theirs}
+
+
 def findings_of(claim: Claim) -> QuerySet[Finding]:
     """Return the findings of the review that counts."""
     review = newest_review(claim)

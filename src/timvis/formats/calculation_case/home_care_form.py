@@ -32,7 +32,7 @@ from timvis.core.calculation.home_care.settings import (
 from timvis.core.calculation.home_care.time_bands import Days
 from timvis.core.calendar.working_days import Definition
 from timvis.core.records import GrantUnit
-from timvis.formats.calculation_case.hourly import Hours, Written
+from timvis.formats.calculation_case.hourly import Clock, Hours, Written
 
 # --- settings --------------------------------------------------------------------------------------------
 
@@ -136,8 +136,8 @@ class WrittenTimeBand(Written):
 
     name: str = Field(min_length=1)
     days: Days
-    from_: str = Field(alias="from")
-    to: str
+    from_: Clock = Field(alias="from")
+    to: Clock
 
 
 # --- the order and what happened ---------------------------------------------------------------------------
@@ -167,8 +167,8 @@ class WrittenVisit(Written):
     service: str = Field(min_length=1)
     zone: str = ""
     time_band: str = ""
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
+    from_: Clock | None = Field(default=None, alias="from")
+    to: Clock | None = None
     minutes: int | None = Field(default=None, gt=0)
     hours: Hours | None = None
     safety_visit: bool = False

@@ -28,6 +28,8 @@ def _hours(text: str) -> str:
 
 Hours = Annotated[str, AfterValidator(_hours), Field(description='Timmar som text: "120", "7.25" eller "1/3".')]
 
+Clock = Annotated[str, Field(description='Klockslag som text: "08.30"; "24.00" bara som slut.')]
+
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 """A day that a calculation may be about."""
 
@@ -70,8 +72,8 @@ class WrittenWork(Written):
     kind: TimeKind = TimeKind.ACTIVE
     hours: Hours | None = None
     on: date | None = None
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
+    from_: Clock | None = Field(default=None, alias="from")
+    to: Clock | None = None
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> "WrittenWork":

@@ -29,7 +29,7 @@ from timvis.core.calculation.sick_cost.settings import (
 )
 from timvis.core.identity import birth_date, luhn_is_right
 from timvis.core.records import ProviderKind, TimeKind
-from timvis.formats.calculation_case.hourly import Hours, Written
+from timvis.formats.calculation_case.hourly import Clock, Hours, Written
 
 Thing = TypeVar("Thing")
 
@@ -143,8 +143,8 @@ class WrittenSupplement(Written):
     """A supplement on the whole shift, or between two clock times each day it touches."""
 
     name: str
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
+    from_: Clock | None = Field(default=None, alias="from")
+    to: Clock | None = None
     code: str | None = None
     ore_per_hour: int | None = Field(default=None, gt=0)
 
@@ -159,8 +159,8 @@ class WrittenShift(Written):
     """A shift she should have worked: by the clock, or as a number of hours."""
 
     on: date
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
+    from_: Clock | None = Field(default=None, alias="from")
+    to: Clock | None = None
     hours: Hours | None = None
     kind: TimeKind = TimeKind.ACTIVE
     substitute: bool | None = None
@@ -179,8 +179,8 @@ class WrittenSubstitute(Written):
     """A shift that a substitute worked; `was_ill` when she was ill herself."""
 
     on: date
-    from_: str = Field(alias="from")
-    to: str
+    from_: Clock = Field(alias="from")
+    to: Clock
     was_ill: bool = False
 
 

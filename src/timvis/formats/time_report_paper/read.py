@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from timvis.core.faults import Fault
 from timvis.formats.handed_in import MAX_ROWS, Read, Wrong, shown
+from timvis.formats.time_report_table.cells import Cell
 from timvis.formats.time_report_table.columns import PERIOD_COLUMNS, PERIODS, Column
 from timvis.formats.time_report_table.heading import Heading, Line
 from timvis.formats.time_report_table.read import read_below
@@ -85,7 +86,7 @@ def read(entry: Mapping[str, object], *, today: date, crosses_midnight: bool = F
 
 def _headings(paper: PaperReport) -> Heading:
     """Return the form as a table: its single fields given once, above the rows."""
-    given = {column: (0, text) for column, text in _fields_of(paper).items() if text}
+    given: dict[str, tuple[int, Cell]] = {column: (0, text) for column, text in _fields_of(paper).items() if text}
     return Heading(position=0, line=Line(number=0, cells=_COLUMNS), columns=_COLUMNS, given_above=given)
 
 

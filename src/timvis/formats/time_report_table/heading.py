@@ -32,7 +32,7 @@ class Heading:
     position: int
     line: Line
     columns: tuple[Column | None, ...]
-    given_above: Mapping[Column, tuple[int, Cell]]
+    given_above: Mapping[str, tuple[int, Cell]]
     """Line number and value of what is said once for the whole sheet."""
 
 
@@ -137,9 +137,9 @@ def letters(index: int) -> str:
     return name
 
 
-def _given_above(lines: Sequence[Line]) -> dict[Column, tuple[int, Cell]]:
+def _given_above(lines: Sequence[Line]) -> dict[str, tuple[int, Cell]]:
     """Return what lines like "År och månad | 2021-03" above the headings say for the whole sheet."""
-    given: dict[Column, tuple[int, Cell]] = {}
+    given: dict[str, tuple[int, Cell]] = {}
     for line in lines:
         filled = [cell for cell in line.cells if not cells.is_blank(cell)]
         column = _column(filled[0]) if filled else None

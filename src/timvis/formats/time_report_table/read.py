@@ -107,7 +107,7 @@ def _rows(
 
 
 def _taken(found: Heading, line: Line, faults: list[Fault]) -> Taken:
-    values: dict[Column, Cell] = {}
+    values: dict[str, Cell] = {}
     for column, cell in zip(found.columns, line.cells, strict=False):
         if column is not None:
             values.setdefault(column, cell)

@@ -63,8 +63,8 @@ class Taken:
     def __init__(
         self,
         line: int,
-        values: Mapping[Column, Cell],
-        given_above: Mapping[Column, tuple[int, Cell]],
+        values: Mapping[str, Cell],
+        given_above: Mapping[str, tuple[int, Cell]],
         faults: list[Fault],
     ) -> None:
         self.line = line
@@ -72,7 +72,7 @@ class Taken:
         self._given_above = given_above
         self._faults = faults
 
-    def get(self, column: Column, reader: Callable[[Cell], T | Wrong]) -> T | None:
+    def get(self, column: str, reader: Callable[[Cell], T | Wrong]) -> T | None:
         """Return the value in a column, else the one given above the headings, else None."""
         line, cell = self._found(column)
         if cells.is_blank(cell):
@@ -83,21 +83,21 @@ class Taken:
             return None
         return value
 
-    def peek(self, column: Column, reader: Callable[[Cell], T | Wrong]) -> T | None:
+    def peek(self, column: str, reader: Callable[[Cell], T | Wrong]) -> T | None:
         """Return the value in a column of the line, or None; nothing is noted as wrong."""
         value = reader(self._values.get(column, ""))
         return None if isinstance(value, Wrong) else value
 
-    def has(self, column: Column) -> bool:
+    def has(self, column: str) -> bool:
         """Return whether something stands in a column, or is given for it above the headings."""
         return not cells.is_blank(self._found(column)[1])
 
-    def object(self, column: Column, wrong: Wrong, *, beside: Column | None = None) -> None:
+    def object(self, column: str, wrong: Wrong, *, beside: str | None = None) -> None:
         """Note that something is wrong with a column, on the line where it or `beside` stands."""
         line, _ = self._found(beside or column)
         self._faults.append(wrong.at(line, column))
 
-    def _found(self, column: Column) -> tuple[int, Cell]:
+    def _found(self, column: str) -> tuple[int, Cell]:
         """Return a column's cell and the number of the line it stands on."""
         cell = self._values.get(column, "")
         return self._given_above.get(column, (self.line, "")) if cells.is_blank(cell) else (self.line, cell)

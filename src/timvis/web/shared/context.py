@@ -39,6 +39,7 @@ WAYS = (
     Way(_("Attestera"), ATTESTS, Action.LOOK_AT_ATTESTS, whole_town=True),
     Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
+    Way(_("Ansökningar"), "/ansokningar/", Action.CHANGE_APPLICATION),
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),

@@ -78,8 +78,8 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Godta, avfärda med skäl eller vänta på svaret på frågan."),
     ),
     Refusal.FINDING_STOPS: (
-        _("En godtagen anmärkning stoppar fakturan, så den kan inte betalas."),
-        _("Återsänd fakturan och be om en ny, eller avfärda anmärkningen med skäl."),
+        _("En anmärkning stoppar, så inget belopp kan fastställas."),
+        _("En faktura återsänds, en ansökan rättas eller kompletteras; eller avfärda anmärkningen med skäl."),
     ),
     Refusal.MONTH_IS_INVOICED: (
         _("Samma månad betalas redan mot en faktura."),
@@ -191,6 +191,10 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "give_role": _("gav en roll"),
     "confirm_role": _("bekräftade en roll"),
     "end_role": _("avslutade en roll"),
+    "apply": _("ansökte"),
+    "register_application": _("registrerade ansökan"),
+    "change_application": _("ändrade ansökan"),
+    "withdraw_application": _("återkallade ansökan"),
     "look_at_invoice": _("tittade"),
     "register_invoice": _("registrerade fakturan"),
     "allocate": _("fördelade"),

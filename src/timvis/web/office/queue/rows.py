@@ -191,7 +191,9 @@ def queue(actor: Actor, today: date) -> Queue:
     turns = turns_of(actor, today)
     waits = [
         _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, turns, today)
-        for claim in claims.only("number", "status", "due_on", "round", "routine_version_id", "invoice_id")
+        for claim in claims.only(
+            "number", "status", "due_on", "round", "routine_version_id", "invoice_id", "is_paid_by_invoice"
+        )
     ]
     return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
 
@@ -252,7 +254,9 @@ def _not_paid(body: Mapping[str, object]) -> int:
     """Return the minutes that a statement's lines say are not paid."""
     lines = body["lines"]
     assert isinstance(lines, list)
-    return sum(hours_in_minutes(line["quantity"]) for line in lines if not line["amount_ore"])
+    return sum(
+        hours_in_minutes(line["quantity"]) for line in lines if not line["amount_ore"] and line["unit"] == "hour"
+    )
 
 
 def _mark(rows: Mapping[int, QueueRow], claim_of: Mapping[int | None, int]) -> None:
@@ -275,7 +279,7 @@ def _signed(claims: QuerySet[Claim]) -> dict[int, list[Act]]:
 
 def step_waiting(claim: Claim, version: RoutineVersion, signed: Iterable[Act]) -> Step | None:
     """Return the step of the routine that waits for a signature, None before the calculation or after the last."""
-    if claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED):
+    if claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED) or claim.is_paid_by_invoice:
         return None
     steps = next_steps(routines.routine(version), list(signed))
     return steps[0] if steps else None
@@ -302,6 +306,8 @@ def _waits(
             label, action = _("Pröva"), Action.CHECK_INVOICE
         elif claim.invoice_id is not None and action is Action.CALCULATE:
             label, action = _("Fastställ"), Action.STATE_INVOICE
+        elif claim.is_paid_by_invoice and claim.status == ClaimStatus.CALCULATED:
+            label, action = _("Besluta"), Action.DECIDE
         is_mine = any(cell.action is action and cell.role in turns.roles for cell in POLICY)
     return Waits(
         claim_id=claim.pk,

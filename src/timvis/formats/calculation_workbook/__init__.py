@@ -1,0 +1,1 @@
+"""A calculation case as a workbook: the same fields as in TOML, a sheet for each table."""
