@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "timvis.apps.invoices",
     "timvis.apps.applications",
     "timvis.apps.claims",
+    "timvis.apps.appeals",
     "timvis.apps.attestation",
     "timvis.apps.accounting",
     "timvis.apps.archive",

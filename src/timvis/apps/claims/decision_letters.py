@@ -239,6 +239,12 @@ def receivers(claim: Claim, role: str, now: datetime) -> Iterator[tuple[tuple[st
         yield (ROLES.get(role, role).capitalize(),), _to(claim)
 
 
+def party_name(claim: Claim) -> str:
+    """Return the name of the one a letter about a claim is to: the person it is about, else the provider."""
+    version = claim.provider.versions.order_by("-number").first()
+    return _recipient(claim) or (version.name if version else "")
+
+
 def _party(claim: Claim, now: datetime) -> tuple[str, ...]:
     """Return the name and address of the person it is about, through who represents her by law."""
     if claim.recipient is None:

@@ -27,6 +27,12 @@ DECIDING: tuple[Row, ...] = (
         states=_BEFORE_ORDER,
     ),
     *open_to(
+        (Role.HEAD_OF_SOCIAL_SERVICES,),
+        (_A.SEND_LETTER,),
+        _HERE,
+        "Den som själv beslutar skriver till dem som det rör.",
+    ),
+    *open_to(
         (*_OFFICE, *_MANAGERS),
         (_A.REGISTER_HEARING_ANSWER, _A.REGISTER_SERVICE, _A.REGISTER_APPEAL, _A.REGISTER_DEMAND),
         _HERE,
