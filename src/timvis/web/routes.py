@@ -8,6 +8,7 @@ from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
 from timvis.web.office.case_files import routes as case_files
 from timvis.web.office.claims import routes as claims
+from timvis.web.office.deciding import routes as deciding
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.delegation import routes as delegation
 from timvis.web.office.intake import routes as intake
@@ -30,6 +31,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     queue.ROUTES,
     attest.ROUTES,
     claims.ROUTES,
+    deciding.ROUTES,
     intake.ROUTES,
     applications.ROUTES,
     invoices.ROUTES,

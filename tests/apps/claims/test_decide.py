@@ -137,7 +137,7 @@ def test_nothing_is_refused_for_a_paper_that_nobody_has_asked_for(cast: Cast) ->
     d.heard(cast, number)
 
     assert d.decide(cast, number) is Refusal.COMPLETION_WAS_NOT_ASKED
-    d.the_sick_report_comes_in(cast, number)
+    a.papers_come_in(cast)
     ok(d.decide(cast, number))
 
 

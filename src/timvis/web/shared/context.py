@@ -38,6 +38,7 @@ WAYS = (
     Way(_("Att göra"), "/", Action.LOOK_AT_CLAIM),
     Way(_("Attestera"), ATTESTS, Action.LOOK_AT_ATTESTS, whole_town=True),
     Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
+    Way(_("Överklaganden"), "/overklaganden/", Action.LOOK_AT_APPEALS, whole_town=True),
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Ansökningar"), "/ansokningar/", Action.CHANGE_APPLICATION),
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),

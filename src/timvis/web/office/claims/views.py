@@ -28,6 +28,7 @@ from timvis.formats.attest_slip.write import write as write_slip
 from timvis.web.office.applications.page import ApplicationShown, application_shown
 from timvis.web.office.claims.page import OPEN_FOR_WORDS, Standing, claim_page, history, standing_of
 from timvis.web.office.claims.turns import turn
+from timvis.web.office.deciding.page import WORDS, deciding_of
 from timvis.web.office.invoices.views import invoice as show_invoice
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
@@ -76,6 +77,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
             "page": page,
             "claim": found,
             "application": _application(found, page, ask),
+            "deciding": deciding_of(found, ask.actor, law=law_book(), now=ask.now),
             "may": open_to_her,
             "my_step": my_step,
             "why_not": why_not,
@@ -85,6 +87,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
             "typed": typed or {},
             "kinds": WordKind,
             "seen": standing(found),
+            **WORDS,
         },
         status=422 if problem else 200,
     )
