@@ -21,6 +21,7 @@ from django.db import connection
 
 from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
+from tests.web.demo_decided import add_decided_case
 from tests.web.demo_invoices import add_invoices
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
@@ -121,6 +122,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_a_letter()
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
+            add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
             add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 
