@@ -21,6 +21,7 @@ from django.db import connection
 
 from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
+from tests.web.demo_decided import add_decided_case
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
@@ -117,9 +118,10 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_an_agreement()
             _add_a_draft()
             _add_a_batch()
+            _add_a_letter()
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
-            _add_a_letter()
+            add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
         yield place
 
 

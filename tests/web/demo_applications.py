@@ -51,7 +51,7 @@ def add_application(cecilia: Actor, erik: Actor, david: Actor, now: datetime) ->
     return number
 
 
-def an_application(number: str) -> Applied:
+def an_application(number: str, *parts: dict[str, Any]) -> Applied:
     """Return an application for a week of which a substitute worked four days."""
     return Applied(
         applied_by=AppliedBy.RECIPIENT,
@@ -60,7 +60,7 @@ def an_application(number: str) -> Applied:
         contact="Storgatan 1",
         covers="calendar_month",
         signed_on=date(2026, 10, 30),
-        parts=(a_week(),),
+        parts=parts or (a_week(),),
     )
 
 
