@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import product
+from itertools import pairwise, product
 
 from timvis.core.calendar.local_time import MIDNIGHT_AFTER, changes_at, instants, local_day, local_minute
 from timvis.core.calendar.working_days import Definition, Holidays, is_working_day
@@ -180,7 +180,7 @@ def holes(bands: Sequence[Band]) -> tuple[Hole, ...]:
     found: list[Hole] = []
     for working, after_working in product((True, False), repeat=2):
         edges = sorted({0, MIDNIGHT_AFTER, *(edge for band in bands for edge in (band.from_minute, band.to_minute))})
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             answers = sum(_holds(band, start, working=working, after_working=after_working) for band in bands)
             if answers != 1:
                 found.append(
