@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from timvis.core.access import BookingStatus
 from timvis.core.calendar.local_time import instant
 from timvis.core.faults import Refusal
 from timvis.core.records import ProviderKind
-from timvis.core.substitute.booking import BookingAct, BookingStatus, after, cancelled
+from timvis.core.substitute.booking import BookingAct, after, cancelled
 from timvis.core.substitute.request import AskedBy, DecisionTold, Open, Request, objections, still_open
 from timvis.core.substitute.settings import ArrangedBy, SubstituteSettings
 

@@ -1,5 +1,6 @@
 """Who answers when a substitute is needed, every minute of the year."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -78,7 +79,7 @@ def test_the_watches_of_a_year_meet_and_each_is_answered_by_the_same_all_through
 
     assert found[0].start_at == start
     assert found[-1].end_at == end
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in itertools.pairwise(found):
         assert one.end_at == after.start_at
         assert one.band != after.band
     for one in found:

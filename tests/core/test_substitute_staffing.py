@@ -175,5 +175,5 @@ def test_a_rule_that_the_municipality_has_switched_off_is_not_asked_here_either(
 
 
 def test_only_rules_about_the_shift_and_its_person_are_asked() -> None:
-    assert STAFFING_RULES < RULES.keys()
+    assert RULES.keys() > STAFFING_RULES
     assert not {code for code in STAFFING_RULES if "signature" in code or "handed_in" in code}

@@ -1,39 +1,9 @@
 """The access table itself, as data: every opened cell with its reason in Swedish."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
+from timvis.core.access.row import Row
+from timvis.core.access.row import open_cells as _open
+from timvis.core.access.substitutes import SUBSTITUTE_ROWS
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One opened cell; no `states` means every state."""
-
-    role: Role
-    action: Action
-    relation: Relation
-    states: frozenset[str]
-    reason: str
-
-
-def _open(
-    roles: Iterable[Role],
-    actions: Iterable[Action],
-    relation: Relation,
-    reason: str,
-    *,
-    states: Iterable[str] = (),
-) -> tuple[Row, ...]:
-    """Return one row per role and action, all with the same relation, states and reason."""
-    kept = frozenset(states)
-    wanted = tuple(actions)
-    return tuple(
-        Row(role=role, action=action, relation=relation, states=kept, reason=reason)
-        for role in roles
-        for action in wanted
-    )
-
 
 _S, _A = ClaimStatus, Action
 _HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
@@ -465,5 +435,6 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Kontot som kommunen betalar från läggs upp av ekonomi.",
     ),
+    *SUBSTITUTE_ROWS,
 )
 """The access table. Read it with `timvis policy`."""

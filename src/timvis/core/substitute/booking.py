@@ -4,20 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from timvis.core.access import BookingStatus
 from timvis.core.faults import Refusal
 from timvis.core.substitute.settings import ArrangedBy, SubstituteSettings
-
-
-class BookingStatus(StrEnum):
-    """How far it has come."""
-
-    REQUESTED = "requested"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    CONFIRMED = "confirmed"
-    WORKED = "worked"
-    CHARGED = "charged"
-    CANCELLED = "cancelled"
 
 
 class BookingAct(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from timvis.core.calculation.calculated import doubt
 from timvis.core.calendar.local_time import MIDNIGHT_AFTER, spans_between
 from timvis.core.calendar.weeks import week_number
 from timvis.core.facts.derive import derive
@@ -107,6 +108,20 @@ class Judged:
     is_available: bool
     week_room_minutes: int
     four_weeks_room_minutes: int
+
+    @property
+    def lacks(self) -> tuple[Finding, ...]:
+        """What she cannot do, as findings: nobody is sent to what she has not learned."""
+        return tuple(
+            doubt(
+                "substitute_lacked_a_skill",
+                Severity.STOPS,
+                label="Vikarien saknar en kunskap",
+                message=f"{self.candidate.person.name} har inte {skill}. Fråga någon annan, eller rätta poolen.",
+                cites=("LSS 9 § 2",),
+            )
+            for skill in self.missing_skills
+        )
 
     @property
     def verdict(self) -> Verdict:
