@@ -97,7 +97,7 @@ def test_somebody_who_is_rested_and_registered_may_take_the_night() -> None:
 
 
 def test_somebody_under_18_may_not() -> None:
-    found = judged(replace(READY, person=replace(BJORN, born_on=date(2009, 8, 9))))
+    found = judged(replace(READY, person=replace(BJORN, born_on=date(2009, 8, 14))))
 
     assert "assistant_was_under_18" in {finding.code for finding in found.findings}
     assert found.verdict is Verdict.MAY_NOT
@@ -155,7 +155,7 @@ def test_somebody_who_cannot_be_called_at_night_is_told_apart_but_not_forbidden(
 
 
 def test_those_who_may_and_can_stand_first_and_nobody_is_left_out() -> None:
-    young = replace(BJORN, number="200908092383", name="Ung", born_on=date(2009, 8, 9))
+    young = replace(BJORN, number="200908142391", name="Ung", born_on=date(2009, 8, 14))
     pool = (
         Candidate(person=young, available=ALWAYS),
         Candidate(person=replace(BJORN, name="Upptagen"), available=()),
@@ -169,7 +169,7 @@ def test_those_who_may_and_can_stand_first_and_nobody_is_left_out() -> None:
 
 def test_a_rule_that_the_municipality_has_switched_off_is_not_asked_here_either() -> None:
     off = ReviewSettings(switched_off=frozenset({"assistant_was_under_18"}))
-    young = replace(READY, person=replace(BJORN, born_on=date(2009, 8, 9)))
+    young = replace(READY, person=replace(BJORN, born_on=date(2009, 8, 14)))
 
     assert judge(NIGHT, young, TOWN, LawReader(load_law()), off).findings == ()
 

@@ -128,7 +128,7 @@ def pool(municipality: str, *, known_at: datetime, on: date, leave_out: Booking 
     """Return those in a municipality's pool on a day, with the shifts they already have."""
     things = PoolMember.objects.filter(assistant__provider__municipality__slug=municipality).select_related("assistant")
     told = (
-        (thing, current(thing.versions.all(), known_at=known_at, on=on))
+        (thing, member_version(thing, known_at=known_at, on=on))
         for thing in things.prefetch_related("versions").order_by("pk")
     )
     return tuple(
@@ -136,6 +136,14 @@ def pool(municipality: str, *, known_at: datetime, on: date, leave_out: Booking 
         for thing, version in told
         if version is not None
     )
+
+
+def member_version(thing: PoolMember, *, known_at: datetime, on: date) -> PoolMemberVersion | None:
+    """Return what is known of a substitute on a day, None when she was not in the pool or has left it."""
+    newest = current(thing.versions.all(), known_at=known_at)
+    if newest is None or (newest.valid_to is not None and newest.valid_to <= on):
+        return None
+    return current(thing.versions.all(), known_at=known_at, on=on)
 
 
 def _member(thing: PoolMember, version: PoolMemberVersion, *, known_at: datetime, leave_out: Booking | None) -> Member:
