@@ -17,6 +17,7 @@ from timvis.web.office.queue import routes as queue
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
+from timvis.web.office.substitutes import routes as substitutes
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
@@ -30,6 +31,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     decisions.ROUTES,
     people.ROUTES,
     providers.ROUTES,
+    substitutes.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,

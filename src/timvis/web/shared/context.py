@@ -42,6 +42,7 @@ WAYS = (
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
+    Way(_("Vikarier"), "/vikarier/", Action.LOOK_AT_BOOKING),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
     Way(_("Attesträtter"), "/attestratter/", Action.LOOK_AT_ATTEST_RIGHTS, whole_town=True),

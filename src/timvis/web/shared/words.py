@@ -167,6 +167,19 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "return_invoice": _("återsände fakturan"),
     "keep_as_document": _("sparade fakturan som handling"),
     "mark_secret": _("sekretessmarkerade"),
+    "request_substitute": _("skrev ner ett behov av vikarie"),
+    "offer_shift": _("frågade en vikarie"),
+    "answer_offer": _("skrev in ett svar"),
+    "confirm_booking": _("bekräftade vikarien"),
+    "cancel_booking": _("avbokade vikarien"),
+    "register_booking_paper": _("registrerade en handling"),
+    "decide_on_substitute": _("registrerade beslutet om vikarie"),
+    "report_substitute_time": _("lämnade vikariens tid"),
+    "state_provider_cost": _("uppgav anordnarens kostnad"),
+    "calculate_fee": _("räknade ut avgiften"),
+    "review_fee": _("granskade avgiften"),
+    "send_invoice_basis": _("skickade fakturaunderlag"),
+    "look_at_booking": _("tittade"),
 }
 """What the log says was done, for those who read it."""
 
