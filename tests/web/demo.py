@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.web.demo_invoices import add_invoices
+from tests.web.demo_substitutes import add_substitutes
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
@@ -57,6 +58,8 @@ NUMBERS = {
     "rakel": "197310319293",  # auditor
     "sune": "197402259274",  # system operator
     "olle": "197502199255",  # agent
+    "ida": "197306199287",  # staffing assistant
+    "jon": "197407029284",  # duty supervisor
     "fatima": "198005142396",  # case officer in another town
 }
 
@@ -67,6 +70,8 @@ _ADDED = {
     "rakel": ("Rakel Rask", Role.AUDITOR),
     "sune": ("Sune Sand", Role.SYSTEM_OPERATOR),
     "olle": ("Olle Ombud", Role.AGENT),
+    "ida": ("Ida Ivarsson", Role.STAFFING_ASSISTANT),
+    "jon": ("Jon Jourman", Role.DUTY_SUPERVISOR),
     "doris": ("Doris Dahl", Role.RECIPIENT),
     "ivar": ("Ivar Isak", Role.OWN_EMPLOYER),
 }
@@ -112,6 +117,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_an_agreement()
             _add_a_draft()
             _add_a_batch()
+            add_substitutes(lambda key: _in(TOWN, key), NOW)
             add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 
