@@ -58,8 +58,8 @@ NUMBERS = {
     "rakel": "197310319293",  # auditor
     "sune": "197402259274",  # system operator
     "olle": "197502199255",  # agent
-    "ida": "197306199287",  # staffing assistant
-    "jon": "197407029284",  # duty supervisor
+    "ida": "197207172391",  # staffing assistant
+    "jon": "197511199288",  # duty supervisor
     "fatima": "198005142396",  # case officer in another town
 }
 
