@@ -9,7 +9,7 @@ from timvis.core.calculation.substitute_fee import QualifyingTime
 from timvis.core.calendar.local_time import instant
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import SettingIsUnknown
-from timvis.core.routine.substitute import desk_hours, settings_of
+from timvis.core.routine.substitute import desk_hours, desk_problems, settings_of
 from timvis.core.substitute.routing import Desk, answering, holes, turn
 from timvis.core.substitute.settings import ArrangedBy, Sheet, SubstituteSettings
 from timvis.core.substitute.time_sheets import form_of
@@ -96,3 +96,19 @@ def test_the_answered_copy_says_which_form_on_which_day() -> None:
     assert form_of(Sheet.STATE, date(2013, 3, 4), settings.forms) == "Försäkringskassans blankett 3057"
     assert form_of(Sheet.STATE, date(2026, 3, 4), settings.forms) == "Försäkringskassans blankett 3059"
     assert form_of(Sheet.OWN, date(2026, 3, 4), settings.forms) == "Kommunens egen tidrapport"
+
+
+def test_a_routine_whose_desk_leaves_a_hole_is_not_published() -> None:
+    text = (EXAMPLES / "osthammar/substitute.toml").read_text(encoding="utf-8")
+    row = '[[setting.substitute_desk]]\ndays = "other_days"\nfrom = "00.00"\nto = "24.00"\nby = "duty_supervisor"\n'
+    assert row in text
+
+    def problems(changed: str) -> list[tuple[str, str]]:
+        routine = read(changed.encode(), source="rutin.toml")
+        assert isinstance(routine, Routine), routine
+        return [(one.code, one.example) for one in desk_problems(routine)]
+
+    assert problems(text) == []
+    assert ("nobody_answers", "en annan dag än vardag 08.00–16.30") in problems(text.replace(row, ""))
+    twice = row.replace("other_days", "every_day").replace('"00.00"', '"12.00"').replace('"24.00"', '"13.00"')
+    assert {code for code, _ in problems(text.replace(row, row + "\n" + twice))} == {"several_answer"}

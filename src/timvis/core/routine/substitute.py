@@ -3,14 +3,16 @@
 Nothing is added: what the routine does not state is None, and whoever needs it says so by name.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from timvis.core.calculation.substitute_fee import QualifyingTime
+from timvis.core.calendar.local_time import clock_text
 from timvis.core.calendar.working_days import Definition, Holidays
-from timvis.core.routine.records import Routine
+from timvis.core.routine.records import Problem, Routine
 from timvis.core.routine.settings import SettingIsUnknown, flag_of, rows_of, states, word_of
 from timvis.core.routine.shapes import Cell
-from timvis.core.substitute.routing import Band, Desk, DeskDays, DeskHours, Rung
+from timvis.core.substitute.routing import Band, Desk, DeskDays, DeskHours, Rung, holes
 from timvis.core.substitute.settings import ArrangedBy, FormOnDay, Sheet, SubstituteSettings
 
 FORMS = {
@@ -46,6 +48,29 @@ def desk_hours(routine: Routine, settings: SubstituteSettings, holidays: Holiday
     if tells_days_apart and settings.working_day is None:
         raise SettingIsUnknown(routine, "working_day")
     return DeskHours(bands=settings.bands, holidays=holidays, definition=settings.working_day, ladder=settings.ladder)
+
+
+def desk_problems(routine: Routine) -> Iterator[Problem]:
+    """Yield the hours in which a routine's desk leaves nobody to answer, or several."""
+    if not states(routine, "substitute_desk"):
+        return
+    for hole in holes(_bands(routine)):
+        day = "en vardag" if hole.is_working_day else "en annan dag än vardag"
+        before = "" if hole.is_working_day is hole.after_working_day else _AFTER[hole.after_working_day]
+        when = f"{day}{before} {clock_text(hole.from_minute)}–{clock_text(hole.to_minute)}"
+        if hole.answers:
+            yield Problem(
+                code="several_answer", message=f"Flera svarar om vikarier {when}. Behåll ett pass.", example=when
+            )
+        else:
+            yield Problem(
+                code="nobody_answers",
+                message=f"Ingen svarar om vikarier {when}. Lägg till ett pass i substitute_desk.",
+                example=when,
+            )
+
+
+_AFTER = {True: " efter en vardag", False: " efter en ledig dag"}
 
 
 def _bands(routine: Routine) -> list[Band]:
