@@ -12,6 +12,7 @@ from timvis.apps.accounting.models import Entry, PaymentOrder
 from timvis.apps.audit.actions import seal
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.audit.queries import verdict
+from timvis.apps.claims.queries import recompute_all
 from timvis.apps.documents.queries import letters_about
 from timvis.apps.orders import actions, fee_acts, queries, records
 from timvis.apps.orders.fee_acts import Proposed
@@ -84,6 +85,8 @@ def test_a_sunday_night_from_the_call_to_the_invoiced_fee() -> None:
     assert [letter.code for letter in letters_about("osthammar", number)] == ["invoice_basis", "booking_confirmed"]
     assert queries.bookings_on_desk(town.ida, now=LATER) == ()
     assert PaymentOrder.objects.count() == 0
+    made = recompute_all(law())
+    assert (made.statements, made.first_failure) == (1, None)
     seal(LATER)
     assert verdict().ok
 

@@ -14,7 +14,8 @@ from timvis.apps.orders.models import Booking, Fee, FeeReview, InvoiceBasis, Sta
 from timvis.apps.parties import records as party_records
 from timvis.core.access import Action, Actor, BookingStatus
 from timvis.core.account_numbers import bankgiro as bankgiro_of
-from timvis.core.calculation.calculated import Calculated, doubt
+from timvis.core.calculation.calculated import doubt
+from timvis.core.calculation.substitute_fee import SubstituteCase, calculate
 from timvis.core.calendar.local_time import day_of
 from timvis.core.coding import CodingCase, faults_of, suggested
 from timvis.core.faults import Fault, Refusal
@@ -30,7 +31,7 @@ from timvis.core.routine.terms import DecisionBasis
 from timvis.core.statement import Statement
 from timvis.core.substitute import time_sheets
 from timvis.core.substitute.booking import BookingAct, after
-from timvis.core.substitute.fee import ProviderCost, proposed
+from timvis.core.substitute.fee import ProviderCost, case_of
 from timvis.core.substitute.time_sheets import QualifyingTerms, SheetRow, WorkedPiece, sheets
 from timvis.formats.frozen import freeze, thaw
 from timvis.formats.peppol_invoice.write import write as write_invoice
@@ -185,11 +186,12 @@ def calculate_fee(
     booking, attempt = keeping.found(actor, booking_id, Action.CALCULATE_FEE, now, seen)
     if isinstance(booking, Refusal):
         return booking
-    calculated = fee_of(booking, law)
+    case = case_of_booking(booking, law)
     handed_in, stated = records.newest_sheets(booking), records.newest_costs(booking)
-    if isinstance(calculated, tuple):
+    if isinstance(case, tuple):
         attempt.refuse(Refusal.FINDING_STOPS)
-        return calculated
+        return case
+    calculated = calculate(case, LawReader(law))
     if handed_in is None or stated is None:
         raise TypeError(f"{booking.number}: a fee was made of nothing")
     coding = records.routine(booking).coding
@@ -220,6 +222,7 @@ def calculate_fee(
         total_ore=made.total_ore,
         digest=made.digest,
         body=freeze(Statement, made),
+        case=freeze(SubstituteCase, case),
         findings=[{"code": one.code, "label": one.label, "message": one.message} for one in calculated.findings],
         account=suggestion.string.account,
         parts=[list(part) for part in suggestion.string.parts],
@@ -231,14 +234,14 @@ def calculate_fee(
     return Proposed(fee_id=fee.pk, number=fee.number, statement=made, findings=calculated.findings)
 
 
-def fee_of(booking: Booking, law: LawBook) -> Calculated | tuple[Finding, ...]:
-    """Return what the newest reports and costs of a booking come to, or what is missing. Raises `LawGap`."""
+def case_of_booking(booking: Booking, law: LawBook) -> SubstituteCase | tuple[Finding, ...]:
+    """Return what a booking's newest reports and costs give to calculate on, or what is missing. Raises `LawGap`."""
     handed_in, settings = records.newest_sheets(booking), records.settings(booking)
     reader = LawReader(law)
     terms = records.terms(booking, settings, handed_in.average_week_minutes if handed_in else None, reader)
     if terms is None:
         return (_qualifying_time_is_unknown(booking),)
-    return proposed(records.sheet_rows(handed_in), records.costs(records.newest_costs(booking)), terms, LawReader(law))
+    return case_of(records.sheet_rows(handed_in), records.costs(records.newest_costs(booking)), terms, reader)
 
 
 @transaction.atomic

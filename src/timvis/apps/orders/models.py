@@ -273,6 +273,7 @@ class Fee(models.Model):
     total_ore = models.BigIntegerField()
     digest = models.CharField(max_length=64)
     body = models.JSONField()
+    case = models.JSONField()
     findings = models.JSONField(default=list)
     account = models.CharField(max_length=10)
     parts = models.JSONField(default=list)

@@ -1,5 +1,6 @@
 """What is asked about bookings: whose they are, who answers now, what waits, who can come."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,17 +14,20 @@ from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import RoutineVersion
 from timvis.core.access import Actor, BookingStatus, Relation
+from timvis.core.calculation.substitute_fee import SubstituteCase, calculate
 from timvis.core.calendar.local_time import day_of, instant_of
 from timvis.core.facts.settings import ReviewSettings
-from timvis.core.law import LawByDay
+from timvis.core.law import LawBook, LawByDay, LawReader
 from timvis.core.records import Instant, ProviderKind, Regime
 from timvis.core.routine.records import ClaimKind, Routine
 from timvis.core.routine.settings import states
 from timvis.core.routine.substitute import desk_hours, settings_of
+from timvis.core.statement import Statement
 from timvis.core.substitute.booking import OPEN
 from timvis.core.substitute.request import Open, still_open
 from timvis.core.substitute.routing import DeskHours, Turn, turn
 from timvis.core.substitute.staffing import Judged, Need, judge, ranked
+from timvis.formats.frozen import thaw
 from timvis.formats.holiday_calendar.read import holidays_around
 
 WAITING = tuple(sorted(OPEN))
@@ -156,6 +160,30 @@ def stops_charging(booking: Booking, *, now: datetime) -> tuple[Open, ...]:
     if request.decision is not None and not request.decision.is_granted:
         missing.insert(0, Open.DECISION)
     return tuple(missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlteredFee:
+    """A fee that is not the one it was kept as, or does not come out again."""
+
+    booking_number: str
+    number: int
+    kept_digest: str
+    digest: str
+
+
+def altered_fees(law: LawBook) -> Iterator[AlteredFee | None]:
+    """Yield for each fee ever calculated None when it comes out again, digest and all. Raises `LawGap`."""
+    for fee in Fee.objects.select_related("booking__municipality").order_by("id").iterator():
+        kept = thaw(Statement, fee.body)
+        again = calculate(thaw(SubstituteCase, fee.case), LawReader(law)).statement
+        digest = next((one for one in (kept.digest, again.digest) if one != fee.digest), fee.digest)
+        is_whole = digest == fee.digest and again.total_ore == fee.total_ore
+        yield (
+            None
+            if is_whole
+            else AlteredFee(booking_number=fee.booking.number, number=fee.number, kept_digest=fee.digest, digest=digest)
+        )
 
 
 _BEFORE_CHARGE = (Open.DECISION, Open.POWER_OF_ATTORNEY)

@@ -48,17 +48,29 @@ def proposed(
 
     A part whose cost is higher than the hourly amount comes back as a line of 0 with a question beside it.
     """
+    case = case_of(rows, costs, terms, law, rate=rate)
+    return case if isinstance(case, tuple) else substitute_fee.calculate(case, law)
+
+
+def case_of(
+    rows: Sequence[SheetRow],
+    costs: Sequence[ProviderCost],
+    terms: QualifyingTerms,
+    law: LawByDay,
+    *,
+    rate: RateRule | None = None,
+) -> SubstituteCase | tuple[Finding, ...]:
+    """Return what a fee is calculated on, or what is missing. Raises `LawGap`."""
     if missing := tuple(_missing(rows, costs, terms)):
         return missing
     told = {(cost.on, cost.sheet): cost.cost_ore for cost in costs}
-    case = SubstituteCase(
+    return SubstituteCase(
         sick_from=terms.sick_from,
         work=tuple(_work(rows, told, law)),
         rate=rate or RateRule(code=HOURLY_AMOUNT, cites=("LSS 18 §",)),
         qualifying_time=None if terms.by_day else terms.qualifying_time,
         deduction_minutes=None if terms.by_day else terms.deduction_minutes,
     )
-    return substitute_fee.calculate(case, law)
 
 
 def asked_costs(rows: Sequence[SheetRow]) -> tuple[tuple[date, Sheet, Minutes], ...]:
