@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.decisions import queries as decisions
@@ -166,14 +166,10 @@ def offer_shift(
         attempt.refuse(Refusal.FINDING_STOPS if judged.verdict is Verdict.MAY_NOT else Refusal.REASON_IS_MISSING)
         return not_lawful
     member = PoolMember.objects.get(pk=member_id)
-    try:
-        with transaction.atomic():
-            offer = Offer.objects.create(booking=booking, member=member, made_at=now, made_by_id=actor.person_id)
-    except IntegrityError:
+    # Of two who ask on the same standing only one moves it, so nobody is asked twice.
+    if booking.offers.filter(member=member).exists() or not keeping.move(booking, to=to):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    if not keeping.move(booking, to=to):
-        transaction.set_rollback(True)
-        return Refusal.SOMEONE_ELSE_WAS_FIRST
+    offer = Offer.objects.create(booking=booking, member=member, made_at=now, made_by_id=actor.person_id)
     keeping.write_step(attempt, booking, member=member, reason=reason, detail=_codes(judged))
     return offer.pk
 
@@ -235,7 +231,10 @@ def confirm_booking(
     if not keeping.move(booking, to=to, substitute=member):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     keeping.write_step(attempt, booking, member=member, reason=reason, detail=_codes(judged))
-    return _confirmation(actor, booking, now)
+    told = _confirmation(actor, booking, now)
+    if isinstance(told, Refusal):
+        transaction.set_rollback(True)
+    return told
 
 
 @transaction.atomic

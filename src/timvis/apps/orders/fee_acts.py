@@ -303,13 +303,12 @@ def send_invoice_basis(
     giro = bankgiro_of(bankgiro) if bankgiro.strip() else ""
     if isinstance(giro, NumberProblem):
         return (_wrong_bankgiro(),)
+    if not keeping.move(booking, to=to):
+        return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     letter = _letter(actor, booking, fee, now)
     if isinstance(letter, Refusal | tuple):
         transaction.set_rollback(True)
         return letter
-    if not keeping.move(booking, to=to):
-        transaction.set_rollback(True)
-        return Refusal.SOMEONE_ELSE_WAS_FIRST
     issued_on = day_of(now)
     xml = _e_invoice(booking, fee, buyer_reference.strip() or booking.number, giro, now)
     basis = InvoiceBasis.objects.create(
