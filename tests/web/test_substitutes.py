@@ -123,7 +123,7 @@ def test_the_fee_stands_with_its_reasons_its_account_and_who_reviewed(as_helena:
 
     for said in ("2 245,60 kr", "Avgiften får vara högst timbeloppet", "6799", "Cecilia", "ekkoping-V1-1"):
         assert said in shown.text
-    e_invoice = as_helena.get(f"/vikarier/{CHARGED_ID}/underlag.xml")
+    e_invoice = as_helena.get(f"/vikarier/{CHARGED_ID}/e-faktura/")
     assert e_invoice["Content-Type"] == "application/xml"
     assert b'<cbc:PayableAmount currencyID="SEK">2245.60' in e_invoice.content
 

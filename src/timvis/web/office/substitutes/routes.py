@@ -171,7 +171,7 @@ ROUTES = (
         example=ONE,
     ),
     Route(
-        path="vikarier/<str:booking_id>/underlag.xml",
+        path="vikarier/<str:booking_id>/e-faktura/",
         view=fee.invoice,
         name="fee_invoice",
         action=_A.LOOK_AT_BOOKING,
