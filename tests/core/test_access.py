@@ -31,7 +31,14 @@ SIGNATURES = {
     Action.AUTHORIZATION_ATTEST,
     Action.PAYMENT_RELEASE,
 }
-LOOKS = {Action.LOOK_AT_CLAIM, Action.LOOK_AT_PERSON, Action.LOOK_AT_DECISION, Action.LOOK_AT_INVOICE}
+LOOKS = {
+    Action.LOOK_AT_CLAIM,
+    Action.LOOK_AT_PERSON,
+    Action.LOOK_AT_DECISION,
+    Action.LOOK_AT_INVOICE,
+    Action.LOOK_AT_BOOKING,
+    Action.LOOK_AT_DESK,
+}
 
 
 def somebody(*roles: Role) -> Actor:

@@ -22,6 +22,7 @@ from django.db import connection
 from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
 from tests.web.demo_decided import add_decided_case
+from tests.web.demo_substitutes import add_substitutes
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
@@ -63,6 +64,8 @@ NUMBERS = {
     "rakel": "197310319293",  # auditor
     "sune": "197402259274",  # system operator
     "olle": "197502199255",  # agent
+    "ida": "197207172391",  # staffing assistant
+    "jon": "197511199288",  # duty supervisor
     "fatima": "198005142396",  # case officer in another town
 }
 
@@ -73,6 +76,8 @@ _ADDED = {
     "rakel": ("Rakel Rask", Role.AUDITOR),
     "sune": ("Sune Sand", Role.SYSTEM_OPERATOR),
     "olle": ("Olle Ombud", Role.AGENT),
+    "ida": ("Ida Ivarsson", Role.STAFFING_ASSISTANT),
+    "jon": ("Jon Jourman", Role.DUTY_SUPERVISOR),
     "doris": ("Doris Dahl", Role.RECIPIENT),
     "ivar": ("Ivar Isak", Role.OWN_EMPLOYER),
 }
@@ -122,6 +127,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
             add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
+            add_substitutes(lambda key: _in(TOWN, key), NOW)
         yield place
 
 

@@ -23,6 +23,7 @@ from timvis.web.office.roles import routes as roles
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
+from timvis.web.office.substitutes import routes as substitutes
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
@@ -39,6 +40,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     case_files.ROUTES,
     people.ROUTES,
     providers.ROUTES,
+    substitutes.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,

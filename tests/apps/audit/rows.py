@@ -36,6 +36,14 @@ SAYS: dict[str, Any] = {
     "documents_evidence.recipient": True,
     "documents_sentletter.provider": True,
     "invoices_invoice.kind": "invoice",
+    "orders_booking.asked_by": "provider",
+    "orders_booking.end_at": 2,
+    "orders_booking.regime": "lss",
+    "orders_booking.status": "requested",
+    "orders_bookingpaper.kind": "decision",
+    "orders_contactpoint.desk": "duty_supervisor",
+    "orders_offer.answer": "waiting",
+    "orders_otherwork.end_at": 2,
     "parties_absence.kind": "hospital",
     "parties_absence.end_at": 2,
     "parties_interest.kind": "spouse",
@@ -57,6 +65,7 @@ SAYS: dict[str, Any] = {
 }
 
 BY_ANOTHER = {
+    "orders_feereview.reviewed_by",
     "audit_roleconfirmed.confirmed_by",
     "routines_attestlistadoption.entered_by",
     "routines_delegationorderadoption.entered_by",

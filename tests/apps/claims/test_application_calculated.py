@@ -1,5 +1,6 @@
 """An application on its way to an amount: what is found, what is said of it, what it comes to and why."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from tests.cast import Cast, ok, on_stage
 from timvis.apps.claims import actions as claims
 from timvis.apps.claims import judging, queries, records
 from timvis.apps.claims.models import Statement
+from timvis.apps.claims.restating import restated
+from timvis.apps.routines import records as routines
 from timvis.core.access import ClaimStatus
 from timvis.core.faults import Refusal
 from timvis.core.review.finding import WordKind
@@ -44,6 +47,21 @@ def test_it_comes_out_the_same_when_it_is_made_again(cast: Cast) -> None:
     assert (again.statements, again.first_failure) == (1, None)
     kept = Statement.objects.get()
     assert judging.state(judging.thawed(kept.case), law()).digest == records.statement(kept).digest
+
+
+def test_another_routine_is_tried_on_it_by_its_own_choices(cast: Cast) -> None:
+    number = a.applied_for(cast)
+    ok(a.calculate(cast, number))
+    kept, routine = Statement.objects.get(), routines.routine(a.claim(number).routine_version)
+    on_sick_pay = tuple(
+        (code, "paid_sick_pay" if code == "holiday_pay_base" else value) for code, value in routine.settings
+    )
+    unsaid = tuple(pair for pair in routine.settings if pair[0] != "holiday_pay_base")
+
+    assert restated(kept, routine, law()).total_ore == a.TOTAL_ORE
+    assert a.SICK_PAY_ORE < (restated(kept, replace(routine, settings=on_sick_pay), law()).total_ore or 0) < a.TOTAL_ORE
+    nothing = restated(kept, replace(routine, settings=unsaid), law())
+    assert (nothing.total_ore, bool(nothing.gap)) == (None, True)
 
 
 def test_a_day_without_a_substitute_is_not_paid_and_says_why(cast: Cast) -> None:

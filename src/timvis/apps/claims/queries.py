@@ -10,6 +10,7 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import judging, records
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Statement
 from timvis.apps.invoices import queries as invoices
+from timvis.apps.orders import queries as orders
 from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.parties.queries import nearest_to_hours, relation_to_hours, relations_to_recipients
 from timvis.core.access import Action, Actor, ClaimStatus, Relation
@@ -213,7 +214,7 @@ class Recomputed:
 
 
 def recompute_all(law: LawBook) -> Recomputed:
-    """Return whether every statement ever kept comes out with the digest it was kept under.
+    """Return whether every statement ever kept, and every fee, comes out with the digest it was kept under.
 
     Raises `LawGap` when a row of the law that an amount rests on is gone.
     """
@@ -221,6 +222,12 @@ def recompute_all(law: LawBook) -> Recomputed:
     for row in Statement.objects.select_related("claim").order_by("id").iterator():
         count += 1
         first = first or next(_mismatch(row, law), None)
+    for fee in orders.altered_fees(law):
+        count += 1
+        if fee is not None and first is None:
+            first = Mismatch(
+                claim_number=fee.booking_number, number=fee.number, kept_digest=fee.kept_digest, digest=fee.digest
+            )
     return Recomputed(statements=count, first_failure=first)
 
 

@@ -3,6 +3,7 @@
 from timvis.core.access.deciding import DECIDING
 from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
+from timvis.core.access.substitutes import SUBSTITUTES
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
 
 _S, _A = ClaimStatus, Action
@@ -453,5 +454,6 @@ POLICY: tuple[Row, ...] = (
     ),
     # --- the house itself ----------------------------------------------------------------------------------
     *HOUSE,
+    *SUBSTITUTES,
 )
 """The access table. Read it with `timvis policy`."""

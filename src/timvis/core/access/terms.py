@@ -54,6 +54,18 @@ class ClaimStatus(StrEnum):
     RETURNED = "returned"
 
 
+class BookingStatus(StrEnum):
+    """How far a need of a substitute has come."""
+
+    REQUESTED = "requested"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    WORKED = "worked"
+    CHARGED = "charged"
+    CANCELLED = "cancelled"
+
+
 class Action(StrEnum):
     """Everything a person, or the clock, can do or look at."""
 
@@ -151,6 +163,27 @@ class Action(StrEnum):
     REGISTER_INTEREST = "register_interest"
     CHANGE_INTEREST = "change_interest"
     CONTROL_AFTERWARDS = "control_afterwards"
+    # a substitute
+    REQUEST_SUBSTITUTE = "request_substitute"
+    OFFER_SHIFT = "offer_shift"
+    ANSWER_OFFER = "answer_offer"
+    CONFIRM_BOOKING = "confirm_booking"
+    CANCEL_BOOKING = "cancel_booking"
+    REGISTER_BOOKING_PAPER = "register_booking_paper"
+    DECIDE_ON_SUBSTITUTE = "decide_on_substitute"
+    REPORT_SUBSTITUTE_TIME = "report_substitute_time"
+    STATE_PROVIDER_COST = "state_provider_cost"
+    CALCULATE_FEE = "calculate_fee"
+    REVIEW_FEE = "review_fee"
+    SEND_INVOICE_BASIS = "send_invoice_basis"
+    REGISTER_SUBSTITUTE = "register_substitute"
+    CHANGE_SUBSTITUTE = "change_substitute"
+    REGISTER_CONTACT_POINT = "register_contact_point"
+    CHANGE_CONTACT_POINT = "change_contact_point"
+    REGISTER_PROCEDURE = "register_procedure"
+    CHANGE_PROCEDURE = "change_procedure"
+    LOOK_AT_BOOKING = "look_at_booking"
+    LOOK_AT_DESK = "look_at_desk"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"

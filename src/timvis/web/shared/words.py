@@ -227,6 +227,19 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "write_note": _("skrev en anteckning"),
     "object_to_note": _("förde in en motsatt uppfattning"),
     "look_at_file": _("tittade i personakten"),
+    "request_substitute": _("skrev ner ett behov av vikarie"),
+    "offer_shift": _("frågade en vikarie"),
+    "answer_offer": _("skrev in ett svar"),
+    "confirm_booking": _("bekräftade vikarien"),
+    "cancel_booking": _("avbokade vikarien"),
+    "register_booking_paper": _("registrerade en handling"),
+    "decide_on_substitute": _("registrerade beslutet om vikarie"),
+    "report_substitute_time": _("lämnade vikariens tid"),
+    "state_provider_cost": _("uppgav anordnarens kostnad"),
+    "calculate_fee": _("räknade ut avgiften"),
+    "review_fee": _("granskade avgiften"),
+    "send_invoice_basis": _("skickade fakturaunderlag"),
+    "look_at_booking": _("tittade"),
 }
 """What the log says was done, for those who read it."""
 
