@@ -168,6 +168,48 @@ def test_a_rate_that_nobody_has_decided_stops_with_the_day(tmp_path: Path) -> No
             "earlier[1].first_on",
         ),
         (
+            "born_year = 1985",
+            "born_year = 1985\nemployment = [{ from = 2025-02-01, to = 2025-01-01 }]",
+            "ends_before_it_begins",
+            "assistant.employment[1].to",
+        ),
+        (
+            "[settings]",
+            '[[state_compensation]]\nkind = "high_cost"\nfrom = 2025-01-01\nto = 2025-01-01\n[settings]',
+            "ends_before_it_begins",
+            "state_compensation[1].to",
+        ),
+        (
+            "[settings]",
+            "[settings]\nvalid_from = 2025-01-01\nvalid_to = 2024-01-01",
+            "ends_before_it_begins",
+            "settings[1].valid_to",
+        ),
+        (
+            "[settings]",
+            '[[shown]]\nitem = "sick_pay"\nore = 1\nevidence = "x"\n[settings]',
+            "told_elsewhere",
+            "shown[1].item",
+        ),
+        (
+            "[settings]",
+            '[[shown]]\nitem = "holiday_compensation"\nore = 1\nevidence = "x"\n[settings]',
+            "told_elsewhere",
+            "shown[1].spell",
+        ),
+        (
+            "[settings]",
+            '[[shown]]\nspell = 4\nitem = "holiday_compensation"\nore = -1\nevidence = "x"\n[settings]',
+            "no_such_absence",
+            "shown[1].spell",
+        ),
+        (
+            "[settings]",
+            '[[claimed]]\nspell = 1\nitem = "holiday_compensation"\nore = 1\n[settings]',
+            "told_elsewhere",
+            "claimed[1].spell",
+        ),
+        (
             "[settings]",
             "[[settings]]\nvalid_to = 2026-01-01\n[[settings]]\nvalid_from = 2025-01-01",
             "two_at_once",

@@ -171,6 +171,7 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_INTERESTS,
         Action.LOOK_AT_AFTER_CONTROL,
         Action.LOOK_AT_APPEALS,
+        Action.LOOK_AT_ROLES,
         Action.CONTROL_AFTERWARDS,
         Action.SIMULATE_ROUTINE,
         Action.VERIFY_LOG,

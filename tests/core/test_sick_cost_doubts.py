@@ -74,6 +74,14 @@ DOUBTS: dict[str, tuple[str, Edit]] = {
         "W-17-a-med-intyg",
         instead_of("[settings]", '[settings]\nsocial_fees = "as_shown"'),
     ),
+    "substitute_stood_in_for_no_shift": (
+        "C-14-vikarie-en-del-av-passet",
+        instead_of("[settings]", '[[substitute]]\non = 2025-02-03\nfrom = "08.00"\nto = "16.00"\n\n[settings]'),
+    ),
+    "paid_before_the_absence": (
+        "W-17-a-med-intyg",
+        instead_of("paid_on = 2025-04-25", "paid_on = 2025-02-25"),
+    ),
     "average_week_is_of_another_time": (
         "C-09-ojamn-arbetstid",
         instead_of("[settings]", "[settings]\naverage_week_months = 6"),

@@ -152,3 +152,22 @@ def test_nothing_is_paid_above_what_was_claimed_nor_above_the_cost(story: Story,
     for line in asked.lines:
         assert line.claimed_ore is None or line.amount_ore <= line.claimed_ore or line.code == "qualifying_deduction"
         assert line.code != "administration" or line.amount_ore == 0
+
+
+REFUSED_BY_NAME = ("sickness_insurance_charge", "administration", "interest", "training")
+
+
+@settings(max_examples=40, deadline=None)
+@given(stories(), st.sampled_from(REFUSED_BY_NAME), st.integers(1, 900_000))
+def test_a_cost_that_is_never_owed_is_refused_by_name_and_changes_nothing_else(
+    story: Story, item: str, ore: int
+) -> None:
+    case = case_of(story)
+    claimed = core.Claimed(row=1, item=core.CostItem(item), ore=Ore(ore), occasion=1)
+
+    cost = cost_of(replace(case, claimed=(claimed,)))
+
+    [line] = cost.statement.lines
+    [finding] = [one for one in cost.findings if one.code == "cost_is_never_an_extra_cost"]
+    assert (line.code, line.amount_ore, line.claimed_ore, cost.statement.total_ore) == (item, 0, ore, 0)
+    assert line.label in finding.message

@@ -5,14 +5,11 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from tests.formats.handed_in_months import workbook
@@ -25,8 +22,8 @@ from timvis.formats.calculation_case.read import read as read_toml
 from timvis.formats.calculation_case.sick_cost_form import WrittenSickCost
 from timvis.formats.calculation_workbook.layout import layout_of
 from timvis.formats.calculation_workbook.read import ReadWorkbook, read
-from timvis.formats.calculation_workbook.words import load_words
-from timvis.formats.calculation_workbook.write import write
+from timvis.formats.calculation_workbook.words import keys_of, load_words
+from timvis.formats.calculation_workbook.write import CaseDoesNotFit, write
 from timvis.formats.law.packaged import load_law
 
 FOLDERS = Path(__file__).parents[1] / "cases"
@@ -110,6 +107,17 @@ def test_every_key_of_a_form_has_its_column_and_its_words(kind: str) -> None:
         assert not {column.heading for column in layout.columns} & set(layout.number_headings)
         for column in layout.columns:
             assert load_words().of_key(layout, column), f"{layout.name}: {column.heading}"
+
+
+def test_every_explanation_is_of_a_table_or_a_key() -> None:
+    layouts = [layout for kind in KINDS for layout in layout_of(kind)]
+    words = load_words()
+
+    assert set(words.tables) == {layout.name for layout in layouts}
+    explained = [
+        next(key for key in keys_of(one, column) if key in words.keys) for one in layouts for column in one.columns
+    ]
+    assert set(words.keys) == set(explained)
 
 
 def _keys_of(form: type, path: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -276,6 +284,15 @@ def test_what_only_the_calculation_sees_is_told_with_its_place_too() -> None:
     )
 
 
+def test_a_choice_that_nobody_has_made_is_told_where_it_would_stand() -> None:
+    result = case_of({**SICK, "settings": [["nr", "deduction_method", "average_week"], ["1", "", "agreed"]]})
+
+    outcome = calculated(result.written, LawReader(load_law()))
+
+    assert isinstance(outcome, tuple)
+    assert (2, "settings!B") in [(fault.line, fault.column) for fault in result.placed(outcome)]
+
+
 @pytest.mark.parametrize(
     ("sheets", "found"),
     [
@@ -332,7 +349,7 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     written = WrittenHourly.model_validate(
         {
             "kind": "hourly",
-            "title": "=1+1",
+            "title": "=1+1 _x0041_\ttvå\nrader ",
             "month": "2021-03-01",
             "rate": {"ore_per_hour": 1, "why": '"', "cites": ["a; b", '"c"', "", "inga"]},
             "granted": [{"hours": "1", "per": "month", "reference": ""}],
@@ -344,6 +361,13 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 
     assert isinstance(result, ReadWorkbook), result
     assert result.written == written
+
+
+def test_a_text_that_a_cell_has_no_room_for_is_not_lost_in_silence() -> None:
+    written = sick().model_copy(update={"title": "a" * 40_000})
+
+    with pytest.raises(CaseDoesNotFit):
+        write("sick_cost", written)
 
 
 def test_macros_are_told() -> None:
@@ -373,121 +397,6 @@ def _changed(content: bytes, part: str, was: bytes, now: bytes) -> bytes:
             assert name != part or was in text
             changed.writestr(name, text.replace(was, now, 1) if name == part else text)
     return target.getvalue()
-
-
-# --- any case, any bytes ---------------------------------------------------------------------------------
-
-TEXTS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=20)
-DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
-HOURS = st.fractions(0, 100, max_denominator=60).map(str)
-ORE = st.integers(1, 10**12)
-CLOCKS = st.times().map(lambda at: f"{at:%H.%M}")
-
-
-def _some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional=keys)
-
-
-SUPPLEMENTS = st.lists(st.builds(dict, name=TEXTS, ore_per_hour=ORE), max_size=2)
-SICK_CASES = st.fixed_dictionaries(
-    {
-        "kind": st.just("sick_cost"),
-        "paid_on": DAYS,
-        "spell": st.lists(st.builds(dict, first_on=DAYS, last_on=DAYS), min_size=1, max_size=2),
-        "settings": st.lists(_some(valid_from=DAYS, tolerance_ore=ORE), min_size=1, max_size=2),
-    },
-    optional={
-        "title": TEXTS,
-        "agreement": TEXTS,
-        "deductions_on": st.lists(DAYS, max_size=3),
-        "is_paid_already": st.booleans(),
-        "assistant": _some(
-            born_year=st.integers(1950, 2005),
-            employment=st.lists(
-                _some(to=DAYS).flatmap(lambda one: DAYS.map(lambda day: {**one, "from": day})), max_size=2
-            ),
-        ),
-        "week": _some(agreed_hours=HOURS.filter(lambda text: (60 * Fraction(text)).denominator == 1)),
-        "pay": st.lists(_some(hourly_ore=ORE, hours_per_month=HOURS), max_size=2),
-        "payslip": st.lists(_some(occasion=st.integers(1, 9)), max_size=2),
-        "shift": st.lists(
-            st.builds(dict, on=DAYS, to=CLOCKS, substitute=st.booleans(), supplement=SUPPLEMENTS).flatmap(
-                lambda one: CLOCKS.map(lambda clock: {**one, "from": clock})
-            ),
-            max_size=3,
-        ),
-    },
-)
-CHOICES = _some(
-    service=st.lists(st.builds(dict, name=TEXTS.filter(bool), minutes=st.integers(1, 90)), max_size=2, unique_by=str),
-    client_fee_exempt=st.lists(TEXTS, max_size=3),
-    vat_compensation=st.decimals(0, 100, places=2),
-    minute_rounding=st.just({"minutes": 15, "how": "up"}),
-)
-HOME_CARE_CASES = st.fixed_dictionaries(
-    {
-        "kind": st.just("home_care"),
-        "month": DAYS,
-        "form": st.just("own"),
-        "decision": st.builds(dict, decided_on=DAYS),
-        "setting": st.lists(CHOICES.flatmap(lambda one: DAYS.map(lambda day: {**one, "from": day})), max_size=3),
-        "visit": st.lists(
-            st.builds(dict, on=DAYS, service=TEXTS.filter(bool), notice_at=st.one_of(DAYS, st.datetimes())), max_size=2
-        ),
-    },
-    optional={"quality": st.builds(dict, met=st.lists(st.integers(-(10**15), 10**15), max_size=3))},
-)
-
-
-@given(case=SICK_CASES)
-def test_any_sick_cost_case_comes_back_as_it_was(case: dict[str, Any]) -> None:
-    _comes_back("sick_cost", case)
-
-
-@given(case=HOME_CARE_CASES)
-def test_any_home_care_case_comes_back_as_it_was(case: dict[str, Any]) -> None:
-    _comes_back("home_care", case)
-
-
-def _comes_back(kind: str, case: dict[str, Any]) -> None:
-    written = KINDS[kind].form.model_validate(case)
-
-    result = read(write(kind, written), source="fall.xlsx")
-
-    assert isinstance(result, ReadWorkbook), result
-    assert result.written == written
-
-
-@given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda tail: b"PK\x03\x04" + tail)))
-def test_junk_bytes_are_faults_and_never_an_exception(content: bytes) -> None:
-    assert faults(content)
-
-
-CELLS = st.one_of(
-    TEXTS,
-    st.sampled_from(
-        ["nr", "on", "from", "to", "hours", "kind", "sick_cost", "1", "2025-03-03", "inga", '"', ";", "ja"]
-    ),
-    st.tuples(
-        st.floats(allow_nan=False, allow_infinity=False, width=32), st.sampled_from(["0", "yyyy-mm-dd", "hh:mm"])
-    ),
-    st.tuples(st.booleans(), st.just("General")),
-)
-GRIDS = st.lists(st.lists(CELLS, max_size=5), max_size=4)
-
-
-@given(
-    sheets=st.fixed_dictionaries(
-        {}, optional=dict.fromkeys(("shift", "spell", "week", "shift.supplement", "settings", "Blad1"), GRIDS)
-    ),
-    more=GRIDS,
-)
-def test_any_cells_are_a_case_or_faults_and_never_an_exception(sheets: dict[str, Any], more: list[list[Any]]) -> None:
-    content = workbook({**SICK, **sheets, "fall": [*CASE[1], *more]})
-
-    result = read(content, source="fall.xlsx")
-
-    assert isinstance(result, ReadWorkbook) or result
 
 
 def test_a_row_of_work_may_be_written_in_either_way() -> None:

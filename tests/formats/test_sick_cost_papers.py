@@ -1,14 +1,24 @@
 """The papers with a claim for sick cost: what employers' systems export becomes tables of the case, or is refused."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.handed_in_months import workbook
+from timvis.core.calculation.calculated import Calculated
+from timvis.core.law import LawReader
 from timvis.core.records import TimeKind
-from timvis.formats.calculation_case.sick_cost_form import WrittenPayslip, WrittenShift, WrittenSubstitute
+from timvis.formats.calculation_case.read import calculated
+from timvis.formats.calculation_case.sick_cost_form import (
+    WrittenPayslip,
+    WrittenShift,
+    WrittenSickCost,
+    WrittenSubstitute,
+)
+from timvis.formats.law.packaged import load_law
 from timvis.formats.sick_cost_papers.pay_kinds import load_pay_kinds, read_pay_kinds
 from timvis.formats.sick_cost_papers.read import (
     ReadPayslip,
@@ -18,6 +28,8 @@ from timvis.formats.sick_cost_papers.read import (
     read_substitutes,
 )
 from timvis.formats.sick_cost_papers.records import PayKind
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "manual" / "exempel"
 
 SCHEDULE = "Datum;Från;Till\n"
 SUBSTITUTES = "Datum;Från;Till;Vikarie\n"
@@ -171,6 +183,29 @@ def test_a_row_that_says_when_it_ends_must_agree_with_itself() -> None:
     assert places(schedule(text.format("2025-03-02"))) == [(2, "till", "end_day_does_not_agree")]
 
 
+def test_days_that_stand_with_the_clock_times_are_read() -> None:
+    rows = [["2025-03-03 22:00", "2025-03-04 06:00"], ["2025-03-05T08.00", "2025-03-05 16.00"]]
+    text = "Start;Slut\n" + "".join(f"{begins};{ends}\n" for begins, ends in rows)
+    night = [
+        (datetime.combine(date(2025, 3, 3), time(16)), "yyyy-mm-dd hh:mm"),
+        (datetime.combine(date(2025, 3, 4), time()), "yyyy-mm-dd hh:mm"),
+    ]
+
+    assert [(table["on"], table["from"], table["to"]) for table in schedule(text).tables] == [
+        ("2025-03-03", "22:00", "06:00"),
+        ("2025-03-05", "08.00", "16.00"),
+    ]
+    content = workbook({"Schema": [["Start", "Slut"], night]})
+    assert read_schedule(content, "s").tables == ({"on": "2025-03-03", "from": "16.00", "to": "00.00"},)
+    assert places(schedule("Start;Slut\n2025-03-03 22:00;2025-03-05 06:00\n")) == [
+        (2, "till", "end_day_does_not_agree")
+    ]
+    assert places(schedule("Datum;Start;Slut\n2025-03-04;2025-03-03 22:00;06:00\n")) == [
+        (2, "från", "start_day_does_not_agree")
+    ]
+    assert places(schedule("Start;Slut\n22:00;06:00\n21:00;06:00\n")) == [(None, "datum", "column_is_missing")]
+
+
 def test_a_schedule_is_of_one_assistant() -> None:
     text = "Namn;Datum;Från;Till\nBjörn;2025-03-03;08.00;16.00\nCecilia;2025-03-04;08.00;16.00\n"
 
@@ -315,6 +350,44 @@ def test_the_packaged_kinds_say_one_thing_each_and_have_a_label() -> None:
     assert [fault.code for fault in read_pay_kinds(text, source="f")[1]] == ["word_stands_twice"]
 
 
+def test_the_papers_of_the_manual_fill_a_case_that_is_calculated() -> None:
+    """Given the three example files, when their tables are put in a case, then it comes to what the sick time costs.
+
+    Average week 30 h, so 6 h are unpaid. A substitute worked 8 + 4 of the 16 h: 12 - 6 = 6 h at 80 % of 150,00 is
+    720,00. OB natt 45,00 for 2 of the night's 8 h, after the 6 unpaid: 80 % is 72,00. Holiday pay 12 % of 792,00.
+    """
+    shifts = read_schedule((EXAMPLES / "schema.csv").read_bytes(), "schema.csv")
+    stood_in = read_substitutes((EXAMPLES / "vikarier.csv").read_bytes(), "vikarier.csv")
+    slip = read_payslip((EXAMPLES / "lonebesked.csv").read_bytes(), "lonebesked.csv")
+
+    written = WrittenSickCost.model_validate(
+        {
+            "kind": "sick_cost",
+            "paid_on": "2025-04-25",
+            "deductions_on": [],
+            "assistant": {"born_year": 1985},
+            "pay": {"hourly_ore": slip.payslip["hourly_ore"]},
+            "week": {"agreed_hours": "30"},
+            "spell": {"first_on": "2025-03-03", "last_on": "2025-03-05"},
+            "settings": {
+                "holiday_compensation_base": "paid_sick_pay",
+                "deduction_method": "hours",
+                "average_week": "agreed",
+                "partly_covered": "first_hours_in_time_order",
+            },
+            "shift": shifts.tables,
+            "substitute": stood_in.tables,
+            "payslip": slip.tables,
+        }
+    )
+    outcome = calculated(written, LawReader(load_law()))
+
+    assert isinstance(outcome, Calculated), outcome
+    amounts = {line.code: line.amount_ore for line in outcome.statement.lines}
+    assert amounts["holiday_compensation"] == 9504
+    assert [remark.line for remark in (*shifts.remarks, *slip.remarks)] == [4, 7]
+
+
 # --- any file --------------------------------------------------------------------------------------------
 
 READERS = (read_schedule, read_substitutes, read_payslip)
@@ -352,10 +425,12 @@ def test_a_paper_without_rows_or_on_two_sheets_or_hidden_is_refused() -> None:
     assert places(read_schedule(workbook({"B": [["Hej"]], "A": lines}, hidden=["A"]), "s")) == [
         (1, "A", "hidden_sheet")
     ]
+    assert places(schedule(SCHEDULE + "2025-03-03;08.00;16.00\n" * 10_001)) == [(10_002, None, "too_many_rows")]
     assert places(schedule("Datum;Från;Till;Start\n2025-03-03;08.00;16.00;\n")) == [(1, "från", "column_twice")]
 
 
 @pytest.mark.parametrize("reader", READERS)
+@settings(deadline=None)
 @given(content=st.one_of(st.binary(max_size=400), st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail)))
 def test_junk_bytes_are_faults_and_never_an_exception(reader: object, content: bytes) -> None:
     assert callable(reader)
@@ -372,6 +447,7 @@ _CELL = st.one_of(
 
 
 @pytest.mark.parametrize("reader", READERS)
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(_CELL, min_size=8, max_size=8), max_size=6))
 def test_any_cells_give_tables_or_faults(reader: object, rows: list[list[str]]) -> None:
     headings = ["Datum", "Från", "Till", "Benämning", "Belopp", "Timmar", "Vikarie", "À-pris"]
@@ -381,5 +457,5 @@ def test_any_cells_give_tables_or_faults(reader: object, rows: list[list[str]]) 
 
     read = reader(text.encode("utf-8", "replace"), "rader.csv")
 
-    assert bool(read.faults) or not read.faults
+    assert read.faults or read.remarks or read.tables
     assert not (read.faults and read.tables)

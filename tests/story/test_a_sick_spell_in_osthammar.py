@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.applications import sickness as a
+from tests.apps.claims import deciding
 from tests.apps.invoices.bills import Bill, BilledLine, xml
 from tests.apps.signed_months import law, sign
 from tests.cast import EKOT_NUMBER, REGISTERED_AT, Cast, a_payee, ok, on_stage, with_role
@@ -48,6 +49,7 @@ def bank(tmp_path: Path) -> FakeBank:
 def in_town(town: str, name: str, routine: str) -> Cast:
     cast = on_stage(town, name)
     a.adopt(cast, routine)
+    deciding.delegate(cast)
     return cast
 
 
@@ -57,7 +59,11 @@ def decided(cast: Cast) -> str:
     a.papers_come_in(cast)
     made = ok(a.calculate(cast, number))
     assert made.statement.total_ore == a.TOTAL_ORE
-    a.decide(cast, number)
+    assert isinstance(deciding.decide(cast, number), int)
+    sent = deciding.send(cast, number)
+    assert isinstance(sent, tuple), sent
+    assert sent
+    assert all(isinstance(one, int) for one in sent), sent
     return number
 
 
@@ -71,7 +77,11 @@ def test_where_no_invoice_is_asked_for_the_application_is_signed_paid_and_archiv
     ok(a.calculate(cast, number))
     assert sign(cast.david, number, Act.DECISION_ATTEST, now=a.LATER) is Refusal.NOT_THE_NEXT_STEP
 
-    a.decide(cast, number)
+    assert isinstance(deciding.decide(cast, number), int)
+    sent = deciding.send(cast, number)
+    assert isinstance(sent, tuple), sent
+    assert sent
+    assert all(isinstance(one, int) for one in sent), sent
     ok(sign(cast.david, number, Act.DECISION_ATTEST, now=a.LATER))
     ok(sign(cast.hasse, number, Act.PAYMENT_RELEASE, now=a.LATER))
     order = is_paid(cast, number, bank, now=PAID_AT)

@@ -1,9 +1,9 @@
 """The demonstration's database, made once per run and process, and copies of it to work in.
 
-Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
-To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement, a draft of a routine, a batch to sign, a letter and
-invoices, which no example has.
+Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived; Motala takes invoices. The same
+people work in all three. To the examples' own people the tests add one for every other role, and Fatima, who is a
+case officer somewhere else and must never see anything of them; and an agreement, a draft of a routine, a batch to
+sign, a case file, an application and a letter, which no example has.
 """
 
 import shutil
@@ -22,7 +22,6 @@ from django.db import connection
 from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
 from tests.web.demo_decided import add_decided_case
-from tests.web.demo_invoices import add_invoices
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
@@ -39,7 +38,7 @@ from timvis.core.letter import Head
 from timvis.core.routine.records import Act
 from timvis.formats.letter.read import example_values, packaged_letter
 
-TOWN, OLDER_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "annorstad"
+TOWN, OLDER_TOWN, INVOICE_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "motala", "annorstad"
 A_CLAIM = "ekkoping-2026-0001"
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 """When every web test happens: after the open month was handed in, reviewed and in part signed."""
@@ -123,7 +122,6 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
             add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
-            add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 
 
@@ -198,7 +196,7 @@ def _add_people() -> None:
     began = datetime.combine(_SINCE, NOW.timetz())
     here = persons.machine(TOWN, began)
     for key, (name, role) in _ADDED.items():
-        for town in (TOWN, OLDER_TOWN):
+        for town in (TOWN, OLDER_TOWN, INVOICE_TOWN):
             _add(replace(here, municipality=town), key, name, role, began)
     there = replace(here, municipality=OTHER_TOWN)
     _ok(parties.register_municipality(there, name="Annorstads kommun", organisation_number="2120009036", now=began))

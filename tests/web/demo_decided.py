@@ -1,4 +1,4 @@
-"""A case in the demonstration that was granted in part, told, appealed, looked at again and handed over to the court."""
+"""A case in the demonstration: granted in part, told, appealed, looked at again and handed over to the court."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -94,5 +94,5 @@ def _seen(number: str) -> str:
 
 def _ok(outcome: Any) -> Any:
     assert not isinstance(outcome, tuple) or all(isinstance(one, int) for one in outcome), outcome
-    assert not type(outcome).__name__ == "Refusal", outcome
+    assert type(outcome).__name__ != "Refusal", outcome
     return outcome

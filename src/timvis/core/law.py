@@ -6,9 +6,10 @@ Nothing here carries a value forward past what somebody has checked, and nothing
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -146,9 +147,13 @@ class LawByDay(ABC):
 
     __slots__ = ()
 
-    @abstractmethod
     def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
-        """Return the row of `code` in force on `day`."""
+        """Return the row of `code` in force on `day` as known on `known_on` (default: all that is known).
+
+        Raises `LawGap` when there is none, naming the nearest dates that do have a value, and `AgeIsNeeded`
+        when the row depends on an age that was not given.
+        """
+        return self.in_force(code, day, known_on=known_on, age=age).row
 
     @abstractmethod
     def number(self, code: str) -> LawValue:
@@ -193,19 +198,57 @@ class LawByDay(ABC):
         """Return a code or a rule that is written as text."""
         return text_of(self._shaped(code, day, Shape.TEXT))
 
+    @abstractmethod
+    def in_force(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> "InForce":
+        """Return what `on` does, with its unit and what a statement keeps of it."""
+
     def _decimal(self, code: str, day: date, units: frozenset[str], *, age: int | None = None) -> Decimal:
-        row = self.on(code, day, age=age)
-        unit = self.number(code).unit_of(row)
+        found = self.in_force(code, day, age=age)
+        row, unit = found.row, found.unit
         if unit not in units or not isinstance(row.value, Decimal):
             raise WrongUnit(f"{code} is given in {unit} on {day}, not in {' or '.join(sorted(units))}")
         return row.value
 
     def _shaped(self, code: str, day: date, *shapes: Shape) -> Value:
-        row = self.on(code, day)
-        unit = self.number(code).unit_of(row)
+        found = self.in_force(code, day)
+        row, unit = found.row, found.unit
         if UNITS[unit].shape not in shapes:
             raise WrongUnit(f"{code} is a {UNITS[unit].shape} ({unit}) on {day}, not a {shapes[0]}")
         return row.value
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A row in force, its unit, and what a statement keeps of it."""
+
+    row: LawRow
+    unit: str
+    used: LawRowUsed
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What is in force from each of some days, in order, until the next: no row, one, or one per group of ages."""
+
+    from_days: tuple[date, ...]
+    rows: tuple[tuple[InForce, ...], ...]
+
+
+def _cut(number: LawValue, rows: Sequence[LawRow], reaches_to: date) -> _Pieces:
+    """Return the rows cut at every day on which one of them begins or has ended."""
+    ends = (row.to_on or reaches_to for row in rows)
+    days = {row.from_on for row in rows} | {end + timedelta(days=1) for end in ends if end < date.max}
+    from_days = tuple(sorted(days))
+    return _Pieces(from_days, tuple(_latest(number, rows, day, reaches_to) for day in from_days))
+
+
+def _latest(number: LawValue, rows: Sequence[LawRow], day: date, reaches_to: date) -> tuple[InForce, ...]:
+    covering = [row for row in rows if row.covers(day, reaches_to)]
+    return tuple(
+        InForce(row, number.unit_of(row), row_used(number.code, row))
+        for row in covering
+        if not any(other.known_on > row.known_on and other.shares_ages_with(row) for other in covering)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,24 +262,24 @@ class LawBook(LawByDay):
     doubt: str = ""
     """What a user must know about the data as a whole."""
     not_found: tuple[NotFound, ...] = ()
+    _pieces: dict[tuple[str, date | None], "_Pieces"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Numbers asked for so far, cut at the days on which they change. The rows never do, so no answer does."""
 
     def number(self, code: str) -> LawValue:
         """Return a number with all its rows; KeyError when no number has that code."""
         return self.values[code]
 
-    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
-        """Return the row of `code` in force on `day` as known on `known_on` (default: all that is known).
-
-        Raises `LawGap` when there is none, naming the nearest dates that do have a value, and `AgeIsNeeded`
-        when the row depends on an age that was not given.
-        """
-        rows = self.rows_on(code, day, known_on=known_on)
+    def in_force(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> InForce:
+        """Return what `on` does, with its unit and what a statement keeps of it."""
+        rows = self._found(code, day, known_on)
         if age is not None:
-            rows = tuple(row for row in rows if row.covers_age(age))
+            rows = tuple(one for one in rows if one.row.covers_age(age))
             if not rows:
                 raise LawGap(code, day, f"{code} har inget värde som gäller {day} för den som är {age} år.")
         if len(rows) > 1:
-            raise AgeIsNeeded(code, day, rows)
+            raise AgeIsNeeded(code, day, tuple(one.row for one in rows))
         return rows[0]
 
     def rows_on(self, code: str, day: date, *, known_on: date | None = None) -> tuple[LawRow, ...]:
@@ -244,16 +287,22 @@ class LawBook(LawByDay):
 
         Where rows of different `known_on` cover the day, the latest known one holds: it corrects the others.
         """
-        known = [row for row in self.number(code).rows if known_on is None or row.known_on <= known_on]
-        covering = [row for row in known if row.covers(day, self.reaches_to)]
-        latest = tuple(
-            row
-            for row in covering
-            if not any(other.known_on > row.known_on and other.shares_ages_with(row) for other in covering)
-        )
-        if not latest:
-            raise self._gap(code, day, known, known_on)
-        return latest
+        return tuple(one.row for one in self._found(code, day, known_on))
+
+    def _found(self, code: str, day: date, known_on: date | None) -> tuple[InForce, ...]:
+        pieces = self._pieces.get((code, known_on))
+        if pieces is None:
+            pieces = self._pieces[code, known_on] = _cut(
+                self.number(code), self._known(code, known_on), self.reaches_to
+            )
+        at = bisect_right(pieces.from_days, day) - 1
+        rows = pieces.rows[at] if at >= 0 else ()
+        if not rows:
+            raise self._gap(code, day, self._known(code, known_on), known_on)
+        return rows
+
+    def _known(self, code: str, known_on: date | None) -> list[LawRow]:
+        return [row for row in self.number(code).rows if known_on is None or row.known_on <= known_on]
 
     def unconfirmed(self, used: Iterable[LawRowUsed]) -> tuple[LawRowUsed, ...]:
         """Return those of the used rows that rest on memory and that no operator has confirmed."""
@@ -325,22 +374,22 @@ class LawReader(LawByDay):
     def __init__(self, book: LawBook, *, known_on: date | None = None) -> None:
         self._book = book
         self._known_on = known_on
-        self._used: set[LawRowUsed] = set()
+        self._used: dict[int, LawRowUsed] = {}
 
     def number(self, code: str) -> LawValue:
         """Return a number with all its rows; that is not yet to use one."""
         return self._book.number(code)
 
-    def on(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> LawRow:
-        """Return the row in force, as known on the reader's day unless another is given, and remember it."""
-        row = self._book.on(code, day, known_on=known_on or self._known_on, age=age)
-        self._used.add(row_used(code, row))
-        return row
+    def in_force(self, code: str, day: date, *, known_on: date | None = None, age: int | None = None) -> InForce:
+        """Return what is in force, as known on the reader's day unless another is given, and remember it."""
+        found = self._book.in_force(code, day, known_on=known_on or self._known_on, age=age)
+        self._used[id(found.used)] = found.used
+        return found
 
     @property
     def rows_used(self) -> tuple[LawRowUsed, ...]:
         """Every row used so far, once each, in the order of code and day."""
-        return tuple(sorted(self._used, key=lambda row: (row.code, row.from_on, row.known_on, row.value)))
+        return tuple(sorted(set(self._used.values()), key=lambda row: (row.code, row.from_on, row.known_on, row.value)))
 
     @property
     def unconfirmed(self) -> tuple[LawRowUsed, ...]:

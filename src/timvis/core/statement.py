@@ -95,12 +95,19 @@ def digest_of(value: object) -> str:
 
     A record is written as its fields by name; a day, a decimal and the like as their texts.
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(value).encode("utf-8")).hexdigest()
 
 
 def _written(value: object) -> object:
     # Field by field as the encoder comes to it: `asdict` would copy the whole case first, slower than judging it.
-    if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    return str(value)
+    names = _FIELDS.get(type(value))
+    if names is None:
+        names = sorted(field.name for field in fields(value)) if is_dataclass(value) else []
+        _FIELDS[type(value)] = names
+    return {name: getattr(value, name) for name in names} if names else str(value)
+
+
+_FIELDS: dict[type, list[str]] = {}
+"""The names of the fields, in order, of every kind of record that was written so far; none of what is no record."""
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)

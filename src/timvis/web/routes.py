@@ -19,6 +19,7 @@ from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.roles import routes as roles
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
@@ -42,6 +43,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     ledger.ROUTES,
     attest_rights.ROUTES,
     delegation.ROUTES,
+    roles.ROUTES,
     after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,

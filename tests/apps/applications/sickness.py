@@ -11,23 +11,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.apps.attest_lists import olga
-from tests.apps.delegation_orders import a_row, draft_order
 from tests.apps.signed_months import law
 from tests.cast import ALMA_NUMBER, BJORN_NUMBER, EKOT_NUMBER, Cast, ok
 from timvis.apps.applications.models import AppliedBy, CameBy
 from timvis.apps.applications.particulars import Applied
 from timvis.apps.claims import actions as claims
-from timvis.apps.claims import application_acts, decision_acts
+from timvis.apps.claims import application_acts
 from timvis.apps.claims.actions import Calculated, Reviewed
-from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import standing
 from timvis.apps.documents.actions import register_evidence
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import PowerOfAttorneyParticulars
 from timvis.apps.routines.actions import draft_routine, publish_routine
-from timvis.apps.routines.delegation_orders import adopt_delegation_order
 from timvis.core.access import Actor
 from timvis.core.faults import Fault, Refusal
 from timvis.core.review.finding import NEEDS_WORD, WordKind
@@ -37,7 +33,6 @@ TOWN = "osthammar"
 NOW = datetime(2019, 3, 4, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 EXAMPLES = Path(__file__).parents[3] / "examples"
-DAYS = (date(2019, 1, 1), date(2020, 1, 1))
 TOTAL_ORE = 439_468
 SICK_PAY_ORE, DEDUCTION_ORE, HOLIDAY_ORE, CONTRIBUTIONS_ORE = 352_000, -70_400, 52_800, 105_068
 PAPERS = ("sick_report", "substitute_certificate", "collective_agreement")
@@ -198,30 +193,3 @@ def calculate(cast: Cast, number: str, *, now: datetime = LATER) -> Calculated |
             )
         )
     return claims.calculate_claim(at(cast.cecilia, now), number, law=law(), now=now)
-
-
-def decide(cast: Cast, number: str, *, amount_ore: int = TOTAL_ORE, now: datetime = LATER) -> int:
-    """Return the number of Cecilia's decision to grant what was worked out."""
-    let_decide(cast)
-    wanted = Wanted(
-        period_from=date(2019, 2, 4),
-        period_to=date(2019, 2, 9),
-        amount_ore=amount_ore,
-        reasons="Den ordinarie assistenten var sjuk och en vikarie arbetade alla pass.",
-    )
-    made = decision_acts.decide(at(cast.cecilia, now), number, wanted, seen=standing(claim(number)), now=now)
-    assert isinstance(made, int), made
-    return made
-
-
-def let_decide(cast: Cast) -> None:
-    """Adopt an order by which Cecilia decides sick cost up to 10 000 kr, and David any."""
-    rows = (a_row(1, cast.cecilia, up_to_ore=1_000_000, days=DAYS), a_row(2, cast.david, days=DAYS))
-    before = NOW - timedelta(days=1)
-    list_id = draft_order(at(cast.greta, before), *rows, days=DAYS, now=before)
-    entered_by = at(replace(olga(cast), municipality=cast.greta.municipality), before)
-    ok(
-        adopt_delegation_order(
-            entered_by, list_id=list_id, decision="Nämnden § 4", adopted_on=date(2019, 1, 10), now=before
-        )
-    )

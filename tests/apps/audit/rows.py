@@ -15,6 +15,9 @@ AnyField: TypeAlias = "models.Field[Any, Any]"
 SAYS: dict[str, Any] = {
     "personal_number": "198002152380",
     "accounting_transfer.credit_account": "2440",
+    "applications_application.came_by": "paper",
+    "applications_applicationversion.applied_by": "recipient",
+    "applications_applicationversion.applied_to": date(2019, 2, 1),
     "claims_claim.recipient": True,
     "claims_claim.regime": "lss",
     "claims_claimdecision.period_to": date(2019, 2, 1),
@@ -44,6 +47,11 @@ SAYS: dict[str, Any] = {
     "routines_attestright.act": "decision_attest",
     "routines_attestright.valid_to": date(2020, 1, 1),
     "routines_attestright.position": "Socialchef",
+    "routines_delegationorder.valid_to": date(2020, 1, 1),
+    "routines_delegationrow.kind": "sick_cost",
+    "routines_delegationrow.may_grant": True,
+    "routines_delegationrow.position": "Socialchef",
+    "routines_delegationrow.valid_to": date(2020, 1, 1),
     "routines_offdutyversion.valid_from": date(2019, 1, 1),
     "routines_offdutyversion.valid_to": date(2020, 1, 1),
 }
@@ -51,6 +59,7 @@ SAYS: dict[str, Any] = {
 BY_ANOTHER = {
     "audit_roleconfirmed.confirmed_by",
     "routines_attestlistadoption.entered_by",
+    "routines_delegationorderadoption.entered_by",
     "routines_positionconfirmed.confirmed_by",
 }
 """Fields that name another person than the table's other fields do: four eyes."""

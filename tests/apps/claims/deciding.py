@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.apps.applications import sickness as a
+from tests.apps.attest_lists import olga
+from tests.apps.delegation_orders import a_row, draft_order
 from tests.apps.signed_months import law
 from tests.cast import Cast, ok, on_stage
 from timvis.apps.claims import application_acts, decision_acts
@@ -13,10 +15,12 @@ from timvis.apps.claims.models import Claim, ClaimDecision
 from timvis.apps.claims.queries import standing
 from timvis.apps.documents.actions import register_evidence
 from timvis.apps.parties.actions import change_contact
+from timvis.apps.routines.delegation_orders import adopt_delegation_order
 from timvis.core.access import Actor
 from timvis.core.faults import Fault, Refusal
 from timvis.core.routine.terms import DocumentForm
 
+DAYS = (date(2019, 1, 1), date(2020, 1, 1))
 ANSWER_BY = date(2019, 3, 18)
 AFTER_THE_ANSWER_DAY = a.NOW + timedelta(days=15)
 PARTLY_ORE = 352_794
@@ -31,9 +35,22 @@ def an_office() -> Cast:
     """Return a town where Cecilia decides sick cost up to 10 000 kr, and David any, and letters say where it is."""
     cast = on_stage(a.TOWN, "Östhammars kommun")
     a.adopt(cast)
-    a.let_decide(cast)
-    ok(change_contact(a.at(cast.greta), "Socialnämnden, 742 21 Östhammar, social@osthammar.example", now=a.NOW))
+    delegate(cast)
     return cast
+
+
+def delegate(cast: Cast) -> None:
+    """Let the board delegate sick cost to Cecilia up to 10 000 kr and to David any, and say where letters are from."""
+    rows = (a_row(1, cast.cecilia, up_to_ore=1_000_000, days=DAYS), a_row(2, cast.david, days=DAYS))
+    before = a.NOW - timedelta(days=1)
+    list_id = draft_order(a.at(cast.greta, before), *rows, days=DAYS, now=before)
+    entered_by = a.at(replace(olga(cast), municipality=cast.greta.municipality), before)
+    ok(
+        adopt_delegation_order(
+            entered_by, list_id=list_id, decision="Nämnden § 4", adopted_on=date(2019, 1, 10), now=before
+        )
+    )
+    ok(change_contact(a.at(cast.greta), "Socialnämnden, 742 21 Östhammar, social@osthammar.example", now=a.NOW))
 
 
 def granted(cast: Cast) -> str:

@@ -132,6 +132,7 @@ def test_whoever_looked_at_something_older_decides_nothing(cast: Cast) -> None:
 
 def test_nothing_is_refused_for_a_paper_that_nobody_has_asked_for(cast: Cast) -> None:
     number = a.applied_for(cast, a.a_week(substitute=[]))
+    a.papers_come_in(cast, ("substitute_certificate", "collective_agreement"))
     ok(a.calculate(cast, number))
     d.heard(cast, number)
 

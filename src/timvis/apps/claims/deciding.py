@@ -188,8 +188,8 @@ def why_not_complete(claim: Claim, outcome: Outcome, now: datetime) -> Refusal |
 def why_not(ground: Ground, wanted: Wanted, actor: Actor, now: datetime) -> tuple[Refusal | None, DelegationRow | None]:
     """Return the first reason why somebody may not decide so now, else None, with the delegation she decides by."""
     outcome = ground.outcome_of(wanted.outcome)
-    if near := standing_near.why_not_handle(actor.person_id, ground.claim, now):
-        return near, None
+    if too_near := standing_near.why_not_handle(actor.person_id, ground.claim, now):
+        return too_near, None
     at_stake = procedure.amount_at_stake(ground.claimed_ore, wanted.amount_ore)
     held = delegation_of(ground.claim, actor.person_id, outcome, at_stake, now)
     if isinstance(held, Refusal):

@@ -11,6 +11,8 @@ from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import rate_code_of
 from timvis.core.routine.simulation import Restated
 
+_TAKES_NO_INVOICES = "Rutinen tar inte emot fakturor, så den hade återsänts."
+
 
 def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
     """Return what a statement would have come to under a routine's rate, rules and settings.
@@ -18,10 +20,14 @@ def restated(row: Statement, routine: Routine, law: LawBook) -> Restated:
     The case, the officer's words and the law are those the statement was made from; only the rate of the routine is
     read as it is known now, where it is another one. What the routine's rules object to and nobody has answered is
     accepted when it refuses by itself, and counted otherwise.
+
+    An invoice comes to what it says, by any routine that takes invoices: a routine chooses who handles it and what its
+    price is held against, never its amount. What would be held against it by another price is not judged again.
     """
     given = judging.thawed(row.case)
-    if not isinstance(given, judging.HourlyInputs):
-        return Restated(total_ore=None, gap="Beloppet i ett ärende av det här slaget räknas inte om i förväg.")
+    if isinstance(given, judging.InvoicedInputs):
+        takes_it = routine.accepts_invoices
+        return Restated(total_ore=row.total_ore) if takes_it else Restated(total_ore=None, gap=_TAKES_NO_INVOICES)
     try:
         if _chooses_alike(given, routine):
             return Restated(total_ore=row.total_ore)

@@ -1,6 +1,7 @@
 """The access table itself, as data: every opened cell with its reason in Swedish."""
 
 from timvis.core.access.deciding import DECIDING
+from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
 
@@ -451,47 +452,6 @@ POLICY: tuple[Row, ...] = (
         "Månadens ändringar i fasta uppgifter och stickprovet läses av dem som kontrollerar och svarar för dem.",
     ),
     # --- the house itself ----------------------------------------------------------------------------------
-    *open_to(
-        (Role.SYSTEM_OPERATOR, Role.SYSTEM),
-        (_A.REGISTER_PERSON, _A.GIVE_ROLE, _A.END_ROLE),
-        _HERE,
-        "Behörigheter läggs upp av systemförvaltningen, som själv inte når några ärenden.",
-    ),
-    *open_to(
-        (Role.SYSTEM_OPERATOR, *_MANAGERS),
-        (_A.CONFIRM_ROLE,),
-        _HERE,
-        "En roll gäller först när en andra person har bekräftat den.",
-    ),
-    *open_to(
-        (Role.SYSTEM_OPERATOR, Role.SYSTEM),
-        (_A.REGISTER_MUNICIPALITY,),
-        _HERE,
-        "En kommun läggs upp när installationen tas i bruk.",
-    ),
-    *open_to(
-        (Role.SYSTEM_OPERATOR, Role.SYSTEM),
-        (_A.SEAL_LOG,),
-        _HERE,
-        "Loggen förseglas av klockan, eller av den som sköter driften.",
-    ),
-    *open_to(
-        (*_OVERSIGHT, Role.SYSTEM_OPERATOR, Role.SYSTEM),
-        (_A.VERIFY_LOG, _A.CHECK_LEDGER, _A.RECOMPUTE),
-        _HERE,
-        "Vem som helst med kontrolluppdrag ska kunna räkna om och pröva helheten.",
-    ),
-    *open_to(
-        (*_FINANCE, Role.CONTROLLER),
-        (_A.EXPORT_LEDGER,),
-        _HERE,
-        "Bokföringen lämnas vidare till kommunens ekonomisystem.",
-    ),
-    *open_to(
-        (Role.FINANCE_ASSISTANT,),
-        (_A.REGISTER_PAYING_ACCOUNT,),
-        _HERE,
-        "Kontot som kommunen betalar från läggs upp av ekonomi.",
-    ),
+    *HOUSE,
 )
 """The access table. Read it with `timvis policy`."""

@@ -165,6 +165,7 @@ class Action(StrEnum):
     LOOK_AT_INTERESTS = "look_at_interests"
     LOOK_AT_AFTER_CONTROL = "look_at_after_control"
     LOOK_AT_ATTESTS = "look_at_attests"
+    LOOK_AT_ROLES = "look_at_roles"
     # the house itself
     REGISTER_PERSON = "register_person"
     GIVE_ROLE = "give_role"

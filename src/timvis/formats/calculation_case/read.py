@@ -18,6 +18,7 @@ from timvis.formats.calculation_case import (
     home_care,
     hourly,
     recovery,
+    shift_cost,
     sick_cost,
     substitute_fee,
 )
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "home_care": Kind(WrittenHomeCare, home_care.calculated),
     "hourly": Kind(hourly.WrittenHourly, hourly.calculated),
     "recovery": Kind(recovery.WrittenRecovery, recovery.calculated),
+    "shift_cost": Kind(shift_cost.WrittenShiftCost, shift_cost.calculated),
     "sick_cost": Kind(WrittenSickCost, sick_cost.calculated),
     "substitute_fee": Kind(substitute_fee.WrittenSubstituteFee, substitute_fee.calculated),
 }

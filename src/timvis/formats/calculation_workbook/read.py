@@ -48,7 +48,7 @@ class ReadWorkbook:
     def _placed(self, fault: Fault) -> Fault:
         if not isinstance(fault.column, str) or fault.line is not None:
             return fault
-        place = _place(_key_of(fault.column), self.places)
+        place = _place(_in_the_only_row(_key_of(fault.column), self.places), self.places)
         found = place.fault(Wrong(fault.code, fault.message, fault.remedy))
         return replace(found, file=self.source)
 
@@ -215,6 +215,12 @@ def _key_of(column: str) -> Key:
     for name, number in _STEP.findall(column):
         steps += [name, int(number) - 1] if number else [name]
     return tuple(steps)
+
+
+def _in_the_only_row(key: Key, places: Mapping[Key, Place]) -> Key:
+    """Return a key of a table that may stand several times, `pay.hourly_ore`, as one in its only row."""
+    is_only = (*key[:1], 0) in places and (*key[:1], 1) not in places
+    return (*key[:1], 0, *key[1:]) if is_only and len(key) > 1 and key[1] != 0 else key
 
 
 def _no_kind(kind: str | None) -> Wrong:

@@ -24,9 +24,14 @@ class Words:
 
     def of_key(self, layout: SheetLayout, column: Column) -> str:
         """Return what a key says; empty when nobody has written it."""
-        own = ".".join((*layout.path, *column.path))
-        inner = ".".join((*layout.path[-1:], *column.path)[-2:])
-        return next((self.keys[key] for key in (own, inner, column.path[-1]) if key in self.keys), "")
+        key = next((key for key in keys_of(layout, column) if key in self.keys), None)
+        return "" if key is None else self.keys[key]
+
+
+def keys_of(layout: SheetLayout, column: Column) -> tuple[str, str, str]:
+    """Return the names that a key may be explained under, the most particular first."""
+    own_table = (*layout.name.split("."), *column.path)[-2:]
+    return f"{layout.name}.{column.heading}", ".".join(own_table), column.path[-1]
 
 
 @cache

@@ -48,6 +48,10 @@ _HOW = (
 _HEADINGS = ("blad", "nyckel", "betyder", "skrivs som", "behövs")
 
 
+class CaseDoesNotFit(ValueError):
+    """A case has a text or a table that is longer than a sheet has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Styles:
     bold: Format
@@ -66,7 +70,8 @@ class _Row:
 def write(kind: str, case: BaseModel | None = None) -> bytes:
     """Return the workbook of a kind, empty or with a case of that kind; the same bytes every time.
 
-    `expected` is no part of it. Raises `KeyError` when there is no such kind.
+    `expected` is no part of it. Raises `KeyError` when there is no such kind, `CaseDoesNotFit`
+    when a text or a table is longer than a sheet.
     """
     layouts = layout_of(kind)
     written: dict[str, Any] = {"kind": kind}
@@ -102,7 +107,7 @@ def _fill_keys(sheet: Worksheet, layout: SheetLayout, table: Mapping[str, Any], 
     _fill_line(sheet, 0, (KEY, VALUE, EXPLANATION), styles.bold)
     for row, column in enumerate(layout.columns, start=1):
         sheet.write_string(row, 0, column.heading, styles.text)
-        sheet.write_string(row, 1, _cell(table, column), styles.text)
+        _put(sheet, row, 1, _cell(table, column), styles.text)
         sheet.write_string(row, 2, _explained(layout, column), styles.faint)
         _choices(sheet, column, row, 1, row)
 
@@ -122,7 +127,13 @@ def _fill_rows(sheet: Worksheet, layout: SheetLayout, rows: Iterable[_Row], styl
 def _fill_line(sheet: Worksheet, row: int, texts: Sequence[str], style: Format) -> None:
     for index, text in enumerate(texts):
         if text:
-            sheet.write_string(row, index, text, style)
+            _put(sheet, row, index, text, style)
+
+
+def _put(sheet: Worksheet, row: int, index: int, text: str, style: Format) -> None:
+    """Put a text in a cell. The library only warns of what a sheet has no room for; here it is not lost in silence."""
+    if sheet.write_string(row, index, text, style) != 0:
+        raise CaseDoesNotFit(f"{sheet.get_name()}, row {row + 1}: a text or a table is too long for a workbook")
 
 
 def _choices(sheet: Worksheet, column: Column, first: int, index: int, last: int) -> None:

@@ -116,13 +116,13 @@ def layout(name: str, headings: Headings, *needed: tuple[PaperColumn, ...]) -> L
 SCHEDULE = layout(
     "ett schema",
     SCHEDULE_HEADINGS,
-    (PaperColumn.ON,),
+    (PaperColumn.ON, PaperColumn.FROM),
     (PaperColumn.FROM, PaperColumn.SPAN, PaperColumn.HOURS),
 )
 SUBSTITUTES = layout(
     "vikariers pass",
     SUBSTITUTE_HEADINGS,
-    (PaperColumn.ON,),
+    (PaperColumn.ON, PaperColumn.FROM),
     (PaperColumn.FROM, PaperColumn.SPAN),
 )
 PAYSLIP = layout(

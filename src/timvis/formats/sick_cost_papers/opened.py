@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from timvis.core.faults import Fault
-from timvis.formats.handed_in import MAX_ROWS, Wrong, shown
+from timvis.formats.handed_in import Wrong, shown
 from timvis.formats.intake import ZIP, not_even_tried
 from timvis.formats.sick_cost_papers.columns import Layout, PaperColumn
 from timvis.formats.time_report_csv.lines import lines_of
@@ -15,6 +15,8 @@ from timvis.formats.time_report_table.rows import Taken
 from timvis.formats.time_report_xlsx.sheets import Sheet, sheets_of
 
 _FEWEST_KNOWN = 2
+MOST_ROWS = 10_000
+"""Half a year's substitutes for one recipient are some hundred rows."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -172,9 +174,9 @@ def _row_faults(paper: Opened, heading: Line) -> list[Fault]:
     if not paper.lines:
         wrong = Wrong("no_rows", "Filen har inga rader under rubrikerna.", "Fyll i minst en rad.")
         return [wrong.at(heading.number, None)]
-    if len(paper.lines) > MAX_ROWS:
-        wrong = Wrong("too_many_rows", f"Filen har fler än {MAX_ROWS} rader.", "Dela upp filen.")
-        return [wrong.at(paper.lines[MAX_ROWS].number, None)]
+    if len(paper.lines) > MOST_ROWS:
+        wrong = Wrong("too_many_rows", f"Filen har fler än {MOST_ROWS} rader.", "Dela upp filen.")
+        return [wrong.at(paper.lines[MOST_ROWS].number, None)]
     return []
 
 

@@ -37,6 +37,16 @@ class _When:
     end_at: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The two clock times of a row, and the days where they stand with a day."""
+
+    begins: str
+    ends: str
+    begins_on: date | None = None
+    ends_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
     """A shift with its instants, to be held against the others."""
@@ -59,6 +69,11 @@ def substitutes(paper: Opened) -> ReadShifts:
 
 def _all(paper: Opened, reader: Callable[[Opened, Taken], _Placed | None]) -> list[_Placed]:
     rows = [row for row in paper.rows() if not _is_total(paper, row)]
+    if not paper.has(PaperColumn.ON) and not any(_has_day(row) for row in rows):
+        # Otherwise every row would be faulty for the same reason.
+        wrong = Wrong("column_is_missing", "Kolumnen datum saknas.", "Lägg till en kolumn med rubriken datum.")
+        paper.faults.append(wrong.at(None, PaperColumn.ON))
+        return []
     return [placed for placed in (reader(paper, row) for row in rows) if placed is not None]
 
 
@@ -72,9 +87,14 @@ def _read(paper: Opened, placed: list[_Placed], *, everybody: bool) -> ReadShift
     return ReadShifts(shifts=tuple(one.shift for one in placed), remarks=paper.told(paper.remarks))
 
 
+def _has_day(row: Taken) -> bool:
+    found = row.peek(PaperColumn.FROM, values.midnight_or_clock)
+    return found is not None and found[1] is not None
+
+
 def _is_total(paper: Opened, row: Taken) -> bool:
     """Return whether a row sums up those above it; it is left out, and told."""
-    if row.peek(PaperColumn.ON, cells.iso_day) is not None:
+    if row.peek(PaperColumn.ON, cells.iso_day) is not None or _has_day(row):
         return False
     for column in PaperColumn:
         word = row.peek(column, cells.text)
@@ -148,10 +168,10 @@ def _supplements(row: Taken) -> list[dict[str, Any]] | None:
 
 
 def _when(row: Taken) -> _When | None:
-    on = row.get(PaperColumn.ON, cells.iso_day)
     hours = row.get(PaperColumn.HOURS, values.shift_minutes)
     ends = _clock_times(row)
-    if not row.has(PaperColumn.ON):
+    on = row.get(PaperColumn.ON, cells.iso_day) if row.has(PaperColumn.ON) else None if ends is None else ends.begins_on
+    if on is None and not row.has(PaperColumn.ON):
         row.object(PaperColumn.ON, _missing("Dagen"))
     if ends is None:
         if not any(map(row.has, (PaperColumn.FROM, PaperColumn.TO, PaperColumn.SPAN, PaperColumn.HOURS))):
@@ -162,46 +182,60 @@ def _when(row: Taken) -> _When | None:
     return None if on is None else _by_clock(row, on, ends, hours)
 
 
-def _clock_times(row: Taken) -> tuple[str, str] | None:
-    """Return the clock times of a row, in two cells or in one."""
-    begins, ends = row.get(PaperColumn.FROM, cells.clock), row.get(PaperColumn.TO, cells.clock)
+def _clock_times(row: Taken) -> _Ends | None:
+    """Return the clock times of a row, in two cells or in one, with the days that stand beside them."""
+    reader = values.clock_and_day if row.has(PaperColumn.ON) else values.midnight_or_clock
+    begins, ends = row.get(PaperColumn.FROM, reader), row.get(PaperColumn.TO, reader)
     if begins is not None and ends is not None:
-        return begins, ends
+        return _Ends(begins[0], ends[0], begins_on=begins[1], ends_on=ends[1])
     for column, other in ((PaperColumn.FROM, PaperColumn.TO), (PaperColumn.TO, PaperColumn.FROM)):
         if row.has(column) and not row.has(other):
             row.object(other, _missing(f"Klockslaget i kolumnen {other}"), beside=column)
     if row.has(PaperColumn.FROM) or row.has(PaperColumn.TO):
         return None
-    return row.get(PaperColumn.SPAN, values.span)
+    span = row.get(PaperColumn.SPAN, values.span)
+    return None if span is None else _Ends(*span)
 
 
-def _by_clock(row: Taken, on: date, ends: tuple[str, str], hours: int | None) -> _When | None:
-    """Return the shift between two clock times, and object where they, the end's day and the hours do not agree."""
-    spans = split_at_midnight(on, *ends)
+def _by_clock(row: Taken, on: date, ends: _Ends, hours: int | None) -> _When | None:
+    """Return the shift between two clock times, and object where they, their days and the hours do not agree."""
+    spans = split_at_midnight(on, ends.begins, ends.ends)
     if isinstance(spans, ClockProblem):
-        column = PaperColumn.FROM if is_about_start(spans, on, ends[0]) else PaperColumn.TO
+        column = PaperColumn.FROM if is_about_start(spans, on, ends.begins) else PaperColumn.TO
         column = column if row.has(column) else PaperColumn.SPAN
-        row.object(column, clock_wrong(spans, on=on, from_text=ends[0], to_text=ends[1]))
+        row.object(column, clock_wrong(spans, on=on, from_text=ends.begins, to_text=ends.ends))
         return None
     minutes = sum(int(piece.actual_minutes) for piece in spans)
     over_midnight = spans[-1].work_on != on
-    ends_on = row.get(PaperColumn.ENDS_ON, cells.iso_day)
-    for wrong in (_end_wrong(on, ends_on, ends, over_midnight, minutes), _hours_wrong(hours, minutes)):
+    ends_on = row.get(PaperColumn.ENDS_ON, cells.iso_day) or ends.ends_on
+    problems = (
+        (PaperColumn.FROM, _start_wrong(on, ends)),
+        (PaperColumn.TO, _end_wrong(on, ends_on, ends, over_midnight, minutes)),
+        (PaperColumn.HOURS, _hours_wrong(hours, minutes)),
+    )
+    for column, wrong in problems:
         if wrong is not None:
-            clock = PaperColumn.TO if row.has(PaperColumn.TO) else PaperColumn.SPAN
-            row.object(PaperColumn.HOURS if wrong.code == "hours_differ" else clock, wrong)
+            row.object(column if row.has(column) else PaperColumn.SPAN, wrong)
             return None
-    table = {"on": on, "from": ends[0], "to": ends[1]}
+    table = {"on": on, "from": ends.begins, "to": ends.ends}
     return _When(on=on, table=table, start_at=int(spans[0].start_at), end_at=int(spans[-1].end_at))
 
 
-def _end_wrong(
-    on: date, ends_on: date | None, ends: tuple[str, str], over_midnight: bool, minutes: int
-) -> Wrong | None:
-    written = f"{ends[0]}–{ends[1]}"
+def _start_wrong(on: date, ends: _Ends) -> Wrong | None:
+    if ends.begins_on in (None, on):
+        return None
+    return Wrong(
+        "start_day_does_not_agree",
+        f"Passet börjar den {ends.begins_on} enligt klockslaget men den {on} enligt datumet.",
+        "Rätta det som är fel.",
+    )
+
+
+def _end_wrong(on: date, ends_on: date | None, ends: _Ends, over_midnight: bool, minutes: int) -> Wrong | None:
+    written = f"{ends.begins}–{ends.ends}"
     if ends_on is not None:
         # An end at 00.00 of the next day is the same moment as 24.00, whichever day the row gives it.
-        expected = {on + _ONE_DAY} if over_midnight else {on, on + _ONE_DAY} if _at_midnight(ends[1]) else {on}
+        expected = {on + _ONE_DAY} if over_midnight else {on, on + _ONE_DAY} if _at_midnight(ends.ends) else {on}
         if ends_on in expected:
             return None
         return Wrong(

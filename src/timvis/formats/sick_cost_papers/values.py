@@ -14,6 +14,7 @@ from timvis.formats.time_report_table.columns import plain
 _ONE_DAY = timedelta(days=1)
 _LONGEST_DAY_MINUTES = 25 * MINUTES_PER_HOUR
 _SPAN = re.compile(r"(?:kl\.?\s*)?([0-9.:]+[SV]?)\s*(?:-|–|—|till)\s*([0-9.:]+[SV]?)", re.IGNORECASE)
+_MOMENT = re.compile(r"([0-9]{4}-?[0-9]{2}-?[0-9]{2})[ T]+([0-9].*)")
 _DAYS = re.compile(
     r"([0-9]{4}-?[0-9]{2}-?[0-9]{2})\s*(?:-{1,2}|–|—|till|t\.?o\.?m\.?)\s*([0-9]{4}-?[0-9]{2}-?[0-9]{2})"
 )
@@ -58,6 +59,28 @@ def span(cell: Cell) -> tuple[str, str] | Wrong:
     if match is None:
         return Wrong("not_a_span", f"”{shown(word)}” är inte två klockslag.", "Skriv till exempel 08.00–16.30.")
     return match[1], match[2]
+
+
+def clock_and_day(cell: Cell) -> tuple[str, date | None] | Wrong:
+    """Return a clock time, and its day where the cell has both: "2025-03-03 22:00"."""
+    if isinstance(cell, datetime):
+        clock, day = cells.clock(cell.time()), cells.iso_day(cell.date())
+    elif isinstance(cell, str) and (match := _MOMENT.fullmatch(cell.strip())):
+        clock, day = cells.clock(match[2]), cells.iso_day(match[1])
+    else:
+        clock = cells.clock(cell)
+        return clock if isinstance(clock, Wrong) else (clock, None)
+    if isinstance(clock, Wrong):
+        return clock
+    return day if isinstance(day, Wrong) else (clock, day)
+
+
+def midnight_or_clock(cell: Cell) -> tuple[str, date | None] | Wrong:
+    """Return what `clock_and_day` does where every cell has a day: a day alone is its midnight."""
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        day = cells.iso_day(cell)
+        return day if isinstance(day, Wrong) else ("00.00", day)
+    return clock_and_day(cell)
 
 
 def days(cell: Cell) -> tuple[date, date] | Wrong:

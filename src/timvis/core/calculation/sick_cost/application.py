@@ -10,6 +10,7 @@ from timvis.core.calculation.sick_cost.sick_pay import Sum
 from timvis.core.calculation.sick_cost.spells import Occasion
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
+from timvis.core.calendar.local_time import local_clock, local_day
 from timvis.core.calendar.months import month_on, same_day_after
 
 MONTHS_OF_HALF_A_YEAR = 6
@@ -27,6 +28,13 @@ def look_at_the_application(work: Work, occasions: Sequence[Occasion], absences:
                 "Rätta numret; den första i tiden är 1.",
                 code="no_such_occasion",
             )
+    _look_at_the_substitutes(work)
+    if case.spells and case.paid_on < min(spell.first_on for spell in case.spells):
+        work.notes.find(
+            "paid_before_the_absence",
+            f"Lönen sägs vara utbetald {case.paid_on}, innan frånvaron började. Avgiften följer utbetalningsdagen; "
+            "kontrollera den.",
+        )
     if case.data_came_before is False:
         work.notes.find(
             "data_did_not_come_before",
@@ -49,6 +57,19 @@ def too_long_told(claim_from: date, claim_to: date) -> str:
         f"Ansökan gäller {claim_from} till {claim_to - timedelta(days=1)}, längre än rutinen tar emot i en ansökan. "
         "Be om en per tid; det är inget skäl att avslå."
     )
+
+
+def _look_at_the_substitutes(work: Work) -> None:
+    """Note the substitutes' shifts that stand in for nothing: a day or a time may be wrong in one of the two."""
+    for one in work.case.substitutes:
+        start, end = one.start_at, one.end_at
+        if not any(shift.start_at < end and start < shift.end_at for shift in work.case.shifts):
+            stood_in = f"{local_day(one.start_at)} {local_clock(one.start_at)}–{local_clock(one.end_at)}"
+            work.notes.find(
+                "substitute_stood_in_for_no_shift",
+                f"Vikariens pass {stood_in} (rad {one.row}) ligger inte på något av assistentens pass, så det "
+                "ersätter ingen tid. Kontrollera dagen och klockslagen i båda scheman.",
+            )
 
 
 def is_too_long(

@@ -66,14 +66,26 @@ def _days(case: SickCase) -> Iterator[Fault]:
             f"Assistenten är född {born} men lönen betalas ut {case.paid_on}.",
             "Rätta året som är fel; skriv fyra siffror.",
         )
-    week = case.week
-    if week.worked_from is not None and week.worked_to is not None and week.worked_to <= week.worked_from:
-        yield _fault(
-            "ends_before_it_begins",
-            "week.worked_to",
-            f"Tiden bakåt, {week.worked_from} till {week.worked_to}, är ingen dag.",
-            "Skriv worked_to som den första dagen efter den sista.",
-        )
+    for key, what, first, after in _periods(case):
+        if first is not None and after is not None and after <= first:
+            _, _, name = key.rpartition(".")
+            yield _fault(
+                "ends_before_it_begins",
+                key,
+                f"{what}, {first} till {after}, är ingen dag.",
+                f"Skriv {name} som den första dagen efter den sista.",
+            )
+
+
+def _periods(case: SickCase) -> Iterator[tuple[str, str, date | None, date | None]]:
+    """Yield every half-open period: the key of its end, a Swedish name, its first day and the first one after it."""
+    yield "week.worked_to", "Tiden bakåt", case.week.worked_from, case.week.worked_to
+    for number, job in enumerate(case.assistant.employments, start=1):
+        yield f"assistant.employment[{number}].to", "Anställningen", job.agreed_from, job.agreed_to
+    for told in case.compensations:
+        yield f"state_compensation[{told.row}].to", "Statens ersättning", told.paid_from, told.paid_to
+    for number, settings in enumerate(case.settings, start=1):
+        yield f"settings[{number}].valid_to", "Rutinens val", settings.valid_from, settings.valid_to
 
 
 # --- absences --------------------------------------------------------------------------------------------

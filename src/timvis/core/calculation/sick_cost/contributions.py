@@ -169,8 +169,9 @@ def _doubt_the_spring_of_2020(day: date, by_law: Contribution, work: Work) -> No
 
 def mean_percent(shares: Sequence[tuple[Exact, Exact]]) -> Exact:
     """Return the rate of several amounts together, weighed by them, in percent."""
-    rates = {percent for _, percent in shares}
+    if len({percent for _, percent in shares}) == 1:
+        return shares[0][1]
     total = sum(amount for amount, _ in shares)
-    if len(rates) == 1 or not total:
+    if not total:
         return shares[0][1] if shares else NOTHING
     return quotient(sum(amount * percent for amount, percent in shares), total)

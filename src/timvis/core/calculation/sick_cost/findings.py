@@ -137,6 +137,10 @@ OBJECTIONS: Mapping[str, Objection] = MappingProxyType(
         "state_paid_for_high_risk": _one(
             Severity.INFORMS, "Särskilt högriskskydd: Försäkringskassan ersätter", "sjuklönelagen 16 §"
         ),
+        "substitute_stood_in_for_no_shift": _one(
+            Severity.ASKS, "Vikariens pass ersätter inget pass", "HFD 2015 ref 72", "FL 23 §"
+        ),
+        "paid_before_the_absence": _one(Severity.ASKS, "Utbetald före frånvaron", "SAL 2:26", "FL 23 §"),
         "payslip_contradicts_the_schedule": _one(Severity.ASKS, "Lönebeskedet stämmer inte med schemat", "FL 23 §"),
         "sick_absence_passed_the_days_that_count": _one(
             Severity.ASKS, "Fler sjukdagar än som ger semesterlön", "semesterlagen 17 §"

@@ -199,14 +199,8 @@ def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
     for item, one in sheet.sums.by_item.items():
         by_routine = named is None or OWN_LINE_OF.get(item) in named
         alone = item is CostItem.SICK_PAY or has_own_line(item, by_routine, sheet.occasion.number, sheet.work)
-        into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum())
-        if item is not CostItem.SICK_PAY_SUPPLEMENT or alone:
-            into.minutes += one.minutes
-            into.minutes_left += one.minutes_left
-        into.ordinary += one.ordinary
-        into.ordinary_left += one.ordinary_left
-        into.sick_pay += one.sick_pay
-        into.sick_pay_left += one.sick_pay_left
+        into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum(one.scale))
+        into.take_in(one, same_minutes=item is CostItem.SICK_PAY_SUPPLEMENT and not alone)
     return shown
 
 

@@ -202,8 +202,8 @@ class SickCostSettings:
 
     def told(self) -> tuple[tuple[str, str], ...]:
         """Return every choice made, as a statement keeps it."""
-        made = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return tuple((code, _as_told(value)) for code, value in made if code in CATALOGUE and value is not None)
+        made = ((code, getattr(self, code)) for code in _CODES)
+        return tuple((code, _as_told(value)) for code, value in made if value is not None)
 
 
 def _as_told(value: object) -> str:
@@ -383,3 +383,4 @@ SETTINGS = (
 )
 
 CATALOGUE: Mapping[str, Setting] = MappingProxyType({setting.code: setting for setting in SETTINGS})
+_CODES = tuple(field.name for field in fields(SickCostSettings) if field.name in CATALOGUE)

@@ -1,53 +1,89 @@
 """The sums that every cost item rests on: one pass over the pieces of a sick-pay period, nothing rounded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from timvis.core.calculation.sick_cost.qualifying import kept_shares
 from timvis.core.calculation.sick_cost.records import CostItem
-from timvis.core.calculation.sick_cost.rounding import Exact, quotient
+from timvis.core.calculation.sick_cost.rounding import Exact, quotient, whole_if_so
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, Segment
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import MINUTES_PER_HOUR
 
+Key = TypeVar("Key", CostItem, date, tuple[str, bool])
+
 
 @dataclass(slots=True)
 class Sum:
-    """Time and money of one kind, exactly, in minutes and öre.
+    """Time and money of one kind, exactly: `ordinary` pay and `sick_pay` of all of it, in öre, and of what is left.
 
-    `ordinary` pay and `sick_pay` of all of it; `…_left` of what the qualifying day or deduction leaves.
+    What is left is what the qualifying day or deduction does not take. Money is gathered in whole parts of an öre,
+    60 of ordinary pay and 60 times `scale` of sick pay, and divided when somebody asks: whole numbers are fast, and
+    only what is taken of the one piece in which a deduction ends is a fraction.
     """
 
-    minutes: Exact = 0
-    ordinary: Exact = 0
-    sick_pay: Exact = 0
-    minutes_left: Exact = 0
-    ordinary_left: Exact = 0
-    sick_pay_left: Exact = 0
+    scale: int
+    minutes: int = 0
+    minutes_taken: Exact = 0
+    ordinary_parts: int = 0
+    ordinary_parts_taken: Exact = 0
+    sick_parts: int = 0
+    sick_parts_taken: Exact = 0
 
-    def add(self, minutes: int, ordinary_rate: Exact, sick_rate: Exact, kept: Exact) -> None:
-        """Add time at a rate per hour, of which the share `kept` is left."""
-        ordinary = quotient(minutes * ordinary_rate, MINUTES_PER_HOUR)
-        sick_pay = quotient(minutes * sick_rate, MINUTES_PER_HOUR)
+    def add(self, minutes: int, ordinary_rate: int, sick_rate: int, kept: Exact) -> None:
+        """Add time at a rate per hour in öre, and one of sick pay in parts of an öre; the share `kept` is left."""
+        ordinary, sick = minutes * ordinary_rate, minutes * sick_rate
         self.minutes += minutes
-        self.ordinary += ordinary
-        self.sick_pay += sick_pay
-        if kept:
-            self.minutes_left += minutes * kept
-            self.ordinary_left += ordinary * kept
-            self.sick_pay_left += sick_pay * kept
+        self.ordinary_parts += ordinary
+        self.sick_parts += sick
+        if kept != 1:
+            taken = 1 - kept
+            self.minutes_taken += whole_if_so(minutes * taken)
+            self.ordinary_parts_taken += whole_if_so(ordinary * taken)
+            self.sick_parts_taken += whole_if_so(sick * taken)
+
+    def take_in(self, other: "Sum", *, same_minutes: bool = False) -> None:
+        """Add another sum; the `same_minutes` of pay that lies over other pay are counted once."""
+        if not same_minutes:
+            self.minutes += other.minutes
+            self.minutes_taken += other.minutes_taken
+        self.ordinary_parts += other.ordinary_parts
+        self.ordinary_parts_taken += other.ordinary_parts_taken
+        self.sick_parts += other.sick_parts
+        self.sick_parts_taken += other.sick_parts_taken
 
     @property
-    def minutes_taken(self) -> Exact:
-        """The minutes that the qualifying day or deduction takes."""
-        return self.minutes - self.minutes_left
+    def minutes_left(self) -> Exact:
+        """The minutes that are left."""
+        return self.minutes - self.minutes_taken
+
+    @property
+    def ordinary(self) -> Exact:
+        """Ordinary pay of all the time."""
+        return quotient(self.ordinary_parts, MINUTES_PER_HOUR)
+
+    @property
+    def ordinary_left(self) -> Exact:
+        """Ordinary pay of the time that is left."""
+        return quotient(self.ordinary_parts - self.ordinary_parts_taken, MINUTES_PER_HOUR)
+
+    @property
+    def sick_pay(self) -> Exact:
+        """Sick pay of all the time."""
+        return quotient(self.sick_parts, MINUTES_PER_HOUR * self.scale)
+
+    @property
+    def sick_pay_left(self) -> Exact:
+        """Sick pay of the time that is left."""
+        return quotient(self.sick_parts - self.sick_parts_taken, MINUTES_PER_HOUR * self.scale)
 
     @property
     def sick_pay_taken(self) -> Exact:
         """The sick pay that the qualifying day or deduction takes."""
-        return self.sick_pay - self.sick_pay_left
+        return quotient(self.sick_parts_taken, MINUTES_PER_HOUR * self.scale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +106,42 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
     """Return the sums of a sick-pay period's pieces of time."""
     by_item: dict[CostItem, Sum] = {}
     by_day: dict[date, Sum] = {}
-    refused: dict[str, Sum] = {}
-    paid, of_period = Sum(), Sum()
-    for segment, kept in zip(segments, kept_shares(segments, terms, work), strict=True):
-        rates = [(item, rate, terms.sick_rate(rate)) for item, rate in segment.pays]
-        whole = (segment.minutes, sum(rate for _, rate, _ in rates), sum(sick for _, _, sick in rates), kept)
-        if segment.not_owed is None:
-            of_period.add(*whole)
-        if segment.not_paid == OUTSIDE_THE_CLAIM:
-            continue
+    refused: dict[tuple[str, bool], Sum] = {}
+    scale = terms.parts_per_ore
+    outside = Sum(scale)
+    sick = [terms.sick_parts(segment.pays) for segment in segments]
+    for segment, rate, kept in zip(segments, sick, kept_shares(segments, sick, terms, work), strict=True):
+        whole = (segment.minutes, segment.ordinary, rate, kept)
         why_not = segment.not_owed or segment.not_paid
-        if why_not is not None:
-            refused.setdefault(why_not, Sum()).add(*whole)
-            continue
-        for item, rate, sick in rates:
-            by_item.setdefault(item, Sum()).add(segment.minutes, rate, sick, kept)
-        by_day.setdefault(segment.work_on, Sum()).add(*whole)
-        paid.add(*whole)
-    return Sums(by_item=by_item, by_day=by_day, paid=paid, refused=refused, of_period=of_period)
+        if segment.not_paid == OUTSIDE_THE_CLAIM:
+            if segment.not_owed is None:
+                outside.add(*whole)
+        elif why_not is not None:
+            _sum_in(refused, (why_not, segment.not_owed is None), scale).add(*whole)
+        else:
+            for item, ordinary in segment.pays:
+                _sum_in(by_item, item, scale).add(segment.minutes, ordinary, terms.sick_parts_of(ordinary), kept)
+            _sum_in(by_day, segment.work_on, scale).add(*whole)
+    paid = _together(scale, by_day.values())
+    owed = (one for (_, is_owed), one in refused.items() if is_owed)
+    return Sums(
+        by_item=by_item,
+        by_day=by_day,
+        paid=paid,
+        refused={why_not: one for (why_not, _), one in refused.items()},
+        of_period=_together(scale, (paid, outside, *owed)),
+    )
+
+
+def _together(scale: int, sums: Iterable[Sum]) -> Sum:
+    total = Sum(scale)
+    for one in sums:
+        total.take_in(one)
+    return total
+
+
+def _sum_in(sums: dict[Key, Sum], key: Key, scale: int) -> Sum:
+    found = sums.get(key)
+    if found is None:
+        found = sums[key] = Sum(scale)
+    return found

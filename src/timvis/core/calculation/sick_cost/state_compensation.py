@@ -43,6 +43,9 @@ def compensated(days: Sequence[date], cost_of: Callable[[date], Exact], work: Wo
         total = sum(cost_of(day) for day in days)
         yield Compensated(total, "sjuklönelagen 16 §", "särskilt högriskskydd, hela sjuklönekostnaden")
         return
+    first_on, last_on = min(days), max(days)
+    if not any(work.was_in_force(code, first_on, last_on) for code in (IN_FULL, EXCESS, HIGH_COST)):
+        return
     in_full = [day for day in days if work.in_force(IN_FULL, day) and work.law.flag(IN_FULL, day)]
     if in_full:
         total = sum(cost_of(day) for day in in_full)
@@ -95,6 +98,10 @@ def _normal_cost(wage_sum_ore: int, day: date, work: Work) -> Exact:
 
 
 def _high_cost(days: Sequence[date], cost_of: Callable[[date], Exact], work: Work) -> Iterator[Compensated]:
+    if days and work.is_one_row(HIGH_COST, min(days), max(days)):
+        there = {work.law.word(HIGH_COST, day) for day in (min(days), max(days))}
+        if HIGH_COST_IS_THERE not in there:
+            return
     in_force = [
         day for day in days if work.in_force(HIGH_COST, day) and work.law.word(HIGH_COST, day) == HIGH_COST_IS_THERE
     ]

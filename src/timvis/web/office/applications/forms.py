@@ -62,7 +62,6 @@ class MoneyForm(Form):
             ("other", _("ett annat konto, som jag lämnar blankett och kontobevis för")),
         ],
         initial="registered",
-        widget=forms.RadioSelect,
     )
     payee_wish = forms.CharField(
         label=_("Det andra kontot"),
