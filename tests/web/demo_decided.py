@@ -64,13 +64,15 @@ def add_decided_case(cecilia: Actor, gunnel: Actor, decider: Actor, now: datetim
 
 
 def in_september() -> dict[str, Any]:
-    """Return the same week a month earlier, so that it is another sickness."""
+    """Return such a week of another assistant's, a month earlier."""
     week = a_week()
     monday = date(2026, 9, 7)
     days = [monday + timedelta(days=number) for number in range(5)]
     shift = [{"on": str(day), "from": "08.00", "to": "16.00"} for day in days]
     spell = [{"first_on": str(days[0]), "last_on": str(days[-1])}]
-    return week | {"shift": shift, "substitute": shift[:4], "spell": spell, "paid_on": "2026-09-30"}
+    # Somebody else, so that the case that waits stands on nothing of this one.
+    karin = {"number": "198005142396", "name": "Karin Kvist", "born_year": 1980}
+    return week | {"assistant": karin, "shift": shift, "substitute": shift[:4], "spell": spell, "paid_on": "2026-09-30"}
 
 
 def _wanted(number: str) -> Wanted:
@@ -79,7 +81,7 @@ def _wanted(number: str) -> Wanted:
         period_from=date(2026, 9, 7),
         period_to=date(2026, 9, 12),
         amount_ore=statement.total_ore,
-        reasons="Björn var sjuk 7–11 september. Den femte dagen arbetade ingen i hans ställe.",
+        reasons="Karin var sjuk 7–11 september. Den femte dagen arbetade ingen i hans ställe.",
         provisions=("LSS 9 § 2",),
         not_heard=NoHearing.OBVIOUSLY_UNNECESSARY,
         not_heard_because="Uppgifterna är Doris egna.",
