@@ -15,6 +15,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.apps.appeals.queries import ages_of
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import Turns, turns_of
 from timvis.apps.claims.models import STATUS_LABELS, Claim, Finding, Review, Statement, Word
@@ -27,6 +28,7 @@ from timvis.core.access import POLICY, Action, Actor, ClaimStatus, Relation
 from timvis.core.calendar.local_time import day_of
 from timvis.core.invoice.interest import InterestRisk, risk
 from timvis.core.law import LawBook, LawReader
+from timvis.core.procedure.six_months import Shown
 from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
@@ -94,6 +96,7 @@ class QueueRow:
     reported: int
     paid: int
     interest: InterestRisk | None = None
+    age: Shown | None = None
     marks: list[Mark] = field(default_factory=list)
 
 
@@ -215,6 +218,8 @@ def rows(waits: Iterable[Waits], today: date, law: LawBook) -> list[QueueRow]:
         if claim.invoice is not None and claim.status != ClaimStatus.ORDERED:
             received_on = day_of(claim.invoice.received_at)
             found[claim.pk].interest = risk(invoice_records.invoice(claim.invoice), received_on, today, LawReader(law))
+    for claim_id, age in ages_of(claims, today, law).items():
+        found[claim_id].age = age
     _mark(found, {claim.review_id: claim.pk for claim in claims})
     return [found[claim_id] for claim_id in order]
 
