@@ -37,11 +37,11 @@ def head(shown: Page) -> dict[str, Any]:
     """Return the head of the form as an officer fills it in."""
     choices = {
         name: [one.get("value") for one in shown.tree.xpath(f"//select[@name='{name}']/option") if one.get("value")]
-        for name in ("recipient", "provider", "covers")
+        for name in ("recipient", "covers")
     }
     return {
         "recipient": choices["recipient"][0],
-        "provider": choices["provider"][0],
+        "provider": shown.tree.xpath("//select[@name='provider']/option[contains(., 'Ekot AB')]/@value")[0],
         "covers": choices["covers"][0],
         "applied_by": "recipient",
         "applicant_name": "Doris Dahl",

@@ -22,7 +22,7 @@ def gunnel(log_in: LogIn) -> Client:
 def test_every_finished_case_is_there_with_how_long_it_is_kept(gunnel: Client) -> None:
     shown = page(gunnel, "/arkiv/")
 
-    assert len(shown.tree.xpath("//main//tr[@data-row]")) == 18
+    assert len(shown.tree.xpath("//main//tr[@data-row]")) == 17
     assert all(cell.text_content().strip() for cell in shown.tree.xpath("//main//tr[@data-row]/td"))
 
 

@@ -93,7 +93,7 @@ def test_to_look_is_written_in_the_log_with_whose_file_it_is(as_cecilia: Client)
 
 
 def test_a_letter_is_shown_as_it_was_sent_and_its_pdf_is_the_very_bytes(as_cecilia: Client) -> None:
-    sent = SentLetter.objects.get(about=CASE)
+    sent = SentLetter.objects.filter(about=CASE).latest("id")
 
     assert sent.title in page(as_cecilia, f"{FILE}brev/{sent.pk}/").text
     assert as_cecilia.get(f"{FILE}brev/{sent.pk}/?pdf").content == bytes(sent.pdf)
@@ -103,7 +103,7 @@ def test_a_letter_or_a_document_of_another_file_is_not_there(as_cecilia: Client)
     other = "/akt/ekkoping-2026-0003/"
     evidence = Evidence.objects.get(original__isnull=False, about="")
 
-    assert as_cecilia.get(f"{other}brev/{SentLetter.objects.get(about=CASE).pk}/").status_code == 404
+    assert as_cecilia.get(f"{other}brev/{SentLetter.objects.filter(about=CASE).latest('id').pk}/").status_code == 404
     assert as_cecilia.get(f"{other}handling/{evidence.pk}/").status_code == 404
     assert as_cecilia.get(f"{FILE}handling/{evidence.pk}/").content == b"%PDF-1.7 inget riktigt"
 

@@ -222,7 +222,7 @@ def test_an_invoice_on_paper_goes_from_allocation_to_decision(log_in: LogIn, as_
     assert "Beloppet är fastställt." in shown.text
     days = {"period_from": "2026-09-07", "period_to": "2026-09-11"}
     wrong = post_form(cecilia, shown, "besluta/", **days, amount="4 000", reasons="Sjuk en vecka.")
-    assert "Beviljas ett annat belopp" in wrong.text
+    assert "för en faktura: återsänd den och be om en ny" in wrong.text
     shown = post_form(cecilia, wrong, "besluta/", **days, amount="4 494,56", reasons="Sjuk en vecka.")
 
     assert "Beslutet är fattat." in shown.text

@@ -39,7 +39,7 @@ def test_what_was_paid_is_there_with_its_file(paid: Client) -> None:
     shown = page(paid, PATH)
 
     assert "Ingen beställd betalning väntar." in shown.text
-    assert len(shown.tree.xpath("//section[@aria-labelledby='h-orders']//tr[@data-row]")) == 18
+    assert len(shown.tree.xpath("//section[@aria-labelledby='h-orders']//tr[@data-row]")) == 17
     assert len(shown.tree.xpath("//section[@aria-labelledby='h-batches']//tbody/tr")) == 3
 
 

@@ -16,18 +16,19 @@ def rows(shown: Page) -> list[str]:
 def test_everything_that_waits_is_there_by_last_day_and_money_at_risk(as_cecilia: Client) -> None:
     shown = page(as_cecilia, "/")
 
-    # All six are due on the same day; only Folke's month (0003) has findings without a word.
+    # The six months are due on the same day, and only Folke's (0003) has findings without a word; the application that
+    # waits (0007) has a day of its own.
     assert shown.title == "Att göra"
-    assert sorted(rows(shown)) == [f"ekkoping-2026-000{n}" for n in range(1, 7)]
+    assert sorted(rows(shown)) == [f"ekkoping-2026-000{n}" for n in range(1, 8)]
     assert rows(shown)[0] == "ekkoping-2026-0003"
 
 
 def test_the_cards_count_what_is_late_and_what_is_green(as_cecilia: Client) -> None:
     figures = page(as_cecilia, "/").tree.xpath("//div[@class='cards']//span[@class='figure']/text()")
 
-    # Due on 6 November, today is the 10th: all six are late. Five of six have nothing left to answer.
-    assert [figures[0], figures[1]] == ["6", "6"]
-    assert figures[3] == "5 av 6"
+    # Due on 6 November or before, today is the 10th: all are late.
+    assert [figures[0], figures[1]] == ["7", "7"]
+    assert figures[3] == "5 av 7"
 
 
 def test_the_next_step_is_a_button_and_says_when_it_is_somebody_elses(as_cecilia: Client, as_gunnel: Client) -> None:
@@ -44,7 +45,7 @@ def test_a_filter_narrows_and_is_remembered_until_another_is_chosen(as_cecilia: 
 
     assert sorted(rows(narrowed)) == ["ekkoping-2026-0002", "ekkoping-2026-0004", "ekkoping-2026-0006"]
     assert rows(page(as_cecilia, "/")) == rows(narrowed)
-    assert len(rows(page(as_cecilia, "/?visa=alla"))) == 6
+    assert len(rows(page(as_cecilia, "/?visa=alla"))) == 7
 
 
 def test_every_filter_tells_how_many_it_holds(as_cecilia: Client) -> None:
@@ -66,7 +67,7 @@ def test_nothing_in_a_choice_is_said_kindly_with_a_way_on(as_cecilia: Client) ->
 
 
 def test_a_filter_nobody_knows_shows_everything(as_cecilia: Client) -> None:
-    assert len(rows(page(as_cecilia, "/?visa=%F0%9F%90%8E"))) == 6
+    assert len(rows(page(as_cecilia, "/?visa=%F0%9F%90%8E"))) == 7
 
 
 def test_another_town_has_a_list_of_its_own(as_fatima: Client) -> None:
@@ -77,8 +78,9 @@ def test_another_town_has_a_list_of_its_own(as_fatima: Client) -> None:
 
 
 def test_a_provider_sees_its_own_months_only(as_ellen: Client) -> None:
-    # Ellen reports for Ekot AB, which gave Doris (0001) and Jenny (0006) their hours.
-    assert sorted(rows(page(as_ellen, "/"))) == ["ekkoping-2026-0001", "ekkoping-2026-0006"]
+    # Ellen reports for Ekot AB, which gave Doris (0001) and Jenny (0006) their hours; Doris' application (0007) Ekot sees
+    # by her power of attorney.
+    assert sorted(rows(page(as_ellen, "/"))) == [f"ekkoping-2026-000{n}" for n in (1, 6, 7)]
 
 
 def test_the_next_case_follows_the_list_as_it_was_shown(as_cecilia: Client) -> None:
@@ -112,4 +114,4 @@ def test_the_list_asks_as_much_of_the_database_for_six_claims_as_for_thirty(as_c
     more_claims(24)
 
     assert queries(as_cecilia, "/") == few
-    assert len(rows(page(as_cecilia, "/"))) == 30
+    assert len(rows(page(as_cecilia, "/"))) == 7 + 24

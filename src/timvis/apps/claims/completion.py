@@ -10,13 +10,13 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.audit.versions import current
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.papers import checklist_of
-from timvis.apps.claims.queries import attempt_on, claim_in
+from timvis.apps.claims.queries import attempt_on, claim_in, relation_to_claim
 from timvis.apps.documents import sending
 from timvis.apps.documents.actions import send_letter
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PowerOfAttorney
-from timvis.apps.parties.queries import recipient_in
+from timvis.apps.parties.queries import recipient_in, relation_to_recipient
 from timvis.apps.routines import records as routines
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
@@ -87,9 +87,12 @@ def ask_for_documents(
     """
     claim = claim_in(actor, claim_number)
     if claim is None:
-        return Attempt(actor, Action.SEND_LETTER, "letter", claim_number, now).refuse(Refusal.NOT_FOUND)
+        return Attempt(actor, Action.ASK_FOR_DOCUMENTS, "letter", claim_number, now).refuse(Refusal.NOT_FOUND)
+    attempt = attempt_on(actor, Action.ASK_FOR_DOCUMENTS, claim, now)
+    if refusal := attempt.refused(relation_to_claim(actor, claim, now=now)):
+        return refusal
     if not is_open(claim):
-        return attempt_on(actor, Action.SEND_LETTER, claim, now).refuse(Refusal.WRONG_STATE)
+        return attempt.refuse(Refusal.WRONG_STATE)
     routine = routines.routine(claim.routine_version)
     last_day = answer_by or answer_day(routine, day_of(now))
     wanted = [row.requirement for row in checklist_of(claim, now=now) if row.requirement.code in documents]
@@ -131,9 +134,12 @@ def inform_on_evidence(
 
     `about` is the number of the case, empty when there is none yet: the letter comes before the application.
     """
+    attempt = Attempt(actor, Action.ASK_FOR_DOCUMENTS, "letter", about, now, recipient_id)
     recipient = recipient_in(actor, recipient_id)
     if recipient is None:
-        return Attempt(actor, Action.SEND_LETTER, "letter", about, now).refuse(Refusal.NOT_FOUND)
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if refusal := attempt.refused(relation_to_recipient(actor, recipient, now=now)):
+        return refusal
     wanted = concerning(routine, provider_kind, claim_kind)
     always = tuple(row.text for row in wanted if row.needed in ALWAYS)
     name = parties.recipient(recipient_id, known_at=now).name

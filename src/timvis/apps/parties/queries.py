@@ -113,13 +113,14 @@ def _acted_for(actor: Actor, recipient_ids: Collection[int], now: datetime) -> s
 
 
 def seen_as_agent(actor: Actor, *, now: datetime) -> frozenset[int]:
-    """Return the recipients whose power of attorney lets the actor see what is decided, by id.
+    """Return the recipients whose power of attorney lets the actor, or a provider she acts for, see what is decided.
 
     To apply, to see and to receive the money are three powers: whoever has one of the others stands near the
     recipient as her agent and yet sees nothing.
     """
+    acts_for = Provider.objects.filter(id__in=actor.provider_ids).values_list("organisation_number", flat=True)
     powers = PowerOfAttorney.objects.filter(
-        recipient__municipality__slug=actor.municipality, agent_number=actor.personal_number
+        recipient__municipality__slug=actor.municipality, agent_number__in={actor.personal_number, *acts_for}
     )
     today = timezone.localdate(now)
     told = ((power, current(power.versions.all(), known_at=now)) for power in powers.prefetch_related("versions"))

@@ -302,9 +302,9 @@ POLICY: tuple[Row, ...] = (
     ),
     *open_to(
         (*_OFFICE, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
-        (_A.SEND_LETTER,),
+        (_A.SEND_LETTER, _A.ASK_FOR_DOCUMENTS),
         _HERE,
-        "Den som handlägger ett ärende skriver till dem som det rör.",
+        "Den som handlägger ett ärende skriver till dem som det rör, och begär det som saknas.",
     ),
     *open_to(
         (Role.SYSTEM,),

@@ -144,6 +144,7 @@ class Action(StrEnum):
     CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
     SEND_LETTER = "send_letter"
+    ASK_FOR_DOCUMENTS = "ask_for_documents"
     REMIND_OF_DOCUMENTS = "remind_of_documents"
     WRITE_NOTE = "write_note"
     OBJECT_TO_NOTE = "object_to_note"

@@ -96,16 +96,19 @@ def look(
     recipient_id: int | None = None,
     recipient_ids: Sequence[int] = (),
     reason: str = "",
+    is_hers_alone: bool = False,
 ) -> None:
     """Write in the log that the actor looks at something of somebody, or answer as if it did not exist.
 
-    What concerns several persons (`recipient_ids`) leaves a row for each of them.
-    Raises `Http404` when the access table says no, or when an agent's power of attorney does not let her see: a foreign
-    object and one that is not there look the same.
+    What concerns several persons (`recipient_ids`) leaves a row for each of them. What is the recipient's alone, as an
+    application, is not her provider's to see either without a power of attorney.
+    Raises `Http404` when the access table says no, or when a power of attorney does not let her see: a foreign object
+    and one that is not there look the same.
     """
     refusal = may(ask.actor, action, relation=relation, state=state, now=ask.now)
     concerned = recipient_ids or (recipient_id,)
-    if refusal is not None or (relation is Relation.AGENT and not may_see_as_agent(ask, concerned)):
+    takes_a_power = relation is Relation.AGENT or (is_hers_alone and relation is Relation.OWN_PROVIDER)
+    if refusal is not None or (takes_a_power and not may_see_as_agent(ask, concerned)):
         raise Http404
     for one in concerned:
         audit.record(

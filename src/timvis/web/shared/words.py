@@ -223,6 +223,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "mark_secret": _("sekretessmarkerade"),
     "register_evidence": _("registrerade en handling"),
     "send_letter": _("skickade ett brev"),
+    "ask_for_documents": _("begärde handlingar"),
     "remind_of_documents": _("påminde om handlingar"),
     "write_note": _("skrev en anteckning"),
     "object_to_note": _("förde in en motsatt uppfattning"),

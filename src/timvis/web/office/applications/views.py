@@ -279,7 +279,16 @@ def _application(ask: Ask, number: str, action: Action) -> Claim:
         raise Http404
     relation = relation_to_claim(ask.actor, claim, now=ask.now)
     ids = [one.pk for one in recipients_of(claim)]
-    look(ask, Action.LOOK_AT_CLAIM, "claim", claim.pk, relation=relation, state=claim.status, recipient_ids=ids)
+    look(
+        ask,
+        Action.LOOK_AT_CLAIM,
+        "claim",
+        claim.pk,
+        relation=relation,
+        state=claim.status,
+        recipient_ids=ids,
+        is_hers_alone=True,
+    )
     if may(ask.actor, action, relation=relation, state=claim.status, now=ask.now):
         raise Http404
     return claim
@@ -289,8 +298,8 @@ def _is_shown(ask: Ask, number: str) -> bool:
     """Return whether whoever applied may see what becomes of it: the power to apply is not the power to see."""
     claim = claim_in(ask.actor, number)
     assert claim is not None, "it has just been opened"
-    is_agent = relation_to_claim(ask.actor, claim, now=ask.now) is Relation.AGENT
-    return not is_agent or may_see_as_agent(ask, [claim.recipient_id])
+    by_power = relation_to_claim(ask.actor, claim, now=ask.now) in (Relation.AGENT, Relation.OWN_PROVIDER)
+    return not by_power or may_see_as_agent(ask, [claim.recipient_id])
 
 
 def _review(ask: Ask, number: str) -> None:

@@ -76,5 +76,6 @@ def _package(ask: Ask, package_id: str) -> Package:
         relation=relation,
         state=claim.status,
         recipient_ids=[one.pk for one in recipients_of(claim)],
+        is_hers_alone=claim.application_id is not None,
     )
     return found

@@ -47,7 +47,7 @@ ROUTES = (
         view=views.complete,
         name="completion",
         methods=BOTH,
-        action=Action.SEND_LETTER,
+        action=Action.ASK_FOR_DOCUMENTS,
         example=CASE,
     ),
     Route(
@@ -55,7 +55,7 @@ ROUTES = (
         view=views.inform,
         name="inform_on_evidence",
         methods=("POST",),
-        action=Action.SEND_LETTER,
+        action=Action.ASK_FOR_DOCUMENTS,
         example=CASE,
     ),
     Route(
@@ -100,7 +100,7 @@ ROUTES = (
         view=views.inform_beforehand,
         name="inform_beforehand",
         methods=BOTH,
-        action=Action.SEND_LETTER,
+        action=Action.ASK_FOR_DOCUMENTS,
         example=PERSON,
     ),
     Route(

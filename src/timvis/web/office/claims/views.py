@@ -63,6 +63,7 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         relation=relation,
         state=found.status,
         recipient_ids=[one.pk for one in recipients_of(found)],
+        is_hers_alone=found.application_id is not None,
     )
     if found.application_id is not None:
         template, page = "applications/claim.html", standing_of(found, law=law_book(), now=ask.now)
@@ -199,6 +200,7 @@ def recompute(ask: Ask, number: str) -> HttpResponse:
         relation=relation,
         state=found.status,
         recipient_ids=[one.pk for one in recipients_of(found)],
+        is_hers_alone=found.application_id is not None,
     )
     made = newest_statement(found)
     if made is None:
@@ -223,6 +225,7 @@ def original(ask: Ask, number: str, report_id: str) -> HttpResponse:
         relation=relation,
         state=found.status,
         recipient_ids=[one.pk for one in recipients_of(found)],
+        is_hers_alone=found.application_id is not None,
     )
     reports = Report.objects.filter(claim=found, pk=number_in(report_id))
     original_id = reports.values_list("scan_id" if "bild" in ask.GET else "original_id", flat=True).first()
@@ -245,6 +248,7 @@ def attest_slip(ask: Ask, number: str, which: str) -> HttpResponse:
         relation=relation,
         state=found.status,
         recipient_id=found.recipient_id,
+        is_hers_alone=found.application_id is not None,
     )
     signed = next((row for row in signatures(found) if f"{row.round}-{row.step}" == which), None)
     made = slip(signed) if signed else None

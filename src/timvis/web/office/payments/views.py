@@ -77,7 +77,15 @@ def payment(ask: Ask, order_id: str) -> HttpResponse:
     claim = order.claim
     relation = relation_to_claim(ask.actor, claim, now=ask.now)
     concerned = [one.pk for one in recipients_of(claim)]
-    look(ask, Action.LOOK_AT_PAYMENT, "payment", order.pk, relation=relation, recipient_ids=concerned)
+    look(
+        ask,
+        Action.LOOK_AT_PAYMENT,
+        "payment",
+        order.pk,
+        relation=relation,
+        recipient_ids=concerned,
+        is_hers_alone=claim.application_id is not None,
+    )
     return render(
         ask,
         "payments/payment.html",

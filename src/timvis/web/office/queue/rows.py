@@ -172,7 +172,9 @@ def visible(actor: Actor, now: datetime) -> QuerySet[Claim]:
             .exclude(provider_id__in=actor.provider_ids)
         )
     if Relation.OWN_PROVIDER in relations:
-        return claims.filter(provider_id__in=actor.provider_ids)
+        # What was applied for is the recipient's; her employer of assistants sees it by a power of attorney alone.
+        seen = Q(application__isnull=True) | Q(recipient_id__in=seen_as_agent(actor, now=now))
+        return claims.filter(seen, provider_id__in=actor.provider_ids)
     if Relation.SELF in relations:
         return claims.filter(recipient__personal_number=actor.personal_number)
     if Relation.AGENT in relations:
