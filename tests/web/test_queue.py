@@ -78,8 +78,8 @@ def test_another_town_has_a_list_of_its_own(as_fatima: Client) -> None:
 
 
 def test_a_provider_sees_its_own_months_only(as_ellen: Client) -> None:
-    # Ellen reports for Ekot AB, which gave Doris (0001) and Jenny (0006) their hours; Doris' application (0007) Ekot sees
-    # by her power of attorney.
+    # Ellen reports for Ekot AB, which gave Doris (0001) and Jenny (0006) their hours, and sees the application of Doris
+    # (0007) by her power of attorney.
     assert sorted(rows(page(as_ellen, "/"))) == [f"ekkoping-2026-000{n}" for n in (1, 6, 7)]
 
 
