@@ -137,6 +137,17 @@ def test_no_ceiling_is_never_near_and_a_ceiling_below_what_is_ordered_is_full() 
     assert not over.takes(Minutes(0))
 
 
+def test_w_38_the_ceiling_of_two_hundred_hours_and_the_list_of_three() -> None:
+    hours = [Minutes(allocated * 60) for allocated in (179, 180)]
+    ceiling = Minutes(200 * 60)
+    capacities = [Capacity(provider="A", ordered_minutes=used, ceiling_minutes=ceiling) for used in hours]
+    assert [room(capacity, TEN) for capacity in capacities] == [Room.OPEN, Room.NEAR]
+    log = started("A", "B", "C")
+    for _ in range(4):
+        assign(log, open_capacity("A", "B", "C"))
+    assert got(log)[2:] == ["C", "A"]
+
+
 @given(providers=st.integers(1, 12), rounds=st.integers(0, 8))
 def test_with_open_capacity_everybody_has_got_n_after_n_times_the_providers(providers: int, rounds: int) -> None:
     names = [f"Utförare {number}" for number in range(providers)]

@@ -1,6 +1,7 @@
 """Visits of home care as a table: what is read, and everything that is said about what cannot be."""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from timvis.core.calendar.local_time import instant, local_iso
 from timvis.core.home_care.visits import Place, RegisteredBy, VisitState
 from timvis.core.records import Instant
+from timvis.formats.home_care_visits.columns import VISITS
 from timvis.formats.home_care_visits.read import Ordered, ReadVisits, read_visits
 from timvis.formats.home_care_visits.values import Moment, moment
+from timvis.formats.sick_cost_papers.opened import opened
 
 TODAY = date(2026, 4, 1)
 HER, HIM = "198002152380", "198308092389"
@@ -140,6 +143,14 @@ def test_a_column_that_nobody_knows_is_told_and_a_missing_one_stops() -> None:
     ]
     found = read(GOOD.removeprefix("1;"), headings=HEADINGS.removeprefix("besoks_id;"))
     assert [fault.code for fault in found.faults] == ["column_is_missing"]
+
+
+@pytest.mark.parametrize("rows", [3, 150])
+def test_rows_that_are_too_many_are_told_even_with_empty_lines_between(rows: int) -> None:
+    content = "\n".join((HEADINGS, *[";" * 11] * 500, *[GOOD] * rows)).encode()
+    found = opened(content, "mars.csv", replace(VISITS, most_rows=2))
+    assert isinstance(found, tuple)
+    assert [(fault.code, fault.line) for fault in found] == [("too_many_rows", 504)]
 
 
 @given(st.integers(min_value=25_000_000, max_value=31_000_000))

@@ -86,7 +86,7 @@ def _lines(content: bytes, layout: Layout) -> _Lines | tuple[Fault, ...]:
         return _known(line, layout)
 
     if not content.startswith(ZIP):
-        lines = lines_of(content, known)
+        lines = lines_of(content, known, layout.most_rows)
         if isinstance(lines, Fault):
             return (lines,)
         return _Lines(lines) if _has_headings(lines, layout) else (_not_found(layout),)
