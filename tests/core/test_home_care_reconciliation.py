@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timvis.core.calculation.home_care.records import Granted
 from timvis.core.calculation.home_care.settings import Cohabitants, Staffing
 from timvis.core.calendar.local_time import instant
 from timvis.core.home_care.reconciliation import (
@@ -15,13 +16,14 @@ from timvis.core.home_care.reconciliation import (
     Line,
     Month,
     Whose,
+    ordered_minutes,
     performed_minutes,
     reconciled,
     shares,
 )
 from timvis.core.home_care.visits import RegisteredVisit, VisitState
-from timvis.core.quantities import Ore
-from timvis.core.records import Instant
+from timvis.core.quantities import Minutes, Ore
+from timvis.core.records import GrantUnit, Instant
 
 MARCH = date(2026, 3, 1)
 ALMA = Whose(recipient="Alma", service="omsorg", provider="Eken")
@@ -142,6 +144,21 @@ def test_only_performed_visits_of_the_month_count() -> None:
     others = [replace(VISIT, state=VisitState.CANCELLED), replace(VISIT, state=VisitState.PLANNED), april]
     found = performed_minutes(others, "Eken", MARCH, staffing=Staffing.EACH_COUNTS, cohabitants=Cohabitants.WHOLE)
     assert found == {}
+
+
+def test_what_was_ordered_is_the_months_part_of_each_order() -> None:
+    weekly = Granted(
+        service="omsorg",
+        minutes=Minutes(420),
+        per=GrantUnit.WEEK,
+        granted_from=date(2026, 3, 1),
+        granted_to=date(2026, 3, 15),
+    )
+    daily = replace(weekly, minutes=Minutes(30), per=GrantUnit.DAY, granted_from=date(2026, 3, 15), granted_to=date.max)
+    assert ordered_minutes({ALMA: [weekly, daily], BJORN: []}, MARCH) == {
+        ALMA: Fraction(14 * 60 + 17 * 30),
+        BJORN: Fraction(0),
+    }
 
 
 AMOUNTS = st.dictionaries(

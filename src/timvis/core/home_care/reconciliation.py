@@ -5,14 +5,17 @@ come first, so that an officer's time goes where the money is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from timvis.core.calculation.home_care.granted import granted_minutes
+from timvis.core.calculation.home_care.records import Granted
 from timvis.core.calculation.home_care.settings import Cohabitants, Staffing
 from timvis.core.calendar.local_time import local_day
+from timvis.core.calendar.months import month_period
 from timvis.core.home_care.visits import RegisteredVisit, VisitState
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore, half_up
 
@@ -93,6 +96,14 @@ class Share:
     def share(self) -> Fraction | None:
         """Performed of ordered; 1 is all of it, and more is more."""
         return self.performed / self.ordered if self.ordered else None
+
+
+def ordered_minutes(orders: Mapping[Whose, Sequence[Granted]], month_on: date) -> dict[Whose, Fraction]:
+    """Return what was ordered in a month, exactly, as the calculation counts it; a pause takes nothing away from it."""
+    month = month_period(month_on)
+    return {
+        whose: sum((granted_minutes(grant, month) for grant in granted), NOTHING) for whose, granted in orders.items()
+    }
 
 
 def performed_minutes(
