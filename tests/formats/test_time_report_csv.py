@@ -22,9 +22,11 @@ from tests.formats.handed_in_months import (
 from timvis.core.calendar.local_time import clock_text, span
 from timvis.core.faults import Fault
 from timvis.core.records import ClockSpan, KindSums, ReportRow, Signature, TimeKind, TimeReport
+from timvis.formats.time_report_csv.lines import lines_of
 from timvis.formats.time_report_csv.read import read
 from timvis.formats.time_report_csv.write import write
 from timvis.formats.time_report_table.columns import Column
+from timvis.formats.time_report_table.heading import known_headings
 
 ROW = dict(zip(HEADINGS, LINES[1], strict=True))
 
@@ -415,3 +417,13 @@ def test_several_reports_are_written_to_one_file() -> None:
 
 def test_every_heading_we_write_is_one_that_we_read() -> None:
     assert write([]).decode("utf-8-sig").strip().split(";") == [column.value for column in Column]
+
+
+def test_empty_lines_never_hide_that_rows_were_cut_off() -> None:
+    text = "dag;fran;till\n" + ";;\n" * 500 + "1;08.00;09.00\n" * 200
+
+    lines = lines_of(text.encode(), known_headings, most_rows=3)
+
+    assert isinstance(lines, tuple)
+    assert [line.number for line in lines[:2]] == [1, 502]
+    assert 3 < len(lines) < 200

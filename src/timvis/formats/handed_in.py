@@ -74,6 +74,9 @@ def shown(text: str) -> str:
 
 def hidden_mark(text: str) -> str | None:
     """Return the name of the first character that no eye sees (zero-width, direction, control), or None."""
+    if text.isprintable():
+        # Python's word for text with nothing of these categories: almost every text, at once.
+        return None
     for letter in text:
         if unicodedata.category(letter) in _HIDDEN:
             return f"U+{ord(letter):04X}"

@@ -38,6 +38,9 @@ class PaperColumn(StrEnum):
     """What everybody has and nobody needs; left out without a word."""
 
 
+MOST_ROWS = 10_000
+"""Half a year's substitutes for one recipient are some hundred rows."""
+
 Headings = Mapping[PaperColumn, tuple[str, ...]]
 
 _WHEN: Headings = {
@@ -96,10 +99,11 @@ class Layout:
     """What a paper is called, the column of each heading, and the columns of which each group needs one."""
 
     name: str
-    by_heading: Mapping[str, PaperColumn]
-    needed: tuple[tuple[PaperColumn, ...], ...]
+    by_heading: Mapping[str, StrEnum]
+    needed: tuple[tuple[StrEnum, ...], ...]
+    most_rows: int = MOST_ROWS
 
-    def column_of(self, heading: str) -> PaperColumn | None:
+    def column_of(self, heading: str) -> StrEnum | None:
         """Return the column that a heading names in this paper, or None."""
         return self.by_heading.get(plain(heading))
 

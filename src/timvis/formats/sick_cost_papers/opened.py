@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from timvis.core.faults import Fault
 from timvis.formats.handed_in import Wrong, shown
@@ -15,8 +16,6 @@ from timvis.formats.time_report_table.rows import Taken
 from timvis.formats.time_report_xlsx.sheets import Sheet, sheets_of
 
 _FEWEST_KNOWN = 2
-MOST_ROWS = 10_000
-"""Half a year's substitutes for one recipient are some hundred rows."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,7 +23,7 @@ class Opened:
     """The rows of a paper; what is found wrong with them, and what is left out, is gathered here."""
 
     file_name: str
-    columns: tuple[PaperColumn | None, ...]
+    columns: tuple[StrEnum | None, ...]
     lines: tuple[Line, ...]
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
@@ -33,7 +32,7 @@ class Opened:
         """Return the cells of each row by column; of two columns with the same meaning the first that says anything."""
         return tuple(self._taken(line) for line in self.lines)
 
-    def has(self, column: PaperColumn) -> bool:
+    def has(self, column: StrEnum) -> bool:
         """Return whether the paper has a column."""
         return column in self.columns
 
@@ -68,7 +67,7 @@ def opened(content: bytes, file_name: str, layout: Layout) -> Opened | tuple[Fau
         columns=tuple(layout.column_of(cell) if isinstance(cell, str) else None for cell in heading.cells),
         lines=tuple(line for line in lines.lines[position + 1 :] if not all(map(cells.is_blank, line.cells))),
     )
-    faults = [*_heading_faults(paper, heading, layout), *_row_faults(paper, heading)]
+    faults = [*_heading_faults(paper, heading, layout), *_row_faults(paper, heading, layout)]
     if faults:
         return paper.told(faults)
     _unused_columns(paper, heading)
@@ -87,7 +86,7 @@ def _lines(content: bytes, layout: Layout) -> _Lines | tuple[Fault, ...]:
         return _known(line, layout)
 
     if not content.startswith(ZIP):
-        lines = lines_of(content, known)
+        lines = lines_of(content, known, layout.most_rows)
         if isinstance(lines, Fault):
             return (lines,)
         return _Lines(lines) if _has_headings(lines, layout) else (_not_found(layout),)
@@ -160,7 +159,7 @@ def _heading_faults(paper: Opened, heading: Line, layout: Layout) -> list[Fault]
         for group in layout.needed
         if not any(map(paper.has, group))
     ]
-    seen: set[PaperColumn] = set()
+    seen: set[StrEnum] = set()
     for column in paper.columns:
         if column in seen and column is not PaperColumn.IGNORED:
             wrong = Wrong("column_twice", f"Två kolumner betyder {column}.", "Ta bort den ena, eller döp om den.")
@@ -170,13 +169,13 @@ def _heading_faults(paper: Opened, heading: Line, layout: Layout) -> list[Fault]
     return faults
 
 
-def _row_faults(paper: Opened, heading: Line) -> list[Fault]:
+def _row_faults(paper: Opened, heading: Line, layout: Layout) -> list[Fault]:
     if not paper.lines:
         wrong = Wrong("no_rows", "Filen har inga rader under rubrikerna.", "Fyll i minst en rad.")
         return [wrong.at(heading.number, None)]
-    if len(paper.lines) > MOST_ROWS:
-        wrong = Wrong("too_many_rows", f"Filen har fler än {MOST_ROWS} rader.", "Dela upp filen.")
-        return [wrong.at(paper.lines[MOST_ROWS].number, None)]
+    if len(paper.lines) > layout.most_rows:
+        wrong = Wrong("too_many_rows", f"Filen har fler än {layout.most_rows} rader.", "Dela upp filen.")
+        return [wrong.at(paper.lines[layout.most_rows].number, None)]
     return []
 
 

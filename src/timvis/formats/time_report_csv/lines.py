@@ -21,14 +21,17 @@ Known = Callable[[Line], int]
 """How many headings a line names: what tells one separator from another."""
 
 
-def lines_of(content: bytes, known: Known) -> tuple[Line, ...] | Fault:
-    """Return the lines of a text with their cells, numbered as in a text editor, or why there are none."""
+def lines_of(content: bytes, known: Known, most_rows: int = MAX_ROWS) -> tuple[Line, ...] | Fault:
+    """Return the lines of a text that have any content, numbered as in a text editor, or why there are none.
+
+    Of a text with more than `most_rows` rows so many come back that whoever reads them sees that they are too many.
+    """
     if len(content) > MAX_BYTES:
         return _too_large()
     text = decoded(content)
     if isinstance(text, Fault):
         return text
-    return _too_wide(text) or _lines(text, _separator(text, known))
+    return _too_wide(text) or _lines(text, _separator(text, known), most_rows)
 
 
 def decoded(content: bytes) -> str | Fault:
@@ -81,17 +84,21 @@ def _too_wide(text: str) -> Fault | None:
     return None
 
 
-def _lines(text: str, separator: str) -> tuple[Line, ...] | Fault:
-    """Return the lines with their cells, or where a quotation mark went astray."""
+def _lines(text: str, separator: str, most_rows: int) -> tuple[Line, ...] | Fault:
+    """Return the lines with their cells, or where a quotation mark went astray.
+
+    Empty lines are left out before they are counted: else they could hide that rows were cut off at the end.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[Line] = []
     first = 1
     try:
         for cells in reader:
             # A record with a line break inside quotation marks begins earlier than where the reader stands.
-            lines.append(Line(number=first, cells=tuple(cells)))
+            if any(cell and not cell.isspace() for cell in cells):
+                lines.append(Line(number=first, cells=tuple(cells)))
             first = reader.line_num + 1
-            if len(lines) > MAX_ROWS + _ROOM_FOR_TITLES:
+            if len(lines) > most_rows + _ROOM_FOR_TITLES:
                 break
     except csv.Error:
         return Wrong(

@@ -1,0 +1,48 @@
+"""How much a provider can take before its ceiling (kapacitetstak), and when it must say that it is near."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from timvis.core.quantities import Minutes
+
+_WHOLE = Decimal(100)
+
+
+class Room(StrEnum):
+    """How near its ceiling a provider is."""
+
+    OPEN = "open"
+    NEAR = "near"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """What a provider has ordered a month, and its ceiling; None is no ceiling."""
+
+    provider: str
+    ordered_minutes: Minutes
+    ceiling_minutes: Minutes | None = None
+
+    @property
+    def left_minutes(self) -> Minutes | None:
+        """What is left to the ceiling, never below nought; None where there is none."""
+        if self.ceiling_minutes is None:
+            return None
+        return Minutes(max(0, self.ceiling_minutes - self.ordered_minutes))
+
+    def takes(self, minutes: Minutes) -> bool:
+        """Return whether so much more fits. Help without granted hours fits as long as anything is left."""
+        left = self.left_minutes
+        return left is None or left >= max(minutes, 1)
+
+
+def room(capacity: Capacity, warning_percent: Decimal) -> Room:
+    """Return how near its ceiling a provider is; `warning_percent` left or less is near (the routine's choice)."""
+    left = capacity.left_minutes
+    if left is None or capacity.ceiling_minutes is None:
+        return Room.OPEN
+    if left == 0:
+        return Room.FULL
+    return Room.NEAR if left * _WHOLE <= capacity.ceiling_minutes * warning_percent else Room.OPEN

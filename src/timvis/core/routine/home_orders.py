@@ -1,0 +1,64 @@
+"""A routine's choices about home-care providers and orders, as the desk takes them.
+
+Nothing is added: what the routine does not state raises `SettingIsUnknown`, with the setting's name.
+"""
+
+from decimal import Decimal
+
+from timvis.core.access import Role
+from timvis.core.calendar.deadlines import DueRule
+from timvis.core.home_care.change_of_provider import ChangeRule, DaysAfterNotice, FirstOfMonth
+from timvis.core.home_care.events import EventKind, TellRule
+from timvis.core.home_care.order import OrderTerms
+from timvis.core.routine.records import Routine
+from timvis.core.routine.settings import SettingIsUnknown, decimal_of, rows_of, states
+
+_CHANGE = "change_of_provider"
+_TOLD = "told_at_once"
+_CONFIRM, _START, _ACUTE = "confirm_order", "start_service", "acute_start"
+
+
+def change_rule_of(routine: Routine) -> ChangeRule:
+    """Return when a change of provider takes effect. Raises `SettingIsUnknown`."""
+    rows = rows_of(routine, _CHANGE)
+    if not rows:
+        raise SettingIsUnknown(routine, _CHANGE)
+    row = rows[0]
+    if row["rule"] == "days_after_notice" and "days" in row:
+        return DaysAfterNotice(days=_whole(row["days"]))
+    if row["rule"] == "first_of_month_after_cutoff" and "cutoff_day" in row and "months_after" in row:
+        return FirstOfMonth(cutoff_day=_whole(row["cutoff_day"]), months_after=_whole(row["months_after"]))
+    raise SettingIsUnknown(routine, _CHANGE)
+
+
+def capacity_warning_of(routine: Routine) -> Decimal:
+    """Return the percentage left at which a provider must say that its ceiling is near. Raises `SettingIsUnknown`."""
+    return decimal_of(routine, "capacity_warning")
+
+
+def order_terms_of(routine: Routine) -> OrderTerms:
+    """Return within which time orders are confirmed and begun. Raises `SettingIsUnknown` when a step has no day."""
+    acute = (deadline.due for deadline in routine.deadlines if deadline.name == _ACUTE)
+    return OrderTerms(confirm=_due_of(routine, _CONFIRM), start=_due_of(routine, _START), acute_start=next(acute, None))
+
+
+def tell_rules_of(routine: Routine) -> tuple[TellRule, ...]:
+    """Return who tells whom at once of what; none when the routine does not say."""
+    if not states(routine, _TOLD):
+        return ()
+    return tuple(
+        TellRule(event=EventKind(str(row["event"])), by=Role(str(row["by"])), to=Role(str(row["to"])))
+        for row in rows_of(routine, _TOLD)
+    )
+
+
+def _due_of(routine: Routine, name: str) -> DueRule:
+    for step in routine.steps:
+        if step.name == name and step.due is not None:
+            return step.due
+    raise SettingIsUnknown(routine, name)
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int), value
+    return value
