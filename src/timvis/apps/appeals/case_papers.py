@@ -13,7 +13,7 @@ from timvis.apps.appeals.models import Appeal, AppealStep, CourtPackage, Delay, 
 from timvis.apps.claims.deciding import row_text
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, HearingAnswer
 from timvis.apps.documents.models import CaseNote, Evidence, NoteObjection, Original, SentLetter
-from timvis.apps.documents.queries import notes_about
+from timvis.apps.documents.queries import evidence_of_case, notes_about
 from timvis.formats.archive_package.records import PackageFile
 from timvis.formats.archive_package.write import path_is_safe
 
@@ -143,10 +143,11 @@ def _objection(row: NoteObjection) -> dict[str, Any]:
 
 
 def evidence(claim: Claim) -> list[dict[str, Any]]:
-    """Return what was registered as come in for a case."""
+    """Return what was registered as come in for a case, and the standing documents (`about` empty) that serve it."""
     rows = _evidence(claim).select_related("original", "registered_by")
     return [
         {
+            "about": row.about,
             "requirement": row.requirement,
             "forms": row.forms,
             "received_on": row.received_on.isoformat(),
@@ -319,7 +320,7 @@ def json_file(path: str, value: object) -> PackageFile:
 
 
 def _evidence(claim: Claim) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(about=claim.number)
+    return evidence_of_case(claim.number, recipient_id=claim.recipient_id, provider_id=claim.provider_id)
 
 
 def _digest(original: Original | None) -> str | None:

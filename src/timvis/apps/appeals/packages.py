@@ -49,7 +49,8 @@ def _files(appeal: Appeal, claim: Claim) -> Iterator[PackageFile]:
     yield papers.json_file("case/notes.json", papers.notes(claim))
     yield papers.json_file("case/evidence.json", papers.evidence(claim))
     for original in papers.originals(claim):
-        yield papers.original_file("case", original)
+        if original != appeal.original:
+            yield papers.original_file("case", original)
 
 
 def _appeal(appeal: Appeal) -> dict[str, Any]:
