@@ -67,13 +67,18 @@ def test_from_proposal_to_letter_by_forms_alone(as_david: Client, as_cecilia: Cl
     )
     assert "Min syster arbetade den dagen." in answered.text
 
-    decided = post_form(as_david, page(as_david, PAGE), "/besluta/", reasons=WHY, provision=["LSS 9 § 2"])
+    shown = page(as_david, PAGE)
+    cecilia = str(demo._in(demo.TOWN, "cecilia").person_id)
+    decided = post_form(
+        as_david, shown, "/besluta/", reasons=WHY, provision=["LSS 9 § 2"], presented_by=cecilia, took_part="Lena Lund"
+    )
     assert "Beslutet är fattat. Nu ska det skickas." in decided.text
     told = post_form(as_david, page(as_david, PAGE), "/skicka-beslut/")
 
     assert "Beslutet är skickat." in told.text
     made = ClaimDecision.objects.get(claim=calculated)
     assert (made.outcome, made.reasons) == ("partly_granted", WHY)
+    assert (str(made.presented_by_id), made.took_part) == (cecilia, ["Lena Lund"])
     for letter in SentLetter.objects.filter(about=NUMBER, code="decision_partly_granted"):
         assert WHY in page(as_cecilia, f"/brev/skickat/{letter.pk}/").text
 

@@ -211,3 +211,12 @@ def test_every_try_is_in_the_log(cast: Cast) -> None:
     tried = LogEntry.objects.filter(action=Action.DECIDE).order_by("id").values_list("outcome", flat=True)
 
     assert list(tried) == [Refusal.ROLE_DOES_NOT_ALLOW.value, DONE]
+
+
+def test_nobody_presents_a_case_who_does_not_handle_such(cast: Cast) -> None:
+    number = d.granted(cast)
+
+    made = d.decide(cast, number, presented_by_id=cast.elsa.person_id)
+
+    assert isinstance(made, tuple)
+    assert [fault.code for fault in made] == ["presenter_is_not_of_the_office"]

@@ -3,18 +3,19 @@
 The halves are kept for different times, so nothing about the person's days stands in the accounting half.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from timvis.apps.accounting import records as accounting
 from timvis.apps.accounting.models import Entry, PaymentOrder
-from timvis.apps.applications.models import Application, ApplicationVersion
+from timvis.apps.appeals import case_papers as papers
+from timvis.apps.applications.models import ApplicationVersion
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import signatures
 from timvis.apps.attestation.slips import slip, slip_name
-from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Stamp, Statement
+from timvis.apps.claims.models import Claim, Finding, Review, Stamp, Statement
 from timvis.apps.claims.records import report_rows
+from timvis.apps.documents.models import Original
 from timvis.apps.invoices.models import Allocation, Invoice
 from timvis.formats.archive_package.records import PackageFile
 from timvis.formats.attest_slip.write import write as write_slip
@@ -28,28 +29,25 @@ def files(claim: Claim) -> tuple[PackageFile, ...]:
 
 
 def _client_files(claim: Claim) -> Iterator[PackageFile]:
-    reports = report_rows(claim).select_related("original")
-    originals = {report.original.digest: report.original for report in reports if report.original}
-    for digest, original in sorted(originals.items()):
-        yield PackageFile(
-            path=f"{CLIENT_FILE}/originals/{digest[:16]}-{original.file_name}",
-            media_type=original.media_type,
-            content=bytes(original.content),
-        )
+    originals = _originals(claim)
+    for original in originals:
+        yield papers.original_file(CLIENT_FILE, original)
+    yield papers.json_file(f"{CLIENT_FILE}/originals.json", [_original(original) for original in originals])
     if claim.invoice is not None:
-        yield from _invoice_files(claim.invoice)
+        yield from _allocation_files(claim.invoice)
     if claim.application is not None:
-        yield from _application_files(claim.application)
+        versions = claim.application.versions.order_by("number").select_related("original", "made_by")
+        yield papers.json_file(f"{CLIENT_FILE}/application.json", [_version(version) for version in versions])
     for statement in claim.statements.order_by("number"):
-        yield _json(f"{CLIENT_FILE}/statement-{statement.number}.json", _statement(statement))
+        yield papers.json_file(f"{CLIENT_FILE}/statement-{statement.number}.json", _statement(statement))
     for signed in signatures(claim):
         if (made := slip(signed)) is not None:
             path = f"{CLIENT_FILE}/attest/{slip_name(signed)}"
             yield PackageFile(path=path, media_type="application/json", content=write_slip(made))
-    yield _json(f"{CLIENT_FILE}/findings.json", [_review(review) for review in claim.reviews.order_by("number")])
-    if claim.decisions.exists():
-        decided = [_decision(row) for row in claim.decisions.select_related("made_by").order_by("number")]
-        yield _json(f"{CLIENT_FILE}/decisions.json", decided)
+    yield papers.json_file(
+        f"{CLIENT_FILE}/findings.json", [_review(review) for review in claim.reviews.order_by("number")]
+    )
+    yield from _procedure_files(claim)
     yield PackageFile(
         path=f"{CLIENT_FILE}/routine.toml",
         media_type="application/toml",
@@ -57,32 +55,56 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
     )
 
 
-def _invoice_files(invoice: Invoice) -> Iterator[PackageFile]:
-    """Yield an invoice and the credit notes settled with it: the bytes, the picture, and whose cost it is."""
+def _procedure_files(claim: Claim) -> Iterator[PackageFile]:
+    """Yield what was said, decided, told and appealed in a case; of what there is none of there is no file."""
+    told = {
+        "decisions": papers.decisions(claim),
+        "services": papers.services(claim),
+        "hearings": papers.hearings(claim),
+        "notes": papers.notes(claim),
+        "evidence": papers.evidence(claim),
+        "appeals": papers.appeals(claim),
+        "delays": papers.delays(claim),
+        "demands": papers.demands(claim),
+        "letters": [papers.letter_row(letter) for letter in papers.letters(claim)],
+    }
+    for name, rows in told.items():
+        if rows:
+            yield papers.json_file(f"{CLIENT_FILE}/{name}.json", rows)
+    for letter in papers.letters(claim):
+        path = f"{CLIENT_FILE}/{papers.letter_path(letter)}"
+        yield PackageFile(path=path, media_type="application/pdf", content=bytes(letter.pdf))
+        html = letter.html.encode()
+        yield PackageFile(path=f"{path.removesuffix('.pdf')}.html", media_type="text/html", content=html)
+    for package in papers.court_packages(claim):
+        path = f"{CLIENT_FILE}/court/{package.file_name}"
+        yield PackageFile(path=path, media_type="application/zip", content=bytes(package.content))
+
+
+def _originals(claim: Claim) -> list[Original]:
+    """Return every file that came in, each once whatever it came with: time reports, invoices, the case's papers."""
+    found = {report.original for report in report_rows(claim).select_related("original") if report.original}
+    found |= set(papers.originals(claim))
+    if claim.invoice is not None:
+        for row in (claim.invoice, *claim.invoice.credit_notes.select_related("original", "scan")):
+            found |= {original for original in (row.original, row.scan) if original is not None}
+    return sorted(found, key=lambda original: original.digest)
+
+
+def _original(row: Original) -> dict[str, Any]:
+    return {
+        "digest": row.digest,
+        "file_name": row.file_name,
+        "media_type": row.media_type,
+        "received_at": row.received_at.isoformat(),
+    }
+
+
+def _allocation_files(invoice: Invoice) -> Iterator[PackageFile]:
+    """Yield whose cost an invoice is, and the credit notes settled with it."""
     for row in (invoice, *invoice.credit_notes.order_by("id")):
-        for original in (row.original, row.scan):
-            if original is not None:
-                yield PackageFile(
-                    path=f"{CLIENT_FILE}/originals/{original.digest[:16]}-{original.file_name}",
-                    media_type=original.media_type,
-                    content=bytes(original.content),
-                )
         allocations = row.allocations.order_by("number").prefetch_related("shares__recipient", "made_by")
-        yield _json(f"{CLIENT_FILE}/allocation-{row.pk}.json", [_allocation(one) for one in allocations])
-
-
-def _application_files(application: Application) -> Iterator[PackageFile]:
-    """Yield every version of an application: what it says, and the bytes or the picture it was read from."""
-    versions = application.versions.order_by("number").select_related("original", "made_by")
-    for version in versions:
-        if version.original is not None:
-            yield PackageFile(
-                path=f"{CLIENT_FILE}/originals/{version.number}-{version.original.digest[:16]}"
-                f"-{version.original.file_name}",
-                media_type=version.original.media_type,
-                content=bytes(version.original.content),
-            )
-    yield _json(f"{CLIENT_FILE}/application.json", [_version(version) for version in versions])
+        yield papers.json_file(f"{CLIENT_FILE}/allocation-{row.pk}.json", [_allocation(one) for one in allocations])
 
 
 def _version(version: ApplicationVersion) -> dict[str, Any]:
@@ -99,6 +121,7 @@ def _version(version: ApplicationVersion) -> dict[str, Any]:
         "from": str(version.applied_from),
         "to": str(version.applied_to),
         "parts": version.parts,
+        "original": version.original.digest if version.original else None,
     }
 
 
@@ -121,27 +144,15 @@ def _allocation(allocation: Allocation) -> dict[str, Any]:
     }
 
 
-def _decision(row: ClaimDecision) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "period_from": row.period_from.isoformat(),
-        "period_to": row.period_to.isoformat(),
-        "amount_ore": row.amount_ore,
-        "reasons": row.reasons,
-        "made_at": row.made_at.isoformat(),
-        "made_by": row.made_by.name,
-    }
-
-
 def _accounting_files(claim: Claim) -> Iterator[PackageFile]:
-    yield _json(f"{ACCOUNTING}/signatures.json", [_signature(row) for row in signatures(claim)])
+    yield papers.json_file(f"{ACCOUNTING}/signatures.json", [_signature(row) for row in signatures(claim)])
     if claim.stamps.exists():
         stamps = claim.stamps.select_related("made_by").order_by("number").prefetch_related("stamped")
-        yield _json(f"{ACCOUNTING}/stamps.json", [_stamp(row) for row in stamps])
+        yield papers.json_file(f"{ACCOUNTING}/stamps.json", [_stamp(row) for row in stamps])
     orders = claim.payment_orders.select_related("payee_version", "batch").order_by("id")
-    yield _json(f"{ACCOUNTING}/payments.json", [_payment(order) for order in orders])
+    yield papers.json_file(f"{ACCOUNTING}/payments.json", [_payment(order) for order in orders])
     rows = Entry.objects.filter(claim=claim)
-    yield _json(f"{ACCOUNTING}/entries.json", [_entry(row) for row in rows.order_by("series", "number")])
+    yield papers.json_file(f"{ACCOUNTING}/entries.json", [_entry(row) for row in rows.order_by("series", "number")])
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
@@ -240,8 +251,3 @@ def _entry(row: Entry) -> dict[str, Any]:
             for transfer in entry.transfers
         ],
     }
-
-
-def _json(path: str, value: object) -> PackageFile:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2)
-    return PackageFile(path=path, media_type="application/json", content=f"{text}\n".encode())

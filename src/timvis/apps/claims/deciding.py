@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from timvis.apps.audit.models import Person
+from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.claims import completion, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, Statement
 from timvis.apps.claims.queries import newest_decision, newest_statement
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import DelegationRow
-from timvis.core.access import Actor, ClaimStatus
+from timvis.core.access import POLICY, Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Fault, Refusal
 from timvis.core.procedure import decision as procedure
@@ -127,6 +128,14 @@ def who_could(claim: Claim, outcome: Outcome, amount_ore: int, now: datetime) ->
     return tuple((names[one.person_id], _row_text(one.board, one.list_number, one.right.number)) for one in held)
 
 
+def who_could_present(municipality: str, now: datetime) -> dict[int, str]:
+    """Return the names of those who handle such cases in a municipality today, by their ids, in order of name."""
+    handles = {row.role for row in POLICY if row.action is Action.REGISTER_HEARING_ANSWER}
+    here = roles_in_force(day_of(now)).filter(municipality=municipality, role__in=handles)
+    found = Person.objects.filter(id__in=here.values("person_id"), personal_number__isnull=False)
+    return dict(found.order_by("sort_key", "id").values_list("id", "name"))
+
+
 def row_text(row: DelegationRow) -> str:
     """Return where a delegation stands, as people find it: board, order and row."""
     return _row_text(row.list.board, row.list.number, row.number)
@@ -202,7 +211,8 @@ def faults_of(
     ground: Ground, wanted: Wanted, actor: Actor, held: DelegationRow | None, now: datetime
 ) -> tuple[Fault, ...]:
     """Return everything that is wrong with a decision as it is written down; nothing of it is then made."""
-    stated = ground.statement.total_ore
+    stated, presenter = ground.statement.total_ore, wanted.presented_by_id
+    could_present = who_could_present(ground.claim.municipality.slug, now)
     record = procedure.DecisionRecord(
         on=day_of(now),
         outcome=ground.outcome_of(wanted.outcome),
@@ -213,15 +223,16 @@ def faults_of(
         reasons=wanted.reasons,
         provisions=wanted.provisions,
         decider=Participant(person_id=actor.person_id, name=actor.name),
-        presenters=_presenters(wanted.presented_by_id),
+        presenters=(Participant(person_id=presenter, name=could_present[presenter]),)
+        if presenter in could_present
+        else (),
         delegation=row_text(held) if held else "",
     )
-    return (*(() if wanted.amount_ore == stated else (_NOT_THE_STATED,)), *procedure.faults_of(record, load_statutes()))
-
-
-def _presenters(person_id: int | None) -> tuple[Participant, ...]:
-    person = Person.objects.filter(pk=person_id).first() if person_id is not None else None
-    return (Participant(person_id=person.pk, name=person.name),) if person else ()
+    return (
+        *(() if wanted.amount_ore == stated else (_NOT_THE_STATED,)),
+        *(() if presenter is None or presenter in could_present else (_NOT_A_PRESENTER,)),
+        *procedure.faults_of(record, load_statutes()),
+    )
 
 
 _NOT_THE_STATED = Fault(
@@ -229,6 +240,14 @@ _NOT_THE_STATED = Fault(
     message="Beloppet är inte det som ärendet är beräknat eller fastställt till.",
     remedy="Granska och beräkna på nytt om beloppet ska bli ett annat; för en faktura: återsänd den och be om en ny.",
     column="amount_ore",
+)
+
+
+_NOT_A_PRESENTER = Fault(
+    code="presenter_is_not_of_the_office",
+    message="Den som står som föredragande handlägger inte ärenden i kommunen i dag.",
+    remedy="Välj någon i listan, eller lämna fältet tomt om ingen har föredragit ärendet.",
+    column="presented_by",
 )
 
 

@@ -32,6 +32,18 @@ def evidence_for(*, recipient_id: int, provider_id: int, known_at: datetime) -> 
     )
 
 
+def evidence_of_case(about: str, *, recipient_id: int | None, provider_id: int) -> QuerySet[Evidence]:
+    """Return what came in a case, and the standing documents that serve it: about both, or one of them alone.
+
+    A case about several recipients has no `recipient_id`: what came in it is then any of theirs, and only the
+    provider's standing documents serve it.
+    """
+    whose = Q(recipient_id=recipient_id) | Q(recipient__isnull=True)
+    in_it = Q(about=about) if recipient_id is None else Q(about=about) & whose
+    rows = Evidence.objects.filter(Q(provider_id=provider_id) | Q(provider__isnull=True))
+    return rows.filter(in_it | Q(about="") & whose)
+
+
 def missing_evidence(
     wanted: Iterable[str], *, recipient_id: int, provider_id: int, on: date, known_at: datetime
 ) -> tuple[str, ...]:

@@ -133,6 +133,12 @@ class Deciding:
         return deciding.who_could(self.claim, self.outcome, at_stake, self.now)
 
     @cached_property
+    def could_present(self) -> list[tuple[str, str]]:
+        """Who may have presented the case to the one who decides: nobody presents it to herself."""
+        found = deciding.who_could_present(self.claim.municipality.slug, self.now)
+        return [(str(pk), name) for pk, name in found.items() if pk != self.actor.person_id]
+
+    @cached_property
     def hearing(self) -> Hearing | None:
         """The last proposal that was sent."""
         return self.ground.hearing if self.ground else None

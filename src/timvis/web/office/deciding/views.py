@@ -18,6 +18,7 @@ from timvis.core.procedure.hearing import NoHearing
 from timvis.web.office.claims.views import claim as show
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.forms import Day
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.words import WHY_NOT
 
 PLACE = "#beslut"
@@ -140,13 +141,14 @@ def _wanted(ask: Ask, claim: Claim) -> Wanted | None:
     first, last, ground = day_of_field(ask, "period_from"), day_of_field(ask, "period_to"), ground_of(claim)
     if first is None or last is None:
         return None
-    ground_code = ask.POST.get("not_heard", "")
+    ground_code, presenter = ask.POST.get("not_heard", ""), ask.POST.get("presented_by", "")
     return Wanted(
         period_from=first,
         period_to=last + timedelta(days=1),
         amount_ore=ground.statement.total_ore if ground else 0,
         reasons=ask.POST.get("reasons", "").strip(),
         provisions=tuple(ask.POST.getlist("provision")),
+        presented_by_id=number_in(presenter) if presenter else None,
         took_part=tuple(name.strip() for name in ask.POST.get("took_part", "").split(",") if name.strip()),
         dissent=ask.POST.get("dissent", "").strip(),
         not_heard=NoHearing(ground_code) if ground_code in list(NoHearing) else None,
