@@ -233,7 +233,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "confirm_booking": _("bekräftade vikarien"),
     "cancel_booking": _("avbokade vikarien"),
     "register_booking_paper": _("registrerade en handling"),
-    "decide_on_substitute": _("registrerade beslutet om vikarie"),
+    "decide_on_substitute": _("beslutade om vikarie"),
     "report_substitute_time": _("lämnade vikariens tid"),
     "state_provider_cost": _("uppgav anordnarens kostnad"),
     "calculate_fee": _("räknade ut avgiften"),
