@@ -109,12 +109,12 @@ def test_short_rest_is_shown_with_the_way_to_give_a_reason(as_jon: Client) -> No
     assert "Frågan är nedskriven" in done.text
 
 
-def test_the_case_officer_registers_the_decision_afterwards(as_cecilia: Client) -> None:
+def test_the_case_officer_decides_afterwards(as_cecilia: Client) -> None:
     shown = page(as_cecilia, f"/vikarier/{COMES_ID}/beslut/")
 
-    done = post_form(as_cecilia, shown, reference="V 2026-9")
+    done = post_form(as_cecilia, shown, reference="V 2026-9", reasons="Ekot har ingen egen vikarie som kan komma.")
 
-    assert "Beslutet är registrerat" in done.text
+    assert "Beslutet är fattat och skickat" in done.text
     assert "Beslut enligt LSS 9 § 2" not in done.text.split("Återstår")[1]
 
 

@@ -233,6 +233,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "confirm_booking": _("bekräftade vikarien"),
     "cancel_booking": _("avbokade vikarien"),
     "register_booking_paper": _("registrerade en handling"),
+    "escalate_booking": _("lämnade vidare ett behov som ingen hade bekräftat"),
     "decide_on_substitute": _("beslutade om vikarie"),
     "report_substitute_time": _("lämnade vikariens tid"),
     "state_provider_cost": _("uppgav anordnarens kostnad"),
