@@ -84,6 +84,8 @@ def test_a_sunday_night_from_the_call_to_the_invoiced_fee() -> None:
     number = booking(booking_id).number
     assert [letter.code for letter in letters_about("osthammar", number)] == [
         "invoice_basis",
+        "substitute_time_own",
+        "substitute_time_state",
         "decision_copy",
         "decision_copy",
         "substitute_granted",

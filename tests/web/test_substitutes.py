@@ -196,3 +196,13 @@ def test_the_desk_is_used_on_a_phone_with_one_hand(open_as: object, path: str) -
 
 def test_the_demonstration_is_on_a_tuesday_morning() -> None:
     assert demo.NOW.isoweekday() == 2
+
+
+def test_the_two_reports_are_papers_to_fetch(as_helena: Client) -> None:
+    shown = page(as_helena, f"/vikarier/{CHARGED_ID}/")
+
+    links = [link for link in shown.tree.xpath("//a/@href") if "/tidrapport/" in link]
+    assert len(links) == 2
+    for link in links:
+        assert as_helena.get(link).content.startswith(b"%PDF-")
+    assert as_helena.get(f"/vikarier/{CHARGED_ID}/tidrapport/annan/").status_code == 404
