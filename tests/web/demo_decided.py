@@ -55,7 +55,7 @@ def add_decided_case(cecilia: Actor, gunnel: Actor, decider: Actor, now: datetim
             cecilia, number, name="Doris Dahl", served_on=served_on, way=ServiceWay.RECEIPT, now=now
         )
     )
-    paper = Written(came_on=served_on, text="Den femte dagen arbetade min syster.")
+    paper = Written(came_on=served_on, text="Min syster arbetade hela veckan.")
     appeal = _ok(appeals.register_appeal(cecilia, number, paper, name="Doris Dahl", now=now))
     _ok(appeals.judge_time(cecilia, appeal, law=load_law(), now=now))
     _ok(appeals.reconsider(cecilia, appeal, Change.NOT, because="Ingen tidrapport visar det.", now=now))
@@ -72,7 +72,7 @@ def in_september() -> dict[str, Any]:
     spell = [{"first_on": str(days[0]), "last_on": str(days[-1])}]
     # Somebody else, so that the case that waits stands on nothing of this one.
     karin = {"number": "198005142396", "name": "Karin Kvist", "born_year": 1980}
-    return week | {"assistant": karin, "shift": shift, "substitute": shift[:4], "spell": spell, "paid_on": "2026-09-30"}
+    return week | {"assistant": karin, "shift": shift, "substitute": [], "spell": spell, "paid_on": "2026-09-30"}
 
 
 def _wanted(number: str) -> Wanted:
@@ -81,7 +81,7 @@ def _wanted(number: str) -> Wanted:
         period_from=date(2026, 9, 7),
         period_to=date(2026, 9, 12),
         amount_ore=statement.total_ore,
-        reasons="Karin var sjuk 7–11 september. Den femte dagen arbetade ingen i hans ställe.",
+        reasons="Karin var sjuk 7–11 september. Ingen vikarie arbetade, så ingen merkostnad uppstod.",
         provisions=("LSS 9 § 2",),
         not_heard=NoHearing.OBVIOUSLY_UNNECESSARY,
         not_heard_because="Uppgifterna är Doris egna.",

@@ -112,6 +112,24 @@ def _acted_for(actor: Actor, recipient_ids: Collection[int], now: datetime) -> s
     return {recipient_id for recipient_id, mandate in mandates if _holds(mandate, today)}
 
 
+def seen_as_agent(actor: Actor, *, now: datetime) -> frozenset[int]:
+    """Return the recipients whose power of attorney lets the actor see what is decided, by id.
+
+    To apply, to see and to receive the money are three powers: whoever has one of the others stands near the
+    recipient as her agent and yet sees nothing.
+    """
+    powers = PowerOfAttorney.objects.filter(
+        recipient__municipality__slug=actor.municipality, agent_number=actor.personal_number
+    )
+    today = timezone.localdate(now)
+    told = ((power, current(power.versions.all(), known_at=now)) for power in powers.prefetch_related("versions"))
+    return frozenset(
+        power.recipient_id
+        for power, version in told
+        if version is not None and version.may_see and _holds(records.mandate(power, version), today)
+    )
+
+
 def relation_to_provider(actor: Actor, provider: Provider) -> Relation:
     """Return the nearest relation an actor has to a provider."""
     if provider.pk in actor.provider_ids or provider.organisation_number == actor.personal_number:

@@ -98,7 +98,8 @@ def typed(part: Part, number: int) -> Typed:
             said = beside(row.get(EXTRA, ""))
             for one in table.fields:
                 if text := row.get(one.key, ""):
-                    said[one.key] = _value(one, text, f"part[{number}].{table.key}[{row_number}].{one.key}", faults)
+                    column = f"part[{number}].{table.key}[{row_number}].{one.key}"
+                    _put(said, one.key, _value(one, text, column, faults))
             rows.append(said)
         if rows:
             form[table.key] = rows
@@ -172,9 +173,10 @@ def part_of(form: Mapping[str, Any]) -> Part:
 
 def row_of(table: Rows, row: Mapping[str, Any]) -> Cells:
     """Return a row of the form that says what a row of the written case says."""
-    left = dict(row)
-    cells = {one.key: _cell(one, left.pop(one.key, None)) for one in table.fields}
-    return cells | {EXTRA: json.dumps(left, ensure_ascii=False) if left else ""}
+    left: Json = json.loads(json.dumps(dict(row)))
+    cells = {one.key: _cell(one, _taken(left, one.key)) for one in table.fields}
+    beside = {key: value for key, value in left.items() if not (isinstance(value, list) and not any(value))}
+    return cells | {EXTRA: json.dumps(beside, ensure_ascii=False) if beside else ""}
 
 
 def _taken(form: Json, key: str) -> object:

@@ -1,7 +1,7 @@
 """The fields of an application as data: what stands in the form, and which key of the written case each one is.
 
-A row of the written case may hold more than the form has a field for (a supplement between two clock times, from an
-uploaded schedule): what has no field travels beside the row unchanged.
+A row of the written case may hold more than the form has a field for (a second supplement, from an uploaded schedule):
+what has no field travels beside the row unchanged.
 """
 
 from collections.abc import Mapping
@@ -168,6 +168,14 @@ _SHIFTS = Rows(
             kind=Kind.YES_NO,
             choices=(("", _("Se vikariens tider")), ("ja", _("Ja")), ("nej", _("Nej"))),
         ),
+        Field(
+            key="supplement[1].name",
+            label=_("Tillägg, till exempel OB"),
+            help=_("Avtalets namn räcker när avtalet är valt; annars skrivs beloppet."),
+        ),
+        Field(key="supplement[1].from", label=_("Tillägg från"), kind=Kind.CLOCK),
+        Field(key="supplement[1].to", label=_("Tillägg till"), kind=Kind.CLOCK),
+        Field(key="supplement[1].ore_per_hour", label=_("Tillägg, kr i timmen"), kind=Kind.KRONOR),
     ),
 )
 _SUBSTITUTES = Rows(

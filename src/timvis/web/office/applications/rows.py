@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from timvis.apps.applications.models import CAME_BY_LABELS, CameBy
 from timvis.apps.claims.models import STATUS_LABELS, Claim
@@ -34,10 +34,11 @@ class ApplicationRow:
     is_paid_by_invoice: bool
 
 
-def waiting(actor: Actor, today: date) -> Sequence[ApplicationRow]:
+def waiting(actor: Actor, now: datetime) -> Sequence[ApplicationRow]:
     """Return the applications that somebody may see and that nobody has paid, what was promised first on top."""
+    today = day_of(now)
     found = list(
-        visible(actor)
+        visible(actor, now)
         .filter(application__isnull=False, status__in=OPEN)
         .select_related("recipient", "provider", "application")
         .prefetch_related("recipient__versions", "provider__versions")

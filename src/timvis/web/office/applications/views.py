@@ -19,7 +19,7 @@ from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import claim_in, recipients_of, relation_to_claim, standing
 from timvis.apps.documents.records import kept_file
 from timvis.config.law_book import law_book
-from timvis.core.access import POLICY, Action, may
+from timvis.core.access import POLICY, Action, Relation, may
 from timvis.core.faults import Fault, Refusal
 from timvis.core.law import LawGap
 from timvis.web.office.applications.entry import (
@@ -38,7 +38,7 @@ from timvis.web.office.applications.rows import waiting
 from timvis.web.office.applications.shown import shown_parts
 from timvis.web.office.applications.uploads import read_uploads
 from timvis.web.office.applications.who import applicant_of
-from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.asking import Ask, done, look, may_see_as_agent, refused
 from timvis.web.shared.files import attachment
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import provider_name, recipient_name
@@ -67,7 +67,7 @@ class Paper:
 
 def applications(ask: Ask) -> HttpResponse:
     """Show the applications that wait, the one promised first on top, with how late it is."""
-    page = Paginator(waiting(ask.actor, ask.today), PER_PAGE).get_page(ask.GET.get("sida"))
+    page = Paginator(waiting(ask.actor, ask.now), PER_PAGE).get_page(ask.GET.get("sida"))
     may_apply = _holds(ask, Action.APPLY) or _holds(ask, Action.REGISTER_APPLICATION)
     return render(ask, "applications/applications.html", {"page": page, "may_apply": may_apply})
 
@@ -107,7 +107,7 @@ def new(ask: Ask) -> HttpResponse:
         return _show(ask, paper, faults=outcome)
     _review(ask, outcome)
     sentence = _("Ansökan är registrerad. Ärendets nummer är %(number)s.") % {"number": outcome}
-    return done(ask, sentence, f"/ansprak/{outcome}/")
+    return done(ask, sentence, f"/ansprak/{outcome}/" if _is_shown(ask, outcome) else "/ansokningar/")
 
 
 def change(ask: Ask, number: str) -> HttpResponse:
@@ -283,6 +283,14 @@ def _application(ask: Ask, number: str, action: Action) -> Claim:
     if may(ask.actor, action, relation=relation, state=claim.status, now=ask.now):
         raise Http404
     return claim
+
+
+def _is_shown(ask: Ask, number: str) -> bool:
+    """Return whether whoever applied may see what becomes of it: the power to apply is not the power to see."""
+    claim = claim_in(ask.actor, number)
+    assert claim is not None, "it has just been opened"
+    is_agent = relation_to_claim(ask.actor, claim, now=ask.now) is Relation.AGENT
+    return not is_agent or may_see_as_agent(ask, [claim.recipient_id])
 
 
 def _review(ask: Ask, number: str) -> None:

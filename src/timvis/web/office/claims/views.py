@@ -44,7 +44,7 @@ KEEPS_WHAT_WAS_TYPED = (Refusal.REASON_IS_MISSING, Refusal.SHOWN_IS_NOT_CURRENT)
 
 def claims(ask: Ask) -> HttpResponse:
     """Show every claim the actor may look at, newest month first."""
-    found = visible(ask.actor).select_related("recipient", "provider")
+    found = visible(ask.actor, ask.now).select_related("recipient", "provider")
     found = found.prefetch_related("recipient__versions", "provider__versions").order_by("-month_on", "number")
     page = Paginator(found, PER_PAGE).get_page(ask.GET.get("sida"))
     return render(ask, "claims/claims.html", {"page": page})

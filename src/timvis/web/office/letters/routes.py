@@ -8,6 +8,13 @@ ONE = (("code", "decision_partly_granted"),)
 
 ROUTES = (
     Route(path="brev/", view=views.templates, name="letters", action=Action.SEND_LETTER),
+    Route(
+        path="brev/adress/andra/",
+        view=views.contact,
+        name="change_contact",
+        methods=("POST",),
+        action=Action.CHANGE_CONTACT,
+    ),
     Route(path="brev/<str:code>/", view=views.template, name="letter", action=Action.SEND_LETTER, example=ONE),
     Route(path="brev/<str:code>/pdf/", view=views.pdf, name="letter_pdf", action=Action.SEND_LETTER, example=ONE),
     Route(

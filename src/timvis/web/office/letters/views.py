@@ -3,15 +3,18 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from timvis.apps.documents.models import SentLetter
+from timvis.apps.parties.actions import change_contact
 from timvis.apps.parties.models import Municipality
 from timvis.apps.parties.queries import relation_to
-from timvis.core.access import Action, Relation
+from timvis.core.access import POLICY, Action, Relation
+from timvis.core.faults import Refusal
 from timvis.core.letter import Head, Letter, fill
 from timvis.formats.letter.read import example_values, packaged_letter, packaged_letter_codes
 from timvis.formats.letter.write import write_html, write_pdf, write_pictures
-from timvis.web.shared.asking import Ask, look
+from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.files import attachment
 from timvis.web.shared.ids import number_in
 
@@ -19,7 +22,18 @@ from timvis.web.shared.ids import number_in
 def templates(ask: Ask) -> HttpResponse:
     """Show every letter there is, by what officials call it."""
     found = sorted((packaged_letter(code) for code in packaged_letter_codes()), key=lambda one: one.label.casefold())
-    return render(ask, "letters/templates.html", {"templates": found})
+    town = Municipality.objects.get(slug=ask.actor.municipality)
+    may_change = any(row.action is Action.CHANGE_CONTACT and row.role in ask.actor.roles for row in POLICY)
+    told = {"templates": found, "contact": town.contact, "may_change": may_change}
+    return render(ask, "letters/templates.html", told)
+
+
+def contact(ask: Ask) -> HttpResponse:
+    """Change where one turns, and sends an appeal, as it stands in letters."""
+    outcome = change_contact(ask.actor, ask.POST.get("contact", ""), now=ask.now)
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back="/brev/")
+    return done(ask, _("Adressen är ändrad. Den står i de brev som skickas från nu."), "/brev/")
 
 
 def template(ask: Ask, code: str) -> HttpResponse:
