@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from tests.cast import LONG_AGO, NOW, TOWN, Cast, ok
+from tests.cast import LONG_AGO, NOW, Cast, ok
 from timvis.apps.audit.models import RoleHeld
 from timvis.apps.audit.persons import register_person
 from timvis.apps.parties.queries import actor_of
@@ -33,8 +33,10 @@ def olga(cast: Cast) -> Actor:
 
 def _employed(cast: Cast, number: str, name: str, role: Role) -> Actor:
     person_id = ok(register_person(cast.machine, personal_number=number, name=name, now=NOW))
-    RoleHeld.objects.get_or_create(person_id=person_id, role=role, municipality=TOWN, held_from=LONG_AGO)
-    actor = actor_of(person_id, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
+    RoleHeld.objects.get_or_create(
+        person_id=person_id, role=role, municipality=cast.machine.municipality, held_from=LONG_AGO
+    )
+    actor = actor_of(person_id, municipality=cast.machine.municipality, logged_in_at=NOW, on=NOW.date())
     assert actor is not None
     return actor
 

@@ -82,7 +82,15 @@ def test_a_sunday_night_from_the_call_to_the_invoiced_fee() -> None:
     assert isinstance(basis, InvoiceBasis)
     assert (basis.total_ore, basis.due_on) == (224_560, LATER.date() + timedelta(days=30))
     number = booking(booking_id).number
-    assert [letter.code for letter in letters_about("osthammar", number)] == ["invoice_basis", "booking_confirmed"]
+    assert [letter.code for letter in letters_about("osthammar", number)] == [
+        "invoice_basis",
+        "substitute_time_own",
+        "substitute_time_state",
+        "decision_copy",
+        "decision_copy",
+        "substitute_granted",
+        "booking_confirmed",
+    ]
     assert queries.bookings_on_desk(town.ida, now=LATER) == ()
     assert PaymentOrder.objects.count() == 0
     made = recompute_all(law())

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from timvis.apps.documents.actions import register_evidence
-from timvis.apps.orders import actions, fee_acts, pool
+from timvis.apps.orders import actions, decision_acts, fee_acts, pool
 from timvis.apps.orders.actions import Told
+from timvis.apps.orders.decision_acts import WantedDecision
 from timvis.apps.orders.fee_acts import Proposed
 from timvis.apps.orders.models import Booking, InvoiceBasis
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars, ProcedureParticulars
@@ -19,10 +20,11 @@ from timvis.apps.routines.actions import draft_routine, publish_routine
 from timvis.core.access import Actor
 from timvis.core.calendar.local_time import instant, spans_between
 from timvis.core.faults import Refusal
+from timvis.core.procedure.decision import Outcome
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant, ProviderKind
 from timvis.core.substitute.fee import ProviderCost
-from timvis.core.substitute.request import AskedBy, DecisionTold, Open
+from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
 from timvis.core.substitute.settings import Sheet
 from timvis.core.substitute.time_sheets import WorkedPiece
@@ -115,10 +117,14 @@ def _a_charged_night(who: As, mira: int, now: datetime) -> None:
     jon = replace(who("jon"), logged_in_at=CALL_AT)
     booking_id = _need(jon, instant(SUNDAY, 1380), instant(MONDAY, 420), now, is_acute=True)
     _confirm(jon, booking_id, mira, now)
-    decision = DecisionTold(
-        reference="V 2026-1", is_granted=True, decided_on=MONDAY, decision_from=SUNDAY, decision_to=date(2026, 11, 15)
+    decision = WantedDecision(
+        reference="V 2026-1",
+        outcome=Outcome.GRANTED,
+        decision_from=SUNDAY,
+        decision_to=date(2026, 11, 15),
+        reasons="Anordnaren kan inte själv få fram en vikarie, och behovet kan inte vänta.",
     )
-    _ok(actions.decide_on_substitute(who("cecilia"), booking_id, decision, now=now))
+    _ok(decision_acts.decide_on_substitute(who("cecilia"), booking_id, decision, now=now))
     _ok(actions.register_paper(who("ida"), booking_id, Open.POWER_OF_ATTORNEY, received_on=MONDAY, now=now))
     _ok(
         register_evidence(

@@ -109,12 +109,12 @@ def test_short_rest_is_shown_with_the_way_to_give_a_reason(as_jon: Client) -> No
     assert "Frågan är nedskriven" in done.text
 
 
-def test_the_case_officer_registers_the_decision_afterwards(as_cecilia: Client) -> None:
+def test_the_case_officer_decides_afterwards(as_cecilia: Client) -> None:
     shown = page(as_cecilia, f"/vikarier/{COMES_ID}/beslut/")
 
-    done = post_form(as_cecilia, shown, reference="V 2026-9")
+    done = post_form(as_cecilia, shown, reference="V 2026-9", reasons="Ekot har ingen egen vikarie som kan komma.")
 
-    assert "Beslutet är registrerat" in done.text
+    assert "Beslutet är fattat och skickat" in done.text
     assert "Beslut enligt LSS 9 § 2" not in done.text.split("Återstår")[1]
 
 
@@ -196,3 +196,13 @@ def test_the_desk_is_used_on_a_phone_with_one_hand(open_as: object, path: str) -
 
 def test_the_demonstration_is_on_a_tuesday_morning() -> None:
     assert demo.NOW.isoweekday() == 2
+
+
+def test_the_two_reports_are_papers_to_fetch(as_helena: Client) -> None:
+    shown = page(as_helena, f"/vikarier/{CHARGED_ID}/")
+
+    links = [link for link in shown.tree.xpath("//a/@href") if "/tidrapport/" in link]
+    assert len(links) == 2
+    for link in links:
+        assert as_helena.get(link).content.startswith(b"%PDF-")
+    assert as_helena.get(f"/vikarier/{CHARGED_ID}/tidrapport/annan/").status_code == 404

@@ -1,10 +1,11 @@
-"""`timvis work`: what the clock does by itself: reminds of documents nobody has sent, and seals the log."""
+"""`timvis work`: what the clock does by itself: reminds of documents, hands on needs nobody has met, seals the log."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from timvis.apps.audit import actions as audit
 from timvis.apps.audit.persons import machine
 from timvis.apps.claims.completion import letters_to_remind_of, remind
+from timvis.apps.orders.escalating import bookings_to_escalate, escalate
 from timvis.apps.parties.models import Municipality
 from timvis.cli.answer import AS_JSON, give, messages, say
 from timvis.config.clock import now
@@ -28,6 +30,7 @@ class _Done:
 
     passes: int = 0
     reminders: int = 0
+    escalations: int = 0
     sealed: int = 0
     refusals: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -42,7 +45,10 @@ def work(every: Annotated[int | None, EVERY] = None, as_json: bool = AS_JSON) ->
         while every is not None and not stopped.wait(every):
             _one_pass(done)
     say(done.faults)
-    says = f"{done.reminders} påminnelser är skickade och {done.sealed} rader i loggen förseglade."
+    says = (
+        f"{done.reminders} påminnelser är skickade, {done.escalations} behov av vikarie är lämnade vidare "
+        f"och {done.sealed} rader i loggen förseglade."
+    )
     give(
         asdict(done),
         as_json=as_json,
@@ -52,10 +58,11 @@ def work(every: Annotated[int | None, EVERY] = None, as_json: bool = AS_JSON) ->
 
 
 def _one_pass(done: _Done) -> None:
-    """Do what is due now. Each reminder stands alone; the log is sealed also when one of them goes wrong."""
+    """Do what is due now. Each act stands alone; the log is sealed also when one of them goes wrong."""
     at = now()
     done.passes += 1
     try:
+        _hand_on(done, at)
         for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
             for letter_id in letters_to_remind_of(slug, now=at):
                 outcome = remind(machine(slug, at), letter_id, now=at)
@@ -70,6 +77,18 @@ def _one_pass(done: _Done) -> None:
     finally:
         made = audit.seal(now())
         done.sealed += made.entries if made else 0
+
+
+def _hand_on(done: _Done, at: datetime) -> None:
+    for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
+        for booking_id in bookings_to_escalate(slug, now=at):
+            outcome = escalate(machine(slug, at), booking_id, now=at)
+            if isinstance(outcome, Refusal):
+                # Somebody confirmed it a moment ago: there is nothing left to hand on.
+                if outcome is not Refusal.WRONG_STATE:
+                    done.refusals.append(outcome.value)
+            else:
+                done.escalations += outcome
 
 
 @contextmanager

@@ -56,7 +56,7 @@ class Chart:
     parts: tuple[CodePart, ...] = ()
 
     def account(self, use: AccountUse) -> Account:
-        """The debt or the bank account."""
+        """The first account for a use, as the debt or the bank account."""
         return next(account for account in self.accounts if account.use is use)
 
     def cost_of(self, kind: ProviderKind) -> Account:
@@ -69,6 +69,7 @@ class EntryKind(StrEnum):
 
     DECISION = "decision"
     SETTLEMENT = "settlement"
+    FEE = "fee"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,23 @@ def entry_at_settlement(amount_ore: Ore, posting: Posting) -> Entry:
                 credit_account=posting.chart.account(AccountUse.BANK).number,
                 amount_ore=amount_ore,
                 coding=posting.coding,
+            ),
+        ),
+    )
+
+
+def entry_at_fee(fee: Cost, *, chart: Chart, booked_on: date, invoice_number: str) -> Entry:
+    """Return what is asked of somebody for a substitute: a receivable, against the account the costs stand on."""
+    return Entry(
+        kind=EntryKind.FEE,
+        booked_on=booked_on,
+        text=f"Vikarieavgift {invoice_number}",
+        transfers=(
+            Transfer(
+                debit_account=chart.account(AccountUse.RECEIVABLE).number,
+                credit_account=fee.account,
+                amount_ore=fee.amount_ore,
+                coding=fee.coding,
             ),
         ),
     )

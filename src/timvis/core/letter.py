@@ -48,6 +48,10 @@ PLACES: Mapping[str, str] = {
     "due_on": "sista dag",
     "services": "de insatser det gäller",
     "officer": "handläggarens namn",
+    "substitute": "vikariens namn",
+    "form": "blanketten som tiden hör till",
+    "worked": "vikariens tid, pass för pass",
+    "hours_worked": "vikariens tid, sammanlagt",
     "contact": "vart man vänder sig",
 }
 """Every place a letter can have, and what stands there."""

@@ -8,8 +8,9 @@ from tests.apps.signed_months import law
 from tests.cast import LONG_AGO, REGISTERED_AT, Cast, a_registered_assistant, ok, on_stage
 from timvis.apps.audit import persons
 from timvis.apps.documents.actions import register_evidence
-from timvis.apps.orders import actions, fee_acts, pool
+from timvis.apps.orders import actions, decision_acts, fee_acts, pool
 from timvis.apps.orders.actions import Told
+from timvis.apps.orders.decision_acts import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars
 from timvis.apps.parties import actions as parties
@@ -18,10 +19,11 @@ from timvis.apps.parties.particulars import ProviderParticulars
 from timvis.apps.routines.actions import draft_routine, publish_routine
 from timvis.core.access import Actor, Role
 from timvis.core.calendar.local_time import instant, spans_between
+from timvis.core.procedure.decision import Outcome
 from timvis.core.quantities import Ore
 from timvis.core.records import ProviderKind
 from timvis.core.substitute.fee import ProviderCost
-from timvis.core.substitute.request import AskedBy, DecisionTold, Open
+from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
 from timvis.core.substitute.settings import Sheet
 from timvis.core.substitute.time_sheets import WorkedPiece
@@ -206,14 +208,14 @@ def stated(town: Town, booking_id: int, costs: tuple[ProviderCost, ...] = COSTS)
 def papers_in(town: Town, booking_id: int, now: datetime = MORNING) -> None:
     """Let what was allowed to wait come in: Cecilia decides, the power of attorney comes."""
     cecilia = at(town.cast.cecilia, now)
-    decision = DecisionTold(
+    decision = WantedDecision(
         reference="V 2026-7",
-        is_granted=True,
-        decided_on=now.date(),
+        outcome=Outcome.GRANTED,
+        reasons="Anordnaren kan inte själv få fram en vikarie, och behovet kan inte vänta.",
         decision_from=SUNDAY,
         decision_to=date(2026, 3, 22),
     )
-    ok(actions.decide_on_substitute(cecilia, booking_id, decision, now=now))
+    ok(decision_acts.decide_on_substitute(cecilia, booking_id, decision, now=now))
     ok(actions.register_paper(cecilia, booking_id, Open.POWER_OF_ATTORNEY, received_on=now.date(), now=now))
     ok(
         register_evidence(

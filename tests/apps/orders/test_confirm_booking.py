@@ -35,7 +35,7 @@ def test_case_officer_and_finance_assistant_are_told_who_comes_and_when(town: To
     assert row.status == BookingStatus.CONFIRMED
     assert queries.substitute_name(row, now=CALL_AT) == "Mira Norén"
     assert letter.code == "booking_confirmed"
-    for said in ("Biståndshandläggaren", "Ekonomiassistenten", "2026-03-08 kl. 23.00–24.00", "Mira Norén"):
+    for said in ("Handläggare", "Ekonomiassistent", "2026-03-08 kl. 23.00–24.00", "Mira Norén"):
         assert said in letter.html
 
 

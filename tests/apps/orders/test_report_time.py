@@ -6,6 +6,7 @@ import pytest
 
 from tests.apps.orders.desk import MONDAY, MORNING, SUNDAY, Town, at, booking, confirmed, reported, worked
 from tests.apps.signed_months import law
+from timvis.apps.documents.models import SentLetter
 from timvis.apps.orders import fee_acts, queries, records
 from timvis.core.access import BookingStatus
 from timvis.core.calendar.local_time import instant, spans_between
@@ -99,3 +100,17 @@ def test_only_the_desk_and_finance_hand_in_the_substitutes_time(town: Town, who:
     refused = fee_acts.report_time(actor, booking_id, worked(booking_id), law=law(), now=MORNING)
 
     assert refused is Refusal.ROLE_DOES_NOT_ALLOW
+
+
+def test_each_report_is_a_paper_of_our_own_that_finance_gets(town: Town) -> None:
+    booking_id = confirmed(town)
+
+    reported(town, booking_id)
+
+    sent = {one.code: one for one in SentLetter.objects.filter(about=booking(booking_id).number)}
+    state, own = sent["substitute_time_state"], sent["substitute_time_own"]
+    for said in ("Försäkringskassans blankett 3059", "Mira Norén", "Alma Åkesson", "6:00 timmar", "Ekonomiassistent"):
+        assert said in state.html
+    for said in ("Kommunens egen tidrapport", "<td>05.00</td><td>07.00</td>", "Sammanlagt: 2:00 timmar"):
+        assert said in own.html
+    assert all(bytes(one.pdf).startswith(b"%PDF-") for one in (state, own))

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.claims.models import Claim, Statement
+from timvis.apps.orders.models import InvoiceBasis
 from timvis.apps.parties.models import Municipality, PayeeVersion
 from timvis.core.ledger import EntryKind
 from timvis.core.payment import AccountKind
@@ -128,6 +129,8 @@ class Entry(models.Model):
     text = models.CharField(max_length=200)
     kind = models.CharField(max_length=12)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="entries")
+    # One fee is one voucher, however often somebody hands on.
+    invoice_basis = models.OneToOneField(InvoiceBasis, on_delete=models.PROTECT, null=True, related_name="entry")
 
     class Meta:
         constraints = [

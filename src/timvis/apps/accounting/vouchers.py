@@ -10,6 +10,7 @@ from timvis.apps.accounting import records
 from timvis.apps.accounting.models import Entry, Export, Series, Transfer
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.opening import move
+from timvis.apps.orders.models import InvoiceBasis
 from timvis.apps.parties.models import Municipality
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.models import RoutineVersion
@@ -23,8 +24,8 @@ from timvis.formats.sie.records import SieFile, SieHead, Voucher, VoucherRow
 from timvis.formats.sie.write import write as write_sie
 
 
-def write(entry: ledger.Entry, claim: Claim, *, series: str) -> Entry:
-    """Write an entry under the next number of its series, and return its row."""
+def write(entry: ledger.Entry, claim: Claim | None, *, series: str, invoice_basis: InvoiceBasis | None = None) -> Entry:
+    """Write an entry under the next number of its series, and return its row; it is a claim's or a fee's."""
     Series.objects.get_or_create(name=series)
     # The update holds the series' row until the transaction ends: no two vouchers get one number, and a number
     # that was taken by a transaction that failed is not left out.
@@ -36,6 +37,7 @@ def write(entry: ledger.Entry, claim: Claim, *, series: str) -> Entry:
         text=entry.text,
         kind=entry.kind,
         claim=claim,
+        invoice_basis=invoice_basis,
     )
     Transfer.objects.bulk_create(
         Transfer(
@@ -50,11 +52,30 @@ def write(entry: ledger.Entry, claim: Claim, *, series: str) -> Entry:
     return row
 
 
+def write_fees(series: str) -> None:
+    """Write a voucher for each fee that has been asked for and has none: the day it was asked for is its day."""
+    sent = InvoiceBasis.objects.filter(booking__municipality__slug=series, entry__isnull=True)
+    for basis in sent.select_related("fee", "booking__routine_version").order_by("id"):
+        fee = basis.fee
+        entry = ledger.entry_at_fee(
+            ledger.Cost(
+                amount_ore=Ore(basis.total_ore),
+                account=fee.account,
+                coding=tuple((code, value) for code, value in fee.parts),
+            ),
+            chart=packaged_chart(routines.routine(basis.booking.routine_version).coding.chart),
+            booked_on=basis.issued_on,
+            invoice_number=basis.number,
+        )
+        write(entry, None, series=series, invoice_basis=basis)
+
+
 def export(actor: Actor, now: datetime) -> Export | None:
     """Write the SIE file with the vouchers that have not left yet, and move the claims they complete."""
     series = actor.municipality
     # Whoever writes a voucher waits for this row: what is read below is all there is until this is done.
     list(Series.objects.select_for_update().filter(name=series))
+    write_fees(series)
     last = Export.objects.filter(series=series).order_by("-last_number").first()
     rows = Entry.objects.filter(series=series, number__gt=last.last_number if last else 0)
     entries = records.entries(rows)

@@ -15,7 +15,6 @@ from timvis.apps.claims import decision_acts, standing_near
 from timvis.apps.claims.actions import found
 from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.decision_acts import Changed
-from timvis.apps.claims.decision_letters import provisions_of
 from timvis.apps.claims.models import Claim, ClaimDecision
 from timvis.apps.claims.queries import attempt_on, newest_decision, relation_to_claim
 from timvis.apps.documents.models import Original
@@ -42,6 +41,7 @@ from timvis.core.procedure.appeal import (
 )
 from timvis.core.procedure.appeal import AppealStep as Step
 from timvis.formats.holiday_calendar.read import holidays_around
+from timvis.formats.statutes.read import provision_texts
 
 Outcome = int | Refusal | tuple[Fault, ...]
 
@@ -161,7 +161,7 @@ def judge_time(
             "last_on": date_text(last),
             "came_on": date_text(received_on(came, holidays)),
             "reason": because or "Överklagandet kom alltså in för sent och ska avvisas.",
-            "provisions": provisions_of(("FL 44 §", "FL 45 §")),
+            "provisions": provision_texts(("FL 44 §", "FL 45 §")),
             "deciders": (f"Beslutat av {actor.name}.",),
         }
         event = AppealEvent(step=Step.REJECTED_AS_LATE, on=day_of(now))

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from timvis.apps.appeals.models import Appeal, AppealStep, CourtPackage, Delay, Demand, Service
-from timvis.apps.claims.deciding import row_text
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, HearingAnswer
 from timvis.apps.documents.models import CaseNote, Evidence, NoteObjection, Original, SentLetter
 from timvis.apps.documents.queries import evidence_of_case, notes_about
+from timvis.apps.routines.queries import text_of
 from timvis.formats.archive_package.records import PackageFile
 from timvis.formats.archive_package.write import path_is_safe
 
@@ -44,7 +44,7 @@ def _decision(row: ClaimDecision) -> dict[str, Any]:
         "presented_by": row.presented_by.name if row.presented_by else None,
         "took_part": row.took_part,
         "dissent": row.dissent,
-        "delegation": row_text(row.delegation) if row.delegation else None,
+        "delegation": text_of(row.delegation) if row.delegation else None,
         "hearing": row.hearing.number if row.hearing else None,
         "not_heard": row.not_heard,
         "not_heard_because": row.not_heard_because,

@@ -9,7 +9,7 @@ from timvis.apps.appeals.actions import Outcome, Written, said_nothing
 from timvis.apps.appeals.letters import send_about
 from timvis.apps.appeals.models import Delay, Demand, DemandAnswer
 from timvis.apps.claims.actions import found
-from timvis.apps.claims.decision_letters import party_name, provisions_of
+from timvis.apps.claims.decision_letters import party_name
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import newest_decision
 from timvis.core.access import Action, Actor
@@ -20,6 +20,7 @@ from timvis.core.law import LawByDay
 from timvis.core.letter import Value
 from timvis.core.procedure.six_months import DELAY_CITES, DemandState, state_of
 from timvis.core.procedure.six_months import DemandAnswer as Answer
+from timvis.formats.statutes.read import provision_texts
 
 
 @transaction.atomic
@@ -131,7 +132,7 @@ def _refused(actor: Actor, claim: Claim, demand: Demand, because: str, expected_
         "decided_on": date_text(day_of(now)),
         "due_on": date_text(expected_by),
         "reason": because,
-        "provisions": provisions_of(DELAY_CITES),
+        "provisions": provision_texts(DELAY_CITES),
         "deciders": (f"Beslutat av {actor.name}.",),
     }
     return send_about(actor, claim, party_name(claim), "six_months_refused", values, now=now)

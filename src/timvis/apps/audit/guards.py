@@ -45,6 +45,8 @@ APPEND_ONLY = (
     "orders_procedureversion",
     "orders_bookingstep",
     "orders_bookingpaper",
+    "orders_substitutedecision",
+    "orders_substitutedecisionletter",
     "orders_timesheets",
     "orders_statedcost",
     "orders_fee",

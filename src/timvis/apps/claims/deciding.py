@@ -111,11 +111,14 @@ def delegation_of(
     None where the board has adopted no order for such cases and the claim rests on no application: then the routine
     and the access table say whose step it is, as before there was an order.
     """
-    town, kind, on = claim.municipality.slug, ClaimKind(claim.kind), day_of(now)
-    if claim.application_id is None and not _is_adopted_for(_book(claim, now), kind, on):
-        return None
-    return routines.may_decide(
-        town, person_id=person_id, kind=kind, outcome=outcome, amount_ore=amount_ore, on=on, known_at=now
+    return routines.delegation_of(
+        claim.municipality.slug,
+        person_id=person_id,
+        kind=ClaimKind(claim.kind),
+        outcome=outcome,
+        amount_ore=amount_ore,
+        now=now,
+        is_always_needed=claim.application_id is not None,
     )
 
 
@@ -125,7 +128,9 @@ def who_could(claim: Claim, outcome: Outcome, amount_ore: int, now: datetime) ->
         _book(claim, now), kind=ClaimKind(claim.kind), outcome=outcome, amount_ore=amount_ore, on=day_of(now)
     )
     names = dict(Person.objects.filter(id__in={one.person_id for one in held}).values_list("id", "name"))
-    return tuple((names[one.person_id], _row_text(one.board, one.list_number, one.right.number)) for one in held)
+    return tuple(
+        (names[one.person_id], routines.row_text(one.board, one.list_number, one.right.number)) for one in held
+    )
 
 
 def who_could_present(municipality: str, now: datetime) -> dict[int, str]:
@@ -136,26 +141,8 @@ def who_could_present(municipality: str, now: datetime) -> dict[int, str]:
     return dict(found.order_by("sort_key", "id").values_list("id", "name"))
 
 
-def row_text(row: DelegationRow) -> str:
-    """Return where a delegation stands, as people find it: board, order and row."""
-    return _row_text(row.list.board, row.list.number, row.number)
-
-
-def _row_text(board: str, order: int, row: int) -> str:
-    return f"{board}, delegationsordning {order}, rad {row}"
-
-
 def _book(claim: Claim, now: datetime) -> DelegationBook:
     return routine_records.delegation_book(claim.municipality.slug, known_at=now)
-
-
-def _is_adopted_for(book: DelegationBook, kind: ClaimKind, on: date) -> bool:
-    return any(
-        row.kind is kind and row.valid_from <= on < row.valid_to
-        for adopted in book.lists
-        if adopted.valid_from <= on < adopted.valid_to
-        for row in adopted.rights
-    )
 
 
 # --- whether everything before it is done -----------------------------------------------------------------------
@@ -226,7 +213,7 @@ def faults_of(
         presenters=(Participant(person_id=presenter, name=could_present[presenter]),)
         if presenter in could_present
         else (),
-        delegation=row_text(held) if held else "",
+        delegation=routines.text_of(held) if held else "",
     )
     return (
         *(() if wanted.amount_ore == stated else (_NOT_THE_STATED,)),

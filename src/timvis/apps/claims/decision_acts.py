@@ -14,6 +14,7 @@ from timvis.apps.claims.opening import move, move_past_signatures
 from timvis.apps.claims.queries import newest_decision
 from timvis.apps.documents.actions import send_letter
 from timvis.apps.documents.models import Original
+from timvis.apps.routines import queries as routines
 from timvis.apps.routines.models import DelegationRow
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
@@ -214,7 +215,7 @@ def _decide(
             "from": str(wanted.period_from),
             "to": str(wanted.period_to),
             "amount_ore": wanted.amount_ore,
-            "delegated_by": deciding.row_text(held) if held else "",
+            "delegated_by": routines.text_of(held) if held else "",
         },
     )
     return made.number

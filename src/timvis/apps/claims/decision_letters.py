@@ -1,15 +1,14 @@
 """The letters that a proposed decision, a decision and its copies are told by: what stands in them, and to whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from timvis.apps.audit.versions import current
 from timvis.apps.claims.deciding import Ground, Wanted
 from timvis.apps.claims.models import Claim, ClaimDecision, Statement
 from timvis.apps.documents.sending import To
 from timvis.apps.parties import records as parties
-from timvis.apps.parties.models import PowerOfAttorney, PowerOfAttorneyVersion
+from timvis.apps.parties.queries import who_may_see
 from timvis.apps.routines import records as routines
 from timvis.core.access import Actor
 from timvis.core.calculation.hourly import kronor_text
@@ -23,7 +22,7 @@ from timvis.core.routine.records import Act, ClaimKind, LetterSent, Routine
 from timvis.core.routine.terms import InvoiceRole, LetterWhen
 from timvis.core.routine.words import ROLES
 from timvis.formats.letter.read import packaged_letter
-from timvis.formats.statutes.read import load_statutes
+from timvis.formats.statutes.read import provision_texts
 
 WAY = "brev"
 """How a proposed decision reaches the party, when nobody says otherwise."""
@@ -68,7 +67,7 @@ def proposal(ground: Ground, wanted: Wanted, actor: Actor, *, answer_by: date, n
         "paid": kronor_text(wanted.amount_ore),
         "reason": wanted.reasons,
         "lines": lines_of(ground.statement),
-        "provisions": provisions_of(wanted.provisions),
+        "provisions": provision_texts(wanted.provisions),
         "documents": _material(claim),
         "due_on": date_text(answer_by),
     }
@@ -117,7 +116,7 @@ def _of(decision: ClaimDecision, routine: Routine) -> dict[str, Value]:
         "claimed": _asked(decision.claimed_ore),
         "reason": decision.reasons,
         "lines": lines_of(decision.statement) if decision.statement else (),
-        "provisions": provisions_of(decision.provisions),
+        "provisions": provision_texts(decision.provisions),
         "dissent": (decision.dissent,) if decision.dissent else (),
         "deciders": deciders_of(decision),
         "changes": _changes(decision),
@@ -162,16 +161,6 @@ def _columns(claimed_ore: int | None, amount_ore: int) -> tuple[str, str, str]:
     if claimed_ore is None:
         return "", kronor_text(amount_ore), ""
     return kronor_text(claimed_ore), kronor_text(amount_ore), kronor_text(amount_ore - claimed_ore)
-
-
-def provisions_of(codes: Sequence[str]) -> tuple[str, ...]:
-    """Return provisions as they are written in a letter: the paragraph, and the act with its number."""
-    statutes = load_statutes()
-    return tuple(_provision(code, statutes[code].title, statutes[code].sfs) for code in codes if code in statutes)
-
-
-def _provision(code: str, title: str, sfs: str) -> str:
-    return f"{code}: {title} ({sfs})" if sfs else f"{code}: {title}"
 
 
 def deciders_of(decision: ClaimDecision) -> tuple[str, ...]:
@@ -228,11 +217,13 @@ def receivers(claim: Claim, role: str, now: datetime) -> Iterator[tuple[tuple[st
     if role == "recipient":
         yield _party(claim, now), _to(claim)
     elif role == "agent":
-        for power in _who_see(claim, now):
+        for power in who_may_see(claim.recipient_id, now=now):
             yield (power.agent_name,), _to(claim)
     elif role in ("provider_admin", "own_employer"):
         number = claim.provider.organisation_number
-        if claim.recipient is None or number in {power.thing.agent_number for power in _who_see(claim, now)}:
+        if claim.recipient is None or number in {
+            power.thing.agent_number for power in who_may_see(claim.recipient_id, now=now)
+        }:
             name = parties.provider_version(claim.provider_id, known_at=now).name
             yield (name,), To(provider_id=claim.provider_id)
     else:
@@ -259,21 +250,6 @@ def _party(claim: Claim, now: datetime) -> tuple[str, ...]:
 
 def _to(claim: Claim) -> To:
     return To(recipient_id=claim.recipient_id, provider_id=None if claim.recipient_id else claim.provider_id)
-
-
-def _who_see(claim: Claim, now: datetime) -> tuple[PowerOfAttorneyVersion, ...]:
-    """Return the powers of attorney by which somebody may see the decision today; the original is in."""
-    on = day_of(now)
-    powers = PowerOfAttorney.objects.filter(recipient=claim.recipient_id).prefetch_related("versions__thing")
-    told = (current(power.versions.all(), known_at=now, on=on) for power in powers)
-    return tuple(
-        version
-        for version in told
-        if version
-        and version.may_see
-        and version.original_received_on is not None
-        and (version.revoked_on is None or on < version.revoked_on)
-    )
 
 
 def _head(claim: Claim, receiver: tuple[str, ...], now: datetime) -> Head:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from timvis.apps.claims.deciding import row_text
 from timvis.apps.claims.models import ClaimDecision
+from timvis.apps.routines.queries import text_of
 from timvis.core.calendar.local_time import day_of, month_moments
 from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.records import ClaimKind
@@ -44,5 +44,5 @@ def _told(one: ClaimDecision) -> DelegatedDecision:
         outcome=Outcome(one.outcome),
         amount_ore=one.amount_ore,
         decider=one.made_by.name,
-        row=row_text(one.delegation) if one.delegation else "",
+        row=text_of(one.delegation) if one.delegation else "",
     )

@@ -8,8 +8,8 @@ from django.db import transaction
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.decisions import queries as decisions
 from timvis.apps.documents.actions import send_letter
-from timvis.apps.orders import keeping, queries, records
-from timvis.apps.orders.models import Booking, BookingPaper, Offer, OfferAnswer, PoolMember
+from timvis.apps.orders import decision_letters, keeping, queries, records
+from timvis.apps.orders.models import Booking, Offer, OfferAnswer, PoolMember
 from timvis.apps.parties import queries as parties
 from timvis.apps.parties import records as party_records
 from timvis.core.access import Action, Actor, BookingStatus
@@ -22,11 +22,13 @@ from timvis.core.records import Instant, Regime
 from timvis.core.review.finding import Finding
 from timvis.core.review.rule import Severity
 from timvis.core.substitute.booking import BookingAct, Cancelled, after, cancelled
-from timvis.core.substitute.request import AskedBy, DecisionTold, Open, objections
+from timvis.core.substitute.request import AskedBy, Open, objections
 from timvis.core.substitute.staffing import Judged, Verdict
 
 LONGEST_SHIFT = 24 * MINUTES_PER_HOUR
 BOOKING_CONFIRMED = "booking_confirmed"
+DESK = ("Handläggare", "Ekonomiassistent")
+"""Who is told that somebody comes, where the routine names nobody."""
 PAPERS = frozenset({Open.POWER_OF_ATTORNEY, Open.OWN_ROUTINE})
 """The papers that anybody at the desk can receive; a decision is made, and the rest have acts of their own."""
 
@@ -86,7 +88,9 @@ def request_substitute(actor: Actor, told: Told, *, now: datetime) -> int | Refu
         registered_by_id=actor.person_id,
     )
     if told.tried.strip():
-        _write_paper(booking, Open.OWN_ROUTINE, received_on=day_of(now), actor=actor, now=now, note=told.tried.strip())
+        keeping.write_paper(
+            booking, Open.OWN_ROUTINE, received_on=day_of(now), actor=actor, now=now, note=told.tried.strip()
+        )
     keeping.write_step(
         replace(attempt, object_id=booking.number), booking, reason=told.note, detail={"is_acute": told.is_acute}
     )
@@ -295,34 +299,8 @@ def register_paper(
         return attempt.refuse(Refusal.WRONG_STATE)
     if kind is Open.OWN_ROUTINE and not note.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
-    paper = _write_paper(booking, kind, received_on=received_on, actor=actor, now=now, note=note.strip())
+    paper = keeping.write_paper(booking, kind, received_on=received_on, actor=actor, now=now, note=note.strip())
     keeping.write_step(attempt, booking, detail={"paper": kind.value})
-    return paper.pk
-
-
-@transaction.atomic
-def decide_on_substitute(actor: Actor, booking_id: int, told: DecisionTold, *, now: datetime) -> int | Refusal:
-    """Return the id of the row that says what was decided under LSS 9 § 2, also when somebody has already come."""
-    booking, attempt = keeping.found(actor, booking_id, Action.DECIDE_ON_SUBSTITUTE, now)
-    if isinstance(booking, Refusal):
-        return booking
-    if not told.reference.strip():
-        return attempt.refuse(Refusal.REASON_IS_MISSING)
-    paper = _write_paper(
-        booking,
-        Open.DECISION,
-        received_on=told.decided_on,
-        actor=actor,
-        now=now,
-        reference=told.reference.strip(),
-        detail={
-            "is_granted": told.is_granted,
-            "decision_from": told.decision_from.isoformat(),
-            "decision_to": told.decision_to.isoformat() if told.decision_to else None,
-            "granted_minutes": told.granted_minutes,
-        },
-    )
-    keeping.write_step(attempt, booking, detail={"reference": told.reference.strip(), "is_granted": told.is_granted})
     return paper.pk
 
 
@@ -355,29 +333,6 @@ def _reason_given(booking: Booking, member: PoolMember) -> str:
     return step.reason if step else ""
 
 
-def _write_paper(
-    booking: Booking,
-    kind: Open,
-    *,
-    received_on: date,
-    actor: Actor,
-    now: datetime,
-    reference: str = "",
-    note: str = "",
-    detail: dict[str, object] | None = None,
-) -> BookingPaper:
-    return BookingPaper.objects.create(
-        booking=booking,
-        kind=kind,
-        reference=reference,
-        received_on=received_on,
-        note=note,
-        detail=detail or {},
-        known_at=now,
-        known_by_id=actor.person_id,
-    )
-
-
 def _confirmation(actor: Actor, booking: Booking, now: datetime) -> int | Refusal:
     """Return the id of the letter to those whom the routine tells that somebody comes."""
     name = party_records.recipient(booking.recipient_id, known_at=now).name
@@ -386,7 +341,7 @@ def _confirmation(actor: Actor, booking: Booking, now: datetime) -> int | Refusa
         BOOKING_CONFIRMED,
         Head(
             sender=booking.municipality.name,
-            receiver=("Biståndshandläggaren", "Ekonomiassistenten"),
+            receiver=decision_letters.receivers_named(records.routine(booking), BOOKING_CONFIRMED) or DESK,
             reference=booking.number,
             written_on=day_of(now),
         ),

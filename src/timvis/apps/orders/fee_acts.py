@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from timvis.apps.documents.actions import send_letter
-from timvis.apps.orders import keeping, queries, records
+from timvis.apps.orders import keeping, queries, records, time_letters
 from timvis.apps.orders.actions import period_text
 from timvis.apps.orders.models import Booking, Fee, FeeReview, InvoiceBasis, StatedCost, TimeSheets
 from timvis.apps.parties import records as party_records
@@ -54,9 +54,10 @@ def report_time(
     average_week_minutes: int | None = None,
     seen: str | None = None,
 ) -> int | Refusal | tuple[Finding, ...]:
-    """Return the number of the reports, or what is wrong with them; then nothing of them is kept. Raises `LawGap`.
+    """Return the number of the reports, sent to the finance assistant, or what is wrong: then nothing is kept.
 
     Pieces of time are laid on the report they belong to; rows that already stand on one are judged as they are.
+    Raises `LawGap`.
     """
     booking, attempt = keeping.found(actor, booking_id, Action.REPORT_SUBSTITUTE_TIME, now, seen)
     if isinstance(booking, Refusal):
@@ -83,6 +84,9 @@ def report_time(
         made_at=now,
         made_by_id=actor.person_id,
     )
+    papers = time_letters.send_sheets(actor, booking, rows, now=now)
+    if isinstance(papers, Refusal) or any(isinstance(one, Fault) for one in papers):
+        raise TypeError(f"the time reports of {booking.number} could not be written: {papers}")
     minutes = sum(row.span.actual_minutes for row in rows)
     keeping.write_step(attempt, booking, detail={"sheets": number, "minutes": minutes})
     return number

@@ -1,15 +1,16 @@
 """What every act on a booking shares: finding it, moving it once, writing its step."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.orders import queries
-from timvis.apps.orders.models import Booking, BookingStep, PoolMember
+from timvis.apps.orders.models import Booking, BookingPaper, BookingStep, PoolMember
 from timvis.core.access import Action, Actor, BookingStatus
 from timvis.core.faults import Refusal
+from timvis.core.substitute.request import Open
 
 
 def found(
@@ -58,3 +59,27 @@ def write_step(
         person_id=attempt.actor.person_id,
     )
     attempt.done(reason=reason, detail=dict(detail or {}) | ({"member": member.pk} if member else {}))
+
+
+def write_paper(
+    booking: Booking,
+    kind: Open,
+    *,
+    received_on: date,
+    actor: Actor,
+    now: datetime,
+    reference: str = "",
+    note: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> BookingPaper:
+    """Return the row that says that something a booking waited for is in."""
+    return BookingPaper.objects.create(
+        booking=booking,
+        kind=kind,
+        reference=reference,
+        received_on=received_on,
+        note=note,
+        detail=dict(detail or {}),
+        known_at=now,
+        known_by_id=actor.person_id,
+    )

@@ -14,8 +14,9 @@ from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import Version
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.parties.models import Assistant, Municipality, Provider, Recipient
-from timvis.apps.routines.models import RoutineVersion
+from timvis.apps.routines.models import DelegationRow, RoutineVersion
 from timvis.core.access import BookingStatus
+from timvis.core.procedure.decision import Outcome
 from timvis.core.records import Regime
 from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
@@ -212,7 +213,8 @@ class Offer(models.Model):
 class BookingPaper(models.Model):
     """That something a booking waits for is in; the last one of a kind counts. Append-only.
 
-    For a decision `detail` holds what it says; for the provider's own routine, `note` what it has tried.
+    For a decision `detail` holds what it says, also where it was made on another booking; for the provider's own
+    routine, `note` what it has tried.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="papers")
@@ -226,6 +228,54 @@ class BookingPaper(models.Model):
 
     class Meta:
         constraints = [_one_of(Open, "kind", "orders_bookingpaper_kind")]
+
+
+class SubstituteDecision(models.Model):
+    """What was decided under LSS 9 § 2 about a substitute; the last of a booking counts, earlier stay. Append-only.
+
+    It grants no money, so it is no decision on a claim: days, and at most so many minutes where it says so.
+    `decision_to` is the first day it no longer holds, None until further. `evidence` is what it rested on, as the
+    letter told it. `delegation` is the row of the order it was made by, None where the board has adopted none.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=16)
+    decision_from = models.DateField()
+    decision_to = models.DateField(null=True)
+    granted_minutes = models.PositiveIntegerField(null=True)
+    reasons = models.TextField()
+    provisions = models.JSONField()
+    evidence = models.JSONField()
+    delegation = models.ForeignKey(DelegationRow, null=True, on_delete=models.PROTECT, related_name="+")
+    not_heard = models.CharField(max_length=32, blank=True)
+    not_heard_because = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "number"], name="orders_decision_numbers"),
+            _one_of(Outcome, "outcome", "orders_decision_outcome"),
+            models.CheckConstraint(
+                condition=Q(decision_to__isnull=True) | Q(decision_to__gt=F("decision_from")),
+                name="orders_decision_has_a_day",
+            ),
+            models.CheckConstraint(condition=~Q(reasons="") & ~Q(provisions=[]), name="orders_decision_says_why"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.GRANTED) | (~Q(not_heard="") & ~Q(not_heard_because="")),
+                name="orders_decision_says_why_nobody_was_heard",
+            ),
+        ]
+
+
+class SubstituteDecisionLetter(models.Model):
+    """That a decision was sent to somebody: which letter, and to whom as the routine names her. Append-only."""
+
+    decision = models.ForeignKey(SubstituteDecision, on_delete=models.PROTECT, related_name="letters")
+    letter = models.OneToOneField(SentLetter, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
 
 
 # --- what was worked, and what is charged -------------------------------------------------------------------

@@ -27,6 +27,7 @@ from timvis.core.calculation.substitute_fee import (
     has_qualifying_day,
 )
 from timvis.core.calendar.local_time import day_of, moment_of, span, spans_between
+from timvis.core.calendar.months import date_text
 from timvis.core.law import LawReader
 from timvis.core.quantities import Minutes, Ore
 from timvis.core.records import ClockSpan, Instant, OtherShift, TimeKind
@@ -93,6 +94,26 @@ def request(booking: Booking, *, known_at: datetime) -> Request:
         power_of_attorney_is_in=power is not None or POWER_OF_ATTORNEY in evidence,
         booked_minutes=_booked_on(booking, told),
     )
+
+
+def evidence_list(booking: Booking, *, known_at: datetime) -> tuple[str, ...]:
+    """Return what a decision on a booking rests on, each with the day it came; also what has not come in yet."""
+    told = [f"Behovet, anmält av {booking.asked_by_name} den {date_text(day_of(booking.came_at))}"]
+    tried = newest_paper(booking, Open.OWN_ROUTINE, known_at=known_at)
+    if tried is not None:
+        told.append(f"Vad anordnaren har prövat själv, uppgivet den {date_text(tried.received_on)}")
+    kind = parties.provider(booking.provider_id, known_at=known_at).kind
+    days = documents.evidence_in(
+        recipient_id=booking.recipient_id, provider_id=booking.provider_id, on=day_of(known_at), known_at=known_at
+    )
+    power = newest_paper(booking, Open.POWER_OF_ATTORNEY, known_at=known_at)
+    if power is not None:
+        days.setdefault(POWER_OF_ATTORNEY, power.received_on)
+    for code, text in ((POWER_OF_ATTORNEY, "Fullmakten"), (OWN_ROUTINE, "Anordnarens egen rutin")):
+        if any(row.code == code and kind in row.provider_kinds for row in routine(booking).evidence):
+            came = f"inkommen den {date_text(days[code])}" if code in days else "har inte kommit in"
+            told.append(f"{text}: {came}")
+    return tuple(told)
 
 
 def decision(paper: BookingPaper | None) -> DecisionTold | None:

@@ -179,5 +179,20 @@ def power_held_by(recipient: Recipient, numbers: Collection[str], *, now: dateti
     return max(held, key=lambda one: (one.may_apply, one.original_received_on is not None), default=None)
 
 
+def who_may_see(recipient_id: int | None, *, now: datetime) -> tuple[PowerOfAttorneyVersion, ...]:
+    """Return the powers of attorney by which somebody may see a recipient's decisions today; the original is in."""
+    on = timezone.localdate(now)
+    powers = PowerOfAttorney.objects.filter(recipient=recipient_id).prefetch_related("versions__thing")
+    told = (current(power.versions.all(), known_at=now, on=on) for power in powers)
+    return tuple(
+        version
+        for version in told
+        if version
+        and version.may_see
+        and version.original_received_on is not None
+        and (version.revoked_on is None or on < version.revoked_on)
+    )
+
+
 def _holds(mandate: Mandate, day: date) -> bool:
     return mandate.valid_from <= day and (mandate.valid_to is None or day < mandate.valid_to)

@@ -12,7 +12,7 @@ from timvis.apps.audit.models import LogEntry, Person
 from timvis.apps.routines import records
 from timvis.apps.routines.models import DelegationRow, RoutineStatus, RoutineVersion
 from timvis.core.access import Action
-from timvis.core.calendar.local_time import last_moment_of
+from timvis.core.calendar.local_time import day_of, last_moment_of
 from timvis.core.faults import Refusal
 from timvis.core.procedure import delegation
 from timvis.core.procedure.decision import Outcome
@@ -164,6 +164,48 @@ def may_decide(
         return held
     rows = DelegationRow.objects.select_related("list")
     return rows.get(list__municipality=municipality, list__number=held.list_number, number=held.right.number)
+
+
+def delegation_of(
+    municipality: str,
+    *,
+    person_id: int,
+    kind: ClaimKind,
+    outcome: Outcome,
+    amount_ore: int,
+    now: datetime,
+    is_always_needed: bool = False,
+) -> DelegationRow | Refusal | None:
+    """Return the row by which a person may decide so today, or why she may not.
+
+    None where the board has adopted no order for such cases, unless it `is_always_needed`: then the routine and the
+    access table say whose step it is.
+    """
+    on = day_of(now)
+    if not is_always_needed and not _is_adopted_for(records.delegation_book(municipality, known_at=now), kind, on):
+        return None
+    return may_decide(
+        municipality, person_id=person_id, kind=kind, outcome=outcome, amount_ore=amount_ore, on=on, known_at=now
+    )
+
+
+def text_of(row: DelegationRow) -> str:
+    """Return where a delegation stands, as people find it: board, order and row."""
+    return row_text(row.list.board, row.list.number, row.number)
+
+
+def row_text(board: str, order: int, row: int) -> str:
+    """Return where a row of an order stands, as people find it."""
+    return f"{board}, delegationsordning {order}, rad {row}"
+
+
+def _is_adopted_for(book: delegation.DelegationBook, kind: ClaimKind, on: date) -> bool:
+    return any(
+        row.kind is kind and row.valid_from <= on < row.valid_to
+        for adopted in book.lists
+        if adopted.valid_from <= on < adopted.valid_to
+        for row in adopted.rights
+    )
 
 
 def known_by_end_of(day: date, now: datetime) -> datetime:

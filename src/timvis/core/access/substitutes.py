@@ -60,6 +60,13 @@ SUBSTITUTES: tuple[Row, ...] = (
         states=_BEFORE_THE_SHIFT,
     ),
     *open_to(
+        (Role.SYSTEM,),
+        (_A.ESCALATE_BOOKING,),
+        _HERE,
+        "Klockan lämnar ett behov som ingen har bekräftat vidare till nästa; den bokar ingen.",
+        states=(_B.REQUESTED, _B.OFFERED, _B.ACCEPTED),
+    ),
+    *open_to(
         (*_DESK, Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT),
         (_A.REGISTER_BOOKING_PAPER,),
         _HERE,

@@ -170,6 +170,7 @@ class Action(StrEnum):
     ANSWER_OFFER = "answer_offer"
     CONFIRM_BOOKING = "confirm_booking"
     CANCEL_BOOKING = "cancel_booking"
+    ESCALATE_BOOKING = "escalate_booking"
     REGISTER_BOOKING_PAPER = "register_booking_paper"
     DECIDE_ON_SUBSTITUTE = "decide_on_substitute"
     REPORT_SUBSTITUTE_TIME = "report_substitute_time"

@@ -50,9 +50,10 @@ class Dissent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRecord:
-    """A decision as it is to be made. Amounts are whole öre; the period ends before `period_to`.
+    """A decision as it is to be made. Amounts are whole öre; the period ends before `period_to`, None until further.
 
-    `claimed_ore` is None when no amount was asked for, only what is owed. `reasons` tell the circumstances that
+    `claimed_ore` is None when no amount was asked for, only what is owed. `granted_ore` is None when what is decided
+    on is no money: then the outcome is the officer's word alone. `reasons` tell the circumstances that
     decided, `provisions` are codes of `data/statutes`. `presenters` presented the case (föredragande),
     `others` took part in its final handling without deciding. `delegation` says by which row the decider
     decides, as people find it; it is empty when the board itself decides.
@@ -61,9 +62,9 @@ class DecisionRecord:
     on: date
     outcome: Outcome
     claimed_ore: Ore | None
-    granted_ore: Ore
+    granted_ore: Ore | None
     period_from: date
-    period_to: date
+    period_to: date | None
     reasons: str
     provisions: tuple[str, ...]
     decider: Participant | None
@@ -101,7 +102,7 @@ def faults_of(record: DecisionRecord, statutes: Mapping[str, Paragraph]) -> tupl
 
 
 def _faults_of_amounts(record: DecisionRecord) -> Iterator[Fault]:
-    if record.period_to <= record.period_from:
+    if record.period_to is not None and record.period_to <= record.period_from:
         yield _fault(
             "period_has_no_day",
             "period_to",
@@ -115,6 +116,8 @@ def _faults_of_amounts(record: DecisionRecord) -> Iterator[Fault]:
             "Det sökta beloppet är inte större än noll.",
             "Skriv beloppet i ansökan, eller lämna rutan tom när inget belopp har begärts.",
         )
+    if record.granted_ore is None:
+        return
     if record.granted_ore < 0:
         yield _fault(
             "granted_is_negative",

@@ -140,12 +140,16 @@ def watches(hours: DeskHours, from_at: Instant, to_at: Instant) -> tuple[Watch, 
 def turn(hours: DeskHours, *, came_at: Instant, now_at: Instant) -> Turn:
     """Return whose turn an unconfirmed need is at a moment: it follows the clock, and climbs the ladder."""
     band = answering(hours, now_at)
-    waited = now_at - came_at
-    ladder = sorted(hours.ladder, key=lambda rung: rung.after_minutes)
-    reached = [rung.to for rung in ladder if rung.after_minutes <= waited]
-    to_come = [Instant(came_at + rung.after_minutes) for rung in ladder if rung.after_minutes > waited]
-    desks = dict.fromkeys([*([band.by] if band else []), *reached])
+    reached = climbed(hours.ladder, came_at=came_at, now_at=now_at)
+    to_come = [Instant(came_at + rung.after_minutes) for rung in hours.ladder if rung not in reached]
+    desks = dict.fromkeys([*([band.by] if band else []), *(rung.to for rung in reached)])
     return Turn(desks=tuple(desks), next_at=min(to_come, default=None))
+
+
+def climbed(ladder: Iterable[Rung], *, came_at: Instant, now_at: Instant) -> tuple[Rung, ...]:
+    """Return the rungs that a need has reached while nobody has confirmed it, in order."""
+    reached = (rung for rung in ladder if rung.after_minutes <= now_at - came_at)
+    return tuple(sorted(reached, key=lambda rung: rung.after_minutes))
 
 
 def contact_of(band: Band, on: date, points: Iterable[ContactPoint]) -> ContactPoint | None:

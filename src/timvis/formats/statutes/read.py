@@ -3,7 +3,7 @@
 A paragraph has the act's `in_force_from`, `in_force_to`, `source` and `confidence` where it is silent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -48,6 +48,16 @@ def load_statutes() -> Mapping[str, Paragraph]:
     if faults:
         raise PackagedDataIsFaulty(faults)
     return MappingProxyType(found)
+
+
+def provision_texts(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return provisions as they are written in a letter: the paragraph, and the act with its number."""
+    told = ((code, load_statutes().get(code)) for code in codes)
+    return tuple(_provision(code, paragraph) for code, paragraph in told if paragraph is not None)
+
+
+def _provision(code: str, paragraph: Paragraph) -> str:
+    return f"{code}: {paragraph.title} ({paragraph.sfs})" if paragraph.sfs else f"{code}: {paragraph.title}"
 
 
 def _act(table: TomlTable) -> Paragraph:

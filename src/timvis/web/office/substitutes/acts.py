@@ -6,13 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from timvis.apps.orders import actions
+from timvis.apps.orders import actions, decision_acts
+from timvis.apps.orders.decision_acts import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.config.law_book import law_book
 from timvis.core.faults import Fault, Refusal
+from timvis.core.procedure.decision import Outcome
+from timvis.core.procedure.hearing import NoHearing
 from timvis.core.review.finding import Finding
 from timvis.core.review.rule import Severity
-from timvis.core.substitute.request import DecisionTold, Open
+from timvis.core.substitute.request import Open
 from timvis.web.office.substitutes.forms import CompanyForm, PaperForm, ReasonForm, SubstituteDecisionForm
 from timvis.web.office.substitutes.views import DESK, found_booking
 from timvis.web.shared.asking import Ask, done, refused
@@ -107,6 +110,8 @@ def paper(ask: Ask, booking_id: str) -> HttpResponse:
 
     def act(form: Form) -> object:
         told = form.told()
+        if told["kind"] == Open.DECISION:
+            return decision_acts.lay_under_decision(ask.actor, found.pk, told["note"], now=ask.now)
         return actions.register_paper(
             ask.actor,
             found.pk,
@@ -128,33 +133,35 @@ def paper(ask: Ask, booking_id: str) -> HttpResponse:
 
 
 def decide(ask: Ask, booking_id: str) -> HttpResponse:
-    """Register what was decided under LSS 9 § 2, also afterwards."""
+    """Decide under LSS 9 § 2, also afterwards, and send the decision to those the routine names."""
     found = found_booking(ask, booking_id)
 
     def act(form: Form) -> object:
         told = form.cleaned_data
-        return actions.decide_on_substitute(
+        return decision_acts.decide_on_substitute(
             ask.actor,
             found.pk,
-            DecisionTold(
+            WantedDecision(
                 reference=told["reference"],
-                is_granted=told["outcome"] == "granted",
-                decided_on=told["decided_on"],
+                outcome=Outcome(told["outcome"]),
                 decision_from=told["decision_from"],
                 decision_to=told["decision_to"],
                 granted_minutes=told["hours"],
+                reasons=told["reasons"],
+                not_heard=NoHearing(told["not_heard"]) if told["not_heard"] else None,
+                not_heard_because=told["not_heard_because"],
             ),
             now=ask.now,
         )
 
     return form_page(
         ask,
-        SubstituteDecisionForm(ask.POST or None, initial={"decided_on": ask.today, "decision_from": found.sick_from}),
+        SubstituteDecisionForm(ask.POST or None, initial={"decision_from": found.sick_from}),
         act,
         title=_("Beslut om vikarie"),
-        lead=_("Beslutet fattas enligt LSS 9 § 2. Det får fattas i efterhand när behovet var akut."),
-        button=_("Registrera beslutet"),
-        sentence=_("Beslutet är registrerat."),
+        lead=_("Beslutet fattas enligt LSS 9 § 2 och skickas till dem som rutinen anger, också i efterhand."),
+        button=_("Besluta och skicka"),
+        sentence=_("Beslutet är fattat och skickat."),
         back=_to(found),
     )
 

@@ -7,8 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from timvis.apps.documents.models import SentLetter
 from timvis.apps.orders import fee_acts, queries, records
 from timvis.apps.orders.models import Booking
+from timvis.apps.orders.time_letters import LETTERS
 from timvis.config.law_book import law_book
 from timvis.core.calendar.local_time import local_clock, local_day
 from timvis.core.faults import Refusal
@@ -24,6 +26,7 @@ from timvis.web.office.substitutes.forms import BasisForm, CostForm, TimeForm
 from timvis.web.office.substitutes.page import OPEN_WORDS, SHEET_WORDS, may_of, shift_text
 from timvis.web.office.substitutes.views import DESK, found_booking
 from timvis.web.shared.asking import Ask, done, refused
+from timvis.web.shared.files import attachment
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.names import provider_name
 
@@ -183,6 +186,20 @@ def invoice(ask: Ask, booking_id: str) -> HttpResponse:
     answer = HttpResponse(bytes(sent.xml), content_type=XML)
     answer["Content-Disposition"] = f'attachment; filename="{sent.number}.xml"'
     return answer
+
+
+def time_report(ask: Ask, booking_id: str, sheet: str) -> HttpResponse:
+    """Give one of the two reports as PDF, to the byte as it last went to the finance assistant."""
+    found = found_booking(ask, booking_id)
+    if sheet not in list(Sheet):
+        raise Http404
+    letters = SentLetter.objects.filter(
+        municipality=ask.actor.municipality, about=found.number, code=LETTERS[Sheet(sheet)]
+    )
+    letter = letters.order_by("-id").first()
+    if letter is None:
+        raise Http404
+    return attachment(bytes(letter.pdf), f"{found.number}-{sheet}.pdf")
 
 
 def _name(on: date, sheet: Sheet) -> str:

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.calendar.local_time import MIDNIGHT_AFTER, clock_minute, split_at_midnight
+from timvis.core.procedure.decision import Outcome
+from timvis.core.procedure.hearing import NO_HEARING_WORDS
 from timvis.core.quantities import Minutes
 from timvis.core.records import ClockSpan
 from timvis.core.substitute.request import AskedBy, Open
@@ -126,6 +128,7 @@ class PaperForm(Form):
         choices=[
             (Open.POWER_OF_ATTORNEY, _("Fullmakt från den enskilde")),
             (Open.OWN_ROUTINE, _("Vad anordnaren själv har prövat")),
+            (Open.DECISION, _("Beslutet finns redan; skriv dess beteckning i anteckningen")),
         ],
     )
     received_on = Day(label=_("Kom in den"))
@@ -136,13 +139,26 @@ class SubstituteDecisionForm(Form):
     """A decision under LSS 9 § 2 about a substitute."""
 
     reference = forms.CharField(label=_("Beslutets beteckning"), max_length=80)
-    outcome = forms.ChoiceField(label=_("Beslut"), choices=[("granted", _("Bifall")), ("refused", _("Avslag"))])
-    decided_on = Day(label=_("Beslutat den"))
+    outcome = forms.ChoiceField(
+        label=_("Beslut"),
+        choices=[
+            (Outcome.GRANTED, _("Bifall")),
+            (Outcome.PARTLY_GRANTED, _("Delavslag")),
+            (Outcome.REFUSED, _("Avslag")),
+        ],
+    )
     decision_from = Day(label=_("Gäller från och med"))
     decision_to = LastDay(label=_("Gäller till och med"), required=False)
     hours = forms.CharField(
         label=_("Högst så många timmar"), max_length=12, required=False, help_text=_("Tomt om beslutet inte säger.")
     )
+    reasons = forms.CharField(label=_("Skälen för beslutet"), widget=forms.Textarea(attrs={"rows": 4}))
+    not_heard = forms.ChoiceField(
+        label=_("Varför den enskilde inte hörs före ett avslag"),
+        choices=[("", _("Det är bifall")), *NO_HEARING_WORDS.items()],
+        required=False,
+    )
+    not_heard_because = forms.CharField(label=_("Skälet till det"), max_length=400, required=False)
 
     def clean_hours(self) -> int | None:
         """Return whole minutes, None where nothing was written."""

@@ -132,6 +132,13 @@ ROUTES = (
         example=ONE,
     ),
     Route(
+        path="vikarier/<str:booking_id>/tidrapport/<str:sheet>/",
+        view=fee.time_report,
+        name="substitute_time_report",
+        action=_A.LOOK_AT_BOOKING,
+        example=(*ONE, ("sheet", "own")),
+    ),
+    Route(
         path="vikarier/<str:booking_id>/kostnad/",
         view=fee.cost,
         name="provider_cost",

@@ -187,6 +187,7 @@ def booking(ask: Ask, booking_id: str) -> HttpResponse:
             "sheets": [
                 (row, SHEET_WORDS[row.sheet], form_of(row.sheet, row.span.work_on, settings.forms)) for row in sheets
             ],
+            "papers_of_time": dict.fromkeys((row.sheet.value, SHEET_WORDS[row.sheet]) for row in sheets),
             "steps": found.steps.select_related("person", "member__assistant").order_by("number") if whole else (),
             "papers": found.papers.order_by("id"),
             "letters": letters_about(ask.actor.municipality, found.number) if whole else (),
