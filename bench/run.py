@@ -12,7 +12,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as Shown
 
-from bench import invoices, one_claim, population
+from bench import invoices, one_claim, population, sick_cost
 from bench.told import Table, markdown, ratio
 
 SIZES = (1_000_000, 5_000_000)
@@ -24,12 +24,14 @@ def main() -> None:
     """Measure, and print each table as soon as it is there."""
     words = argparse.ArgumentParser(description="Measures Timvis beside something to compare it with.")
     words.add_argument("--shifts", type=int, nargs="*", default=SIZES, help="sizes of the populations")
+    words.add_argument("--decisions", type=int, default=sick_cost.DECISIONS, help="sick costs made again")
     words.add_argument("--figures", type=Path, help="where to keep the figures as Markdown")
     chosen = words.parse_args()
     told: list[Table] = []
     with tempfile.TemporaryDirectory(prefix="timvis-bench-") as folder:
         for table in (*one_claim.tables(), *invoices.tables()):
             told.append(shown(table))
+        told.extend(shown(table) for table in sick_cost.tables(Path(folder), chosen.decisions))
         for shifts in chosen.shifts:
             told.extend(shown(table) for table in population.tables(Path(folder), shifts))
         told.extend(shown(table) for table in _at_size(Path(folder) / "home"))

@@ -7,7 +7,8 @@ from tests.cast import LONG_AGO, NOW, TOWN, Cast, ok
 from timvis.apps.audit.models import RoleHeld
 from timvis.apps.audit.persons import register_person
 from timvis.apps.parties.queries import actor_of
-from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
+from timvis.apps.routines.attest_lists import adopt_attest_list, draft_attest_list
+from timvis.apps.routines.board_lists import Drafted
 from timvis.core.access import Actor, Role
 from timvis.core.quantities import Ore
 from timvis.core.routine.attest_rights import AttestRight

@@ -1,12 +1,14 @@
-"""What sick cost is worked out with stands in data: in its code a number has a name, and few numbers have one."""
+"""What sick cost and the times of a case are worked out with stands in data: a number in their code has a name."""
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.architecture.source import CORE, Check, Objection, assert_none, objections, objects_to, python_files
 
 SICK_COST = CORE / "calculation" / "sick_cost"
+PROCEDURE = CORE / "procedure"
 OF_THE_CALENDAR_AND_OF_MONEY = {0, 1, 6, 12, 52, 100}
 """Half a year, a year in months and in weeks, öre per krona and parts of a percentage."""
 NAMED_AFTER_A_YEAR = {"LAST_YEAR_WITHOUT"}
@@ -35,8 +37,9 @@ def a_bare_number(tree: ast.Module) -> Iterator[Objection]:
             yield node.lineno, f"{name} = {node.value} looks like the law's; write it in data/law/ with its source"
 
 
-def test_no_number_of_the_law_stands_in_the_code_of_sick_cost() -> None:
-    assert_none(objections(python_files(SICK_COST), a_bare_number))
+@pytest.mark.parametrize("folder", [SICK_COST, PROCEDURE], ids=lambda folder: folder.name)
+def test_no_number_of_the_law_stands_in_the_code(folder: Path) -> None:
+    assert_none(objections(python_files(folder), a_bare_number))
 
 
 @pytest.mark.parametrize(

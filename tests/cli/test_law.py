@@ -24,7 +24,7 @@ def test_the_list_has_every_code() -> None:
     assert result.exit_code == 0
     assert document(result)["faults"] == []
     assert document(result)["codes"] == sorted(load_law().values)
-    assert len(document(result)["codes"]) == 187
+    assert len(document(result)["codes"]) == 188
 
 
 def test_a_number_is_shown_with_its_grounds() -> None:
@@ -173,4 +173,4 @@ def test_the_list_is_readable_without_json() -> None:
 
     assert result.exit_code == 0
     assert "assistance.hourly_rate" in result.stdout
-    assert "187 tal" in result.stdout
+    assert "188 tal" in result.stdout

@@ -162,9 +162,12 @@ def test_whoever_oversees_changes_nothing() -> None:
 
     assert may_do <= LOOKS | {
         Action.LOOK_AT_PAYMENT,
+        Action.LOOK_AT_FILE,
         Action.LOOK_AT_LEDGER,
         Action.LOOK_AT_LOG,
         Action.LOOK_AT_ATTEST_RIGHTS,
+        Action.LOOK_AT_DELEGATION,
+        Action.LOOK_AT_DELEGATED_DECISIONS,
         Action.LOOK_AT_INTERESTS,
         Action.LOOK_AT_AFTER_CONTROL,
         Action.CONTROL_AFTERWARDS,

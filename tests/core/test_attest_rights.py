@@ -10,18 +10,10 @@ import pytest
 
 from timvis.core.faults import Refusal
 from timvis.core.quantities import Ore
-from timvis.core.routine.attest_lists import given_to, list_faults
-from timvis.core.routine.attest_rights import (
-    AttestBook,
-    AttestList,
-    AttestRight,
-    OffDuty,
-    PositionHolder,
-    RightHeld,
-    right_for,
-    stands_in_for,
-    who_could,
-)
+from timvis.core.routine.attest_lists import list_faults
+from timvis.core.routine.attest_rights import AttestBook, AttestList, AttestRight, right_for
+from timvis.core.routine.board_list_faults import given_to
+from timvis.core.routine.board_lists import OffDuty, PositionHolder, RightHeld, stands_in_for, who_could
 from timvis.core.routine.records import Act
 
 CIA, EVA, DAVID, HASSE = 1, 2, 3, 4
@@ -49,7 +41,7 @@ def ask(
     responsibility: str = "3100",
     amount_ore: int = 100,
     on: date = DAY,
-) -> RightHeld | Refusal:
+) -> RightHeld[AttestRight] | Refusal:
     return right_for(book, person_id=person_id, act=act, responsibility=responsibility, amount_ore=amount_ore, on=on)
 
 

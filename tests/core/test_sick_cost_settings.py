@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from timvis.core.calculation.sick_cost.settings import CATALOGUE, SETTINGS, SickCostSettings
@@ -46,3 +47,15 @@ def test_every_choice_says_what_it_decides_and_which_variation_it_is() -> None:
         assert setting.v
         assert all(re.fullmatch(r"V([2-9]|1[0-9]|2[0-3])", point) for point in setting.v), setting.code
         assert all(setting.values.values()), setting.code
+
+
+def test_the_manual_has_every_choice_with_its_words() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "manual" / "raknefall.md").read_text(encoding="utf-8")
+    rows = {
+        code: row for row in manual.splitlines() if (code := row.removeprefix("| `").partition("` |")[0]) in CATALOGUE
+    }
+
+    assert list(rows) == [setting.code for setting in SETTINGS]
+    for setting in SETTINGS:
+        assert setting.decides in rows[setting.code]
+        assert {f"`{word}`" for word in setting.values} <= set(re.findall("`[a-z_]+`", rows[setting.code]))

@@ -14,7 +14,8 @@ from tests.core.routines import a_routine
 from timvis.core.access import Action, Actor, ClaimStatus, Relation, Role, may
 from timvis.core.faults import Refusal
 from timvis.core.quantities import Ore
-from timvis.core.routine.attest_rights import AttestBook, AttestList, AttestRight, OffDuty
+from timvis.core.routine.attest_rights import AttestBook, AttestList, AttestRight
+from timvis.core.routine.board_lists import OffDuty
 from timvis.core.routine.interpreter import AttestFacts, Done, SigningFacts, may_sign
 from timvis.core.routine.records import Act, Routine, Separation, Step
 from timvis.core.routine.terms import AttestBy

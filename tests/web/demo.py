@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from tests.web.demo_case_file import add_case_file
 from tests.web.demo_invoices import add_invoices
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
@@ -112,6 +113,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_an_agreement()
             _add_a_draft()
             _add_a_batch()
+            add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
             add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 

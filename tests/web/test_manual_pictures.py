@@ -35,6 +35,7 @@ PICTURES = (
     Picture(file="manual/images/papper.png", who="gunnel", path="/lamna-in/papper/"),
     Picture(file="manual/images/ansprak.png", who="cecilia", path=CLAIM),
     Picture(file="manual/images/iakttagelse.png", who="cecilia", path=CLAIM, at="#iakttagelser"),
+    Picture(file="manual/images/personakt.png", who="cecilia", path="/akt/ekkoping-2026-0001/"),
     Picture(file="manual/images/attestera.png", who="david", path="/ansprak/ekkoping-2026-0006/", at="#nasta"),
     Picture(file="manual/images/attestlistan.png", who="david", path="/attestera/"),
     Picture(file="manual/images/betalningar.png", who="helena", path="/betalningar/", town="vasteras"),

@@ -1,7 +1,6 @@
 """`timvis attest`: who could attest on a day, and slips that prove what was attested, far from the database."""
 
 from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,17 +12,16 @@ from timvis.apps.attestation.slips import slip, slip_name
 from timvis.apps.audit import actions as audit
 from timvis.apps.audit import persons
 from timvis.apps.claims.models import Claim
-from timvis.apps.parties.models import Municipality
-from timvis.apps.routines.queries import CouldAttest, known_by_end_of, who_could_attest
+from timvis.apps.routines.queries import CouldUse, who_could_attest
 from timvis.cli.answer import AS_JSON, give, messages, refuse_input, tables
 from timvis.cli.checked_file import content_of, refuse_file
 from timvis.cli.log_file import checkpoint_in, log_in
+from timvis.cli.rights_asked_for import KNOWN_AT, MUNICIPALITY, ON, right_held, right_text, rights_asked_for
 from timvis.cli.written_file import write_files
 from timvis.config.clock import now
 from timvis.core.access import Action
-from timvis.core.calculation.hourly import kronor_text
-from timvis.core.calendar.local_time import SWEDEN, last_moment_of
 from timvis.core.faults import Fault
+from timvis.core.routine.attest_rights import AttestRight
 from timvis.core.routine.attest_slip import SlipProblem, problems_in_log, problems_of
 from timvis.formats.attest_slip.read import read
 from timvis.formats.attest_slip.write import write
@@ -41,27 +39,17 @@ def attest() -> None:
 
 @app.command()
 def who(
-    on: str = typer.Option(..., "--on", help="Dagen, som 2026-01-15.", metavar="DATUM"),
-    municipality: str = typer.Option("", "--municipality", help="Kommunens mappnamn; annars alla."),
-    known_at: str = typer.Option(
-        "", "--known-at", help="Som det var känt då, 2026-01-15T12:00; annars vid dagens slut."
-    ),
+    on: str = ON,
+    municipality: str = MUNICIPALITY,
+    known_at: str = KNOWN_AT,
     as_json: bool = AS_JSON,
 ) -> None:
     """Visar vem som kunde attestera vad en viss dag, som det var känt då."""
-    day, moment, faults = _read_call(on, known_at)
-    towns = Municipality.objects.order_by("slug").values_list("slug", flat=True)
-    if municipality and municipality not in towns:
-        faults.append(_no_such_town(municipality))
-    if day is None or faults:
-        refuse_input(faults, as_json=as_json)
-    known = moment or known_by_end_of(day, now())
+    asked = rights_asked_for(on, known_at, municipality, as_json=as_json)
     found = [
-        (town, one)
-        for town in ([municipality] if municipality else towns)
-        for one in who_could_attest(town, on=day, known_at=known)
+        (town, one) for town in asked.towns for one in who_could_attest(town, on=asked.on, known_at=asked.known_at)
     ]
-    document = {"on": day, "known_at": known, "rights": [_right(town, one) for town, one in found]}
+    document = {"on": asked.on, "known_at": asked.known_at, "rights": [_right(town, one) for town, one in found]}
     give(document, as_json=as_json, show=lambda: _show_rights([one for _, one in found]))
 
 
@@ -125,35 +113,20 @@ def verify(
     give(document, as_json=as_json, show=lambda: _show_verdict(problems, in_log=in_log), objects=bool(problems))
 
 
-def _right(town: str, one: CouldAttest) -> dict[str, Any]:
-    held, right = one.held, one.held.right
+def _right(town: str, one: CouldUse[AttestRight]) -> dict[str, Any]:
+    right = one.held.right
     return {
-        "municipality": town,
-        "person": one.person_name,
-        "position": right.position,
+        **right_held(town, one),
         "act": right.act,
         "responsibility": right.responsibility,
-        "up_to_ore": right.up_to_ore,
-        "from": held.held_from,
-        "to": held.held_to,
-        "deputy_of": one.deputy_for or None,
-        "board": held.board,
-        "list": held.list_number,
-        "row": right.number,
     }
 
 
-def _show_rights(found: list[CouldAttest]) -> None:
+def _show_rights(found: list[CouldUse[AttestRight]]) -> None:
     for one in found:
         right = one.held.right
-        limit = "utan gräns" if right.up_to_ore is None else f"till {kronor_text(right.up_to_ore)}"
-        tables.print(
-            f"{right.act}: {one.person_name}{f' ({right.position})' if right.position else ''}, "
-            f"{f'ansvar {right.responsibility}' if right.responsibility else 'allt ansvar'}, {limit}"
-            f"{f', ersättare för {one.deputy_for}' if one.deputy_for else ''}"
-            f" — {one.held.board}, lista {one.held.list_number}, rad {right.number}",
-            markup=False,
-        )
+        area = f"ansvar {right.responsibility}" if right.responsibility else "allt ansvar"
+        tables.print(right_text(right.act, one, area, "lista"), markup=False)
     if not found:
         tables.print("Ingen antagen attestlista gav någon rätt den dagen.")
 
@@ -167,46 +140,6 @@ def _show_verdict(problems: list[SlipProblem], *, in_log: bool | None) -> None:
         messages.print("Intyget håller, och loggen har raden.", markup=False)
     else:
         messages.print("Intyget är helt. Pröva det mot en exporterad logg med --log för full säkerhet.", markup=False)
-
-
-def _read_call(on: str, known_at: str) -> tuple[date | None, datetime | None, list[Fault]]:
-    """Return the day and the moment, None for each that was not given or cannot be read, and every fault."""
-    day, moment, faults = _day(on), _moment(known_at), []
-    if day is None:
-        faults.append(_unreadable("day_not_readable", on, "Skriv dagen som 2026-01-15."))
-    if known_at and moment is None:
-        faults.append(_unreadable("moment_not_readable", known_at, "Skriv som 2026-01-15T12:00, eller bara dagen."))
-    return day, moment, faults
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    """Return a moment; a bare day is told at its end, a time without offset is Swedish."""
-    if (day := _day(text)) is not None:
-        return last_moment_of(day)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=SWEDEN)
-
-
-def _unreadable(code: str, text: str, remedy: str) -> Fault:
-    return Fault(code=code, message=f"”{text}” går inte att läsa.", remedy=remedy)
-
-
-def _no_such_town(slug: str) -> Fault:
-    return Fault(
-        code="no_such_municipality",
-        message=f"Kommunen {slug} finns inte här.",
-        remedy="Skriv kommunens namn som det står i rutinernas mappar, eller utelämna det för alla.",
-    )
 
 
 def _no_such_claim(number: str) -> Fault:

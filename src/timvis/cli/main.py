@@ -65,6 +65,7 @@ NOUNS = (
         extra="duckdb",
     ),
     Noun("serve", "timvis.cli.serve", "Startar webbplatsen; i övningsläge med egna data och egen inloggning."),
+    Noun("work", "timvis.cli.work", "Det klockan gör: påminner om handlingar och förseglar loggen.", database=True),
     Noun("routes", "timvis.cli.routes", "Webbens adresser, och vem som kommer in på var och en.", database=True),
     Noun("doctor", "timvis.cli.doctor", "Prövar om installationen är sund.", database=True),
     Noun(
@@ -73,6 +74,7 @@ NOUNS = (
         "Vem som kunde attestera en viss dag, och intyg på det som är attesterat.",
         database=True,
     ),
+    Noun("delegation", "timvis.cli.delegation", "Vem som kunde besluta för nämnden en viss dag.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),

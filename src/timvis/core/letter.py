@@ -34,6 +34,8 @@ PLACES: Mapping[str, str] = {
     "invoice_on": "fakturans datum",
     "hours": "timmarna, månad för månad",
     "documents": "de handlingar det gäller",
+    "documents_at_times": "de handlingar som bara behövs ibland",
+    "asked_on": "dagen då handlingarna begärdes",
     "due_on": "sista dag",
     "services": "de insatser det gäller",
     "officer": "handläggarens namn",

@@ -5,8 +5,10 @@ from timvis.web.office.archive import routes as archive
 from timvis.web.office.attest import routes as attest
 from timvis.web.office.attest_rights import routes as attest_rights
 from timvis.web.office.calendar import routes as calendar
+from timvis.web.office.case_files import routes as case_files
 from timvis.web.office.claims import routes as claims
 from timvis.web.office.decisions import routes as decisions
+from timvis.web.office.delegation import routes as delegation
 from timvis.web.office.intake import routes as intake
 from timvis.web.office.invoices import routes as invoices
 from timvis.web.office.ledger import routes as ledger
@@ -28,11 +30,13 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     intake.ROUTES,
     invoices.ROUTES,
     decisions.ROUTES,
+    case_files.ROUTES,
     people.ROUTES,
     providers.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,
+    delegation.ROUTES,
     after_control.ROUTES,
     archive.ROUTES,
     calendar.ROUTES,

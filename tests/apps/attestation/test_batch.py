@@ -36,7 +36,8 @@ from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import relation_to_claim, relations_to_claims
 from timvis.apps.parties import actions as parties
-from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
+from timvis.apps.routines.attest_lists import adopt_attest_list, draft_attest_list
+from timvis.apps.routines.board_lists import Drafted
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
 from timvis.core.quantities import Ore

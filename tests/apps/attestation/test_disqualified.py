@@ -9,7 +9,7 @@ from tests.apps.attest_lists import erik
 from tests.apps.signed_months import LATER, ROUTINE, a_calculated_claim, calculate, claim, sign
 from tests.cast import ALMA_NUMBER, BJORN_NUMBER, EKOT_NUMBER, ELSA_NUMBER, NOW, Cast, a_payee, ok, with_role
 from timvis.apps.attestation.models import SignedAct
-from timvis.apps.attestation.records import disqualified_ids
+from timvis.apps.claims.standing_near import disqualified_ids
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.interests import register_interest
 from timvis.apps.parties.particulars import InterestParticulars

@@ -23,6 +23,7 @@ SAYS: dict[str, Any] = {
     "decisions_decisionversion.regime": "lss",
     "decisions_decisionversion.per": "week",
     "decisions_decisionversion.valid_from": date(2019, 1, 1),
+    "documents_casenote.kind": "note",
     "documents_evidence.recipient": True,
     "documents_sentletter.provider": True,
     "invoices_invoice.kind": "invoice",

@@ -4,10 +4,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import NOW, Cast, ok
+from timvis.apps.audit.attempts import Attempt
+from timvis.apps.documents import sending
 from timvis.apps.documents.actions import send_letter
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.documents.queries import altered_letters, letters_about
-from timvis.core.access import Actor
+from timvis.apps.documents.sending import To, Wanted
+from timvis.core.access import Action, Actor
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
 from timvis.core.letter import Head, Value
@@ -52,3 +55,16 @@ def test_what_was_sent_can_not_be_changed(cast: Cast) -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE documents_sentletter SET title = 'annan'")
+
+
+def test_of_two_who_remind_of_the_same_letter_at_once_the_database_takes_one(cast: Cast) -> None:
+    first = ok(send(cast, cast.greta))
+    assert isinstance(first, int)
+    again = Wanted(
+        code="ask_for_new_invoice", head=HEAD, values=VALUES, to=To(provider_id=cast.ekot_id), reminds_of=first
+    )
+    attempt = Attempt(cast.greta, Action.SEND_LETTER, "letter", HEAD.reference, NOW)
+
+    assert isinstance(sending.send(attempt, again), int)
+    assert sending.send(attempt, again) is Refusal.SOMEONE_ELSE_WAS_FIRST
+    assert SentLetter.objects.filter(reminds_of_id=first).count() == 1

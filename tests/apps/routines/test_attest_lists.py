@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from tests.apps.attest_lists import BOARD, YEAR, a_right, adopt, draft, erik, olga, the_rights
 from tests.cast import NOW, TOWN, Cast, in_another_town, ok
 from timvis.apps.audit.models import LogEntry
-from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
+from timvis.apps.routines.attest_lists import adopt_attest_list, draft_attest_list
+from timvis.apps.routines.board_lists import Drafted
 from timvis.apps.routines.models import AttestList, AttestListAdoption
 from timvis.apps.routines.on_duty import confirm_position, register_off_duty, register_position
 from timvis.apps.routines.queries import who_could_attest

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,11 +14,11 @@ from timvis.apps.audit.models import LogEntry, Person, Seal
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import attempt_on, claim_in, relation_to_claim
 from timvis.apps.parties.models import AgreementVersion, PayeeVersion, ProviderVersion
-from timvis.apps.routines.models import AttestList, PositionHeld
+from timvis.apps.routines.models import AttestList, DelegationOrder, PositionHeld
 from timvis.core.access import Action, Actor
 from timvis.core.after_control import draw
 from timvis.core.calculation.hourly import kronor_text
-from timvis.core.calendar.local_time import SWEDEN
+from timvis.core.calendar.local_time import month_moments
 from timvis.core.calendar.months import month_after
 from timvis.core.faults import Refusal
 from timvis.core.ledger import EntryKind
@@ -36,6 +36,7 @@ FIXED_DATA = (
     Action.REVOKE_POWER_OF_ATTORNEY,
     Action.PUBLISH_ROUTINE,
     Action.ADOPT_ATTEST_LIST,
+    Action.ADOPT_DELEGATION_ORDER,
     Action.REGISTER_POSITION,
     Action.CONFIRM_POSITION,
     Action.REGISTER_INTEREST,
@@ -73,7 +74,7 @@ class Sample:
 
 def fixed_data_changes(municipality: str, month_on: date) -> tuple[Change, ...]:
     """Return everything that was changed in a month of what payments rest on, in the order of the log."""
-    begins, ends = _month(month_on)
+    begins, ends = month_moments(month_on)
     entries = list(
         LogEntry.objects.filter(
             municipality=municipality, action__in=FIXED_DATA, outcome=DONE, at__gte=begins, at__lt=ends
@@ -98,7 +99,7 @@ def fixed_data_changes(municipality: str, month_on: date) -> tuple[Change, ...]:
 
 def sample(municipality: str, month_on: date) -> Sample | None:
     """Return the sample of what the bank paid in a month, None until the log has been sealed after the month."""
-    seal = Seal.objects.filter(sealed_at__gte=_month(month_on)[1]).order_by("number").first()
+    seal = Seal.objects.filter(sealed_at__gte=month_moments(month_on)[1]).order_by("number").first()
     if seal is None:
         return None
     settled = Entry.objects.filter(
@@ -160,11 +161,6 @@ def _had_a_hand_in(person_id: int, claim: Claim) -> bool:
     return signed or took_part or claim.registered_by_id == person_id
 
 
-def _month(month_on: date) -> tuple[datetime, datetime]:
-    """Return when a Swedish month begins, and when the next one does."""
-    return datetime.combine(month_on, time(), SWEDEN), datetime.combine(month_after(month_on), time(), SWEDEN)
-
-
 def _about(entries: Iterable[LogEntry]) -> dict[int, str]:
     """Return what each change was about, in words, by the id of its row in the log."""
     of_kind: dict[str, list[LogEntry]] = {}
@@ -222,6 +218,12 @@ def _lists(entries: list[LogEntry]) -> dict[int, str]:
     return {entry.pk: told.get(entry.object_id, "") for entry in entries}
 
 
+def _orders(entries: list[LogEntry]) -> dict[int, str]:
+    rows = DelegationOrder.objects.filter(id__in=_ids(entries))
+    told = {str(row.pk): f"{row.board}, delegationsordning {row.number}" for row in rows}
+    return {entry.pk: told.get(entry.object_id, "") for entry in entries}
+
+
 def _from_the_log(entries: list[LogEntry]) -> dict[int, str]:
     return {entry.pk: str(entry.detail.get("slug") or entry.detail.get("account_number") or "") for entry in entries}
 
@@ -241,6 +243,7 @@ _TELLERS = {
     "person": _persons,
     "position": _positions,
     "attest_list": _lists,
+    "delegation_order": _orders,
     "routine": _from_the_log,
     "municipality": _from_the_log,
 }

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from timvis.apps.accounting import evidence
 from timvis.apps.accounting.models import Entry, PayingAccount, PaymentOrder
 from timvis.apps.attestation import records as attestation
 from timvis.apps.claims import records as claims
 from timvis.apps.claims import stamping
 from timvis.apps.claims.models import Claim, Statement
+from timvis.apps.claims.papers import checklist_of
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion, ProviderVersion
 from timvis.core import ledger
@@ -21,9 +21,12 @@ from timvis.core.ordering import OrderFacts, Payee, RegistryPeriod
 from timvis.core.payment import AccountKind, CreditTransfer, PayeeAccount, PaymentBatch, bank_text
 from timvis.core.quantities import Ore
 from timvis.core.records import ProviderKind
-from timvis.core.routine.records import Routine
+from timvis.core.routine.records import Needed, Requirement, Routine
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.formats.routine.chart import packaged_chart
+
+BEFORE_PAYMENT = frozenset({Needed.BEFORE_FIRST_PAYMENT, Needed.EACH_MONTH, Needed.EACH_CLAIM, Needed.FROM_SICK_DAY})
+"""What must be in before money leaves; what was due before the start is the decision's business."""
 
 
 def payee(version: PayeeVersion | None) -> Payee | None:
@@ -51,12 +54,18 @@ def order_facts(
             is_known=provider.f_tax_is_known, valid_from=provider.f_tax_from, valid_to=provider.f_tax_to
         ),
         employer_registration=_employer_registration(provider),
-        missing=evidence.missing(claim, routine, provider, form, now),
+        missing=_missing(claim, routine, now),
         is_as_signed=attestation.still_hold(claim, statement, now),
         ocr=claim.invoice.ocr if claim.invoice else "",
         message=claim.invoice.number if claim.invoice else "",
         unconfirmed_numbers=tuple(row.code for row in law.unconfirmed(used)),
     )
+
+
+def _missing(claim: Claim, routine: Routine, now: datetime) -> tuple[Requirement, ...]:
+    """Return what a payment waits for, in the order of the checklist."""
+    rows = checklist_of(claim, now=now, routine=routine)
+    return tuple(row.requirement for row in rows if row.is_missing and row.requirement.needed in BEFORE_PAYMENT)
 
 
 def _employer_registration(provider: ProviderVersion) -> RegistryPeriod:

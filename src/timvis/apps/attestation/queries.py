@@ -15,7 +15,7 @@ from timvis.core.access import Action, Actor, Relation, opened
 from timvis.core.calendar.local_time import last_moment_of
 from timvis.core.faults import Refusal
 from timvis.core.law import LawBook
-from timvis.core.routine.attest_rights import who_could
+from timvis.core.routine.board_lists import who_could
 from timvis.core.routine.interpreter import may_sign, next_steps, roles_for
 from timvis.core.routine.records import Act, Routine, Step
 from timvis.core.routine.shown import Shown

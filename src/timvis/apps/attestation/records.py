@@ -8,15 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
 
-from timvis.apps.attestation import standing_near
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims import records as claims
-from timvis.apps.claims import stamping
-from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Report, Statement, Word
+from timvis.apps.claims import stamping, standing_near
+from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Statement, Word
 from timvis.apps.claims.queries import newest_decisions, newest_statements
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
@@ -71,9 +69,9 @@ def _grounds(
     prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps")
     decisions = newest_decisions(ready)
     providers = parties.providers({claim.provider_id for claim in ready}, known_at=now)
-    payees, signatures = _payee_versions(ready, now), _signatures(ready)
+    payees, signatures = standing_near.payees_of_each(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
-    disqualified = _disqualified(ready, payees, now)
+    disqualified = standing_near.disqualified(ready, payees, now)
     roles = standing_near.roles_of(ready, disqualified, day_of(now))
     books = _attest_books(ready, now)
     told: dict[int, Grounds] = {}
@@ -119,7 +117,7 @@ def _next_act(claim: Claim, signed: Iterable[tuple[Done, str]]) -> Act | None:
 
 def payee_version(claim: Claim, now: datetime) -> PayeeVersion | None:
     """Return the payee form that counts today for a claim, as it is known now."""
-    return _payee_versions([claim], now).get(claim.pk)
+    return standing_near.payees_of_each([claim], now).get(claim.pk)
 
 
 def shown(claim: Claim, statement: Statement, now: datetime, act: Act | None = None) -> Shown:
@@ -160,13 +158,6 @@ def _shown(
         coding=tuple(_coding(claim, providers, now)),
         decision=_told(decided) if decided else (),
     )
-
-
-def _payee_versions(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVersion]:
-    """Return who is paid by each claim: an invoice's supplier has one account for all its invoices."""
-    hours = {claim.pk: (claim.recipient_id if claim.invoice_id is None else None, claim.provider_id) for claim in found}
-    forms = parties.payees(set(hours.values()), known_at=now, on=day_of(now))
-    return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
 
 
 def _coding(claim: Claim, providers: Mapping[int, Provider], now: datetime) -> Iterator[tuple[str, str]]:
@@ -226,7 +217,7 @@ def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
 
 
 def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
-    typed_in = _of_reports(found, "original__received_by_id")
+    typed_in = standing_near.told_in_reports(found, "original__received_by_id")
     decisions = newest_decisions(found)
     told: dict[int, tuple[Done, ...]] = {}
     for claim in found:
@@ -244,31 +235,6 @@ def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) 
         known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
         told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
     return told
-
-
-def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
-    """Return the persons who stand too near a claim to sign it now (jäv)."""
-    return _disqualified([claim], _payee_versions([claim], now), now)[claim.pk]
-
-
-def _disqualified(
-    found: Collection[Claim], payees: Mapping[int, PayeeVersion], now: datetime
-) -> dict[int, frozenset[int]]:
-    reported = _of_reports(found, "assistant_number", "manager_signature_number")
-    return standing_near.disqualified(found, payees, reported, now)
-
-
-def _of_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
-    """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
-    stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
-    every = {one for some in stands_on.values() for one in some if one is not None}
-    said: defaultdict[int, set[Any]] = defaultdict(set)
-    for claim_id, *values in Report.objects.filter(claim_id__in=every, is_current=True).values_list("claim_id", *names):
-        said[claim_id].update(value for value in values if value)
-    return {
-        claim_id: {value for one in some if one is not None for value in said[one]}
-        for claim_id, some in stands_on.items()
-    }
 
 
 # --- what was said ------------------------------------------------------------------------------------------

@@ -1,19 +1,22 @@
-"""Keeping what comes in, registering that what a routine asks for has come, and sending letters."""
+"""Keeping what comes in, registering that what a routine asks for has come, sending letters, and writing notes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.documents.models import Evidence, Original, SentLetter
+from timvis.apps.documents import sending
+from timvis.apps.documents.models import CaseNote, Evidence, NoteObjection, Original
 from timvis.apps.parties import queries as parties
 from timvis.core.access import Action, Actor, Relation
+from timvis.core.calendar.local_time import day_of
+from timvis.core.case_file import NoteKind
 from timvis.core.faults import Fault, Refusal
-from timvis.core.letter import Head, Value, fill
-from timvis.formats.letter.read import packaged_letter
-from timvis.formats.letter.write import write_html, write_pdf
+from timvis.core.letter import Head, Value
+from timvis.core.routine.terms import DocumentForm
 
 
 @transaction.atomic
@@ -64,11 +67,16 @@ def register_evidence(
     recipient_id: int | None = None,
     provider_id: int | None = None,
     original_id: int | None = None,
+    about: str = "",
+    forms: Collection[DocumentForm] = (),
     note: str = "",
 ) -> int | Refusal:
-    """Return the id of the row that says a required document is in, for a recipient, a provider or both."""
-    kind, about = ("recipient", recipient_id) if recipient_id is not None else ("provider", provider_id)
-    attempt = Attempt(actor, Action.REGISTER_EVIDENCE, kind, about or "", now, recipient_id)
+    """Return the id of the row that says a required document is in, for a recipient, a provider or both.
+
+    `about` is the number of the case it came in, empty for one that stands; `forms` are the forms it came in.
+    """
+    kind, whose = ("recipient", recipient_id) if recipient_id is not None else ("provider", provider_id)
+    attempt = Attempt(actor, Action.REGISTER_EVIDENCE, kind, whose or "", now, recipient_id)
     relation = parties.relation_to(actor, recipient_id=recipient_id, provider_id=provider_id, now=now)
     if relation is None:
         return attempt.refuse(Refusal.NOT_FOUND)
@@ -79,12 +87,14 @@ def register_evidence(
         recipient_id=recipient_id,
         provider_id=provider_id,
         original_id=original_id,
+        about=about,
+        forms=[form.value for form in DocumentForm if form in forms],
         received_on=received_on,
         registered_by_id=actor.person_id,
         known_at=now,
         note=note,
     )
-    attempt.done(detail={"requirement": requirement, "evidence": evidence.pk})
+    attempt.done(detail={"requirement": requirement, "evidence": evidence.pk, "about": about})
     return evidence.pk
 
 
@@ -99,6 +109,7 @@ def send_letter(
     recipient_id: int | None = None,
     provider_id: int | None = None,
     answer_by: date | None = None,
+    asks_for: Collection[str] = (),
 ) -> int | Refusal | tuple[Fault, ...]:
     """Return the id of the letter that was sent, kept exactly as it went; or every place left empty.
 
@@ -106,28 +117,93 @@ def send_letter(
     printed, or to be read after a login. Raises `LookupError` for a letter that does not exist.
     """
     attempt = Attempt(actor, Action.SEND_LETTER, "letter", head.reference, now, recipient_id)
-    relation = parties.relation_to(actor, recipient_id=recipient_id, provider_id=provider_id, now=now)
-    if relation is None:
-        return attempt.refuse(Refusal.NOT_FOUND)
+    to = sending.To(recipient_id=recipient_id, provider_id=provider_id)
+    return sending.send(
+        attempt, sending.Wanted(code=code, head=head, values=values, to=to, answer_by=answer_by, asks_for=asks_for)
+    )
+
+
+@transaction.atomic
+def write_note(
+    actor: Actor,
+    *,
+    text: str,
+    happened_on: date,
+    now: datetime,
+    kind: NoteKind = NoteKind.NOTE,
+    about: str = "",
+    recipient_id: int | None = None,
+    corrects_id: int | None = None,
+) -> int | Refusal | tuple[Fault, ...]:
+    """Return the id of a note in the case file, locked from now on; or everything that is wrong with it.
+
+    `corrects_id` is an earlier note of the same file that this one corrects; its kind is then a correction.
+    """
+    attempt = Attempt(actor, Action.WRITE_NOTE, "file", about or recipient_id or "", now, recipient_id)
+    relation = Relation.OWN_MUNICIPALITY
+    if recipient_id is not None or not about:
+        near = parties.relation_to(actor, recipient_id=recipient_id, now=now)
+        if near is None or recipient_id is None:
+            return attempt.refuse(Refusal.NOT_FOUND)
+        relation = near
     if refusal := attempt.refused(relation):
         return refusal
-    letter = fill(packaged_letter(code), head, values)
-    if isinstance(letter, tuple):
-        return letter
-    pdf = write_pdf(letter)
-    sent = SentLetter.objects.create(
+    if corrects_id is not None and not _notes_in(actor).filter(id=corrects_id, about=about).exists():
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if faults := _faults_of_note(text, happened_on, now):
+        return faults
+    note = CaseNote.objects.create(
         municipality=actor.municipality,
-        code=code,
-        title=letter.title,
-        about=head.reference,
+        about=about,
         recipient_id=recipient_id,
-        provider_id=provider_id,
-        digest=hashlib.sha256(pdf).hexdigest(),
-        pdf=pdf,
-        html=write_html(letter),
-        answer_by=answer_by,
-        sent_at=now,
-        sent_by_id=actor.person_id,
+        happened_on=happened_on,
+        kind=kind if corrects_id is None else NoteKind.CORRECTION,
+        text=text.strip(),
+        written_by_id=actor.person_id,
+        written_at=now,
+        corrects_id=corrects_id,
     )
-    attempt.done(detail={"letter": code, "about": head.reference, "digest": sent.digest})
-    return sent.pk
+    attempt.done(detail={"note": note.pk, "corrects": corrects_id})
+    return note.pk
+
+
+@transaction.atomic
+def object_to_note(
+    actor: Actor, note_id: int, *, whose: str, text: str, now: datetime
+) -> int | Refusal | tuple[Fault, ...]:
+    """Return the id of the row that says somebody sees it otherwise than a note says; the note stays as it is."""
+    note = _notes_in(actor).filter(id=note_id).first()
+    recipient_id = note.recipient_id if note else None
+    attempt = Attempt(actor, Action.OBJECT_TO_NOTE, "note", note_id, now, recipient_id)
+    if note is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    near = parties.relation_to(actor, recipient_id=recipient_id, now=now) or Relation.OWN_MUNICIPALITY
+    if refusal := attempt.refused(near):
+        return refusal
+    if faults := (*_empty("whose", whose, "vems uppfattning det är"), *_empty("text", text, "uppfattningen")):
+        return faults
+    objection = NoteObjection.objects.create(
+        note=note, whose=whose.strip(), text=text.strip(), registered_by_id=actor.person_id, registered_at=now
+    )
+    attempt.done(detail={"objection": objection.pk})
+    return objection.pk
+
+
+def _notes_in(actor: Actor) -> QuerySet[CaseNote]:
+    return CaseNote.objects.filter(municipality=actor.municipality)
+
+
+def _faults_of_note(text: str, happened_on: date, now: datetime) -> tuple[Fault, ...]:
+    later = Fault(
+        code="note_is_of_later",
+        message=f"Dagen {happened_on} har inte varit än.",
+        remedy="Skriv dagen då det hände, i dag eller tidigare.",
+        column="happened_on",
+    )
+    return (*_empty("text", text, "anteckningens text"), *((later,) if happened_on > day_of(now) else ()))
+
+
+def _empty(column: str, text: str, what: str) -> tuple[Fault, ...]:
+    if text.strip():
+        return ()
+    return (Fault(code="empty", message=f"Här saknas {what}.", remedy="Skriv med egna ord.", column=column),)

@@ -4,27 +4,32 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from timvis.apps.documents.models import Evidence, Original, SentLetter
+from timvis.apps.documents.models import CaseNote, Evidence, Original, SentLetter
 
 
 def evidence_in(*, recipient_id: int, provider_id: int, on: date, known_at: datetime) -> dict[str, date]:
-    """Return the first day each requirement was met, for a recipient's hours with a provider.
+    """Return the first day each requirement was met by a standing document, for a recipient's hours with a provider.
 
     A document counts when it names both, or one of them and nobody else; it must have come by `on`, and been
-    registered by `known_at`.
+    registered by `known_at`. What came in a case serves that case alone.
     """
-    rows = Evidence.objects.filter(
-        Q(recipient_id=recipient_id) | Q(recipient__isnull=True),
-        Q(provider_id=provider_id) | Q(provider__isnull=True),
-        received_on__lte=on,
-        known_at__lte=known_at,
-    )
+    rows = evidence_for(recipient_id=recipient_id, provider_id=provider_id, known_at=known_at)
+    rows = rows.filter(about="", received_on__lte=on)
     days: dict[str, date] = {}
     for requirement, received_on in rows.order_by("-received_on").values_list("requirement", "received_on"):
         days[requirement] = received_on
     return days
+
+
+def evidence_for(*, recipient_id: int, provider_id: int, known_at: datetime) -> QuerySet[Evidence]:
+    """Return what has been registered about a recipient's hours with a provider: about both, or one of them alone."""
+    return Evidence.objects.filter(
+        Q(recipient_id=recipient_id) | Q(recipient__isnull=True),
+        Q(provider_id=provider_id) | Q(provider__isnull=True),
+        known_at__lte=known_at,
+    )
 
 
 def missing_evidence(
@@ -45,6 +50,18 @@ def letters_about(municipality: str, about: str) -> tuple[SentLetter, ...]:
     """Return the letters that were sent in a case, the newest first, without their bytes."""
     rows = SentLetter.objects.filter(municipality=municipality, about=about).select_related("sent_by")
     return tuple(rows.defer("pdf", "html").order_by("-sent_at", "-id"))
+
+
+def notes_about(municipality: str, *abouts: str, recipient_id: int | None = None) -> tuple[CaseNote, ...]:
+    """Return the notes of some cases, and of a recipient where one is given, as they happened, with objections."""
+    rows = CaseNote.objects.filter(municipality=municipality)
+    rows = (
+        rows.filter(about__in=abouts)
+        if recipient_id is None
+        else rows.filter(Q(about__in=abouts) | Q(recipient_id=recipient_id))
+    )
+    rows = rows.select_related("written_by", "corrects__written_by").prefetch_related("objections__registered_by")
+    return tuple(rows.order_by("happened_on", "id"))
 
 
 def altered_letters() -> tuple[str, ...]:

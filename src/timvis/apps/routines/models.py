@@ -1,7 +1,7 @@
-"""A municipality's routines in every version, and who may attest in them: lists, positions, deputies' days.
+"""A municipality's routines in every version, who attests and who decides in them: lists, positions, days away.
 
-A routine moves from draft to published to superseded. What stands about attest rights is append-only: a list is
-drafted by one person and adopted by another, a new list takes the place of the old.
+A routine moves from draft to published to superseded. What stands about rights is append-only: a list is drafted by
+one person and adopted by another, a new list takes the place of the old.
 """
 
 from enum import StrEnum
@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import Version
-from timvis.core.routine.records import SIGNATURES
+from timvis.core.routine.records import SIGNATURES, ClaimKind
 
 
 class RoutineStatus(StrEnum):
@@ -78,8 +78,8 @@ class RoutineVersion(models.Model):
         ]
 
 
-class AttestList(models.Model):
-    """Who may attest what for a board during at most a year, as drafted by somebody. Append-only."""
+class BoardList(models.Model):
+    """What every list has that a board adopts, as drafted by somebody; numbered in its municipality. Append-only."""
 
     municipality = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
@@ -90,58 +90,57 @@ class AttestList(models.Model):
     known_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "number"], name="routines_attestlist_number"),
+            models.UniqueConstraint(fields=["municipality", "number"], name="%(app_label)s_%(class)s_number"),
             models.CheckConstraint(
-                condition=Q(valid_to__gt=F("valid_from")), name="routines_attestlist_ends_after_it_begins"
+                condition=Q(valid_to__gt=F("valid_from")), name="%(app_label)s_%(class)s_ends_after_it_begins"
             ),
         ]
 
 
-class AttestRight(models.Model):
-    """One row of a list: a person's or a position's right, or a deputy's to stand in for a row. Append-only.
+class ListedRight(models.Model):
+    """What every row of such a list has: a person's or a position's right, or a deputy's to stand in for a row.
 
-    An empty `responsibility` reaches every code, no `up_to_ore` every amount.
+    The concrete table adds `list`, and what the right is for. No `up_to_ore` reaches every amount. Append-only.
     """
 
-    list = models.ForeignKey(AttestList, on_delete=models.PROTECT, related_name="rights")
     number = models.PositiveIntegerField()
-    act = models.CharField(max_length=40)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.CharField(max_length=120, blank=True)
-    responsibility = models.CharField(max_length=40, blank=True)
     up_to_ore = models.BigIntegerField(null=True)
     valid_from = models.DateField()
     valid_to = models.DateField()
     deputy_of = models.PositiveIntegerField(null=True)
 
     class Meta:
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["list", "number"], name="routines_attestright_number"),
-            models.CheckConstraint(
-                condition=Q(act__in=sorted(act.value for act in SIGNATURES)), name="routines_attestright_act"
-            ),
+            models.UniqueConstraint(fields=["list", "number"], name="%(app_label)s_%(class)s_number"),
             models.CheckConstraint(
                 condition=Q(person__isnull=True, position__gt="") | Q(person__isnull=False, position=""),
-                name="routines_attestright_is_a_persons_or_a_positions",
+                name="%(app_label)s_%(class)s_is_a_persons_or_a_positions",
             ),
             models.CheckConstraint(
-                condition=Q(up_to_ore__isnull=True) | Q(up_to_ore__gt=0), name="routines_attestright_limit_is_an_amount"
+                condition=Q(up_to_ore__isnull=True) | Q(up_to_ore__gt=0),
+                name="%(app_label)s_%(class)s_limit_is_an_amount",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__gt=F("valid_from")), name="routines_attestright_ends_after_it_begins"
+                condition=Q(valid_to__gt=F("valid_from")), name="%(app_label)s_%(class)s_ends_after_it_begins"
             ),
             models.CheckConstraint(
                 condition=Q(deputy_of__isnull=True) | Q(deputy_of__lt=F("number")),
-                name="routines_attestright_deputy_stands_below",
+                name="%(app_label)s_%(class)s_deputy_stands_below",
             ),
         ]
 
 
-class AttestListAdoption(models.Model):
-    """That a board has adopted a list, entered by another person than who drafted it. Append-only."""
+class ListAdoption(models.Model):
+    """That a board has adopted a list, entered by another person than who drafted it. Append-only.
 
-    list = models.OneToOneField(AttestList, on_delete=models.PROTECT, related_name="adoption")
+    The concrete table adds `list`; `decision` names the board's minutes.
+    """
+
     decision = models.CharField(max_length=200)
     adopted_on = models.DateField()
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -149,11 +148,80 @@ class AttestListAdoption(models.Model):
     known_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=~Q(entered_by=F("drafted_by")), name="routines_attestlistadoption_takes_two_persons"
+                condition=~Q(entered_by=F("drafted_by")), name="%(app_label)s_%(class)s_takes_two_persons"
             ),
         ]
+
+
+class AttestList(BoardList):
+    """Who may attest what for a board during at most a year. Append-only."""
+
+
+class AttestRight(ListedRight):
+    """One row of an attest list; an empty `responsibility` reaches every code. Append-only."""
+
+    list = models.ForeignKey(AttestList, on_delete=models.PROTECT, related_name="rights")
+    act = models.CharField(max_length=40)
+    responsibility = models.CharField(max_length=40, blank=True)
+
+    class Meta(ListedRight.Meta):
+        constraints = [
+            *ListedRight.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(act__in=sorted(act.value for act in SIGNATURES)), name="routines_attestright_act"
+            ),
+        ]
+
+
+class AttestListAdoption(ListAdoption):
+    """That a board has adopted an attest list. Append-only."""
+
+    list = models.OneToOneField(AttestList, on_delete=models.PROTECT, related_name="adoption")
+
+
+class DelegationOrder(BoardList):
+    """Who decides in a board's place, in which cases and for how much. Append-only."""
+
+
+class DelegationRow(ListedRight):
+    """One row of a delegation order: the outcomes it is for, in one kind of case. Append-only.
+
+    `may_be_passed_on` is whether a head of administration may delegate it on; `may_be_automated` whether the system
+    may decide by it without a person, which it never may against anybody.
+    """
+
+    list = models.ForeignKey(DelegationOrder, on_delete=models.PROTECT, related_name="rights")
+    kind = models.CharField(max_length=24)
+    may_grant = models.BooleanField(default=False)
+    may_grant_partly = models.BooleanField(default=False)
+    may_refuse = models.BooleanField(default=False)
+    may_be_passed_on = models.BooleanField(default=False)
+    may_be_automated = models.BooleanField(default=False)
+
+    class Meta(ListedRight.Meta):
+        constraints = [
+            *ListedRight.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(kind.value for kind in ClaimKind)), name="routines_delegationrow_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(may_grant=True) | Q(may_grant_partly=True) | Q(may_refuse=True),
+                name="routines_delegationrow_is_for_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(may_be_automated=False) | Q(may_grant=True, may_grant_partly=False, may_refuse=False),
+                name="routines_delegationrow_decides_by_itself_only_for_somebody",
+            ),
+        ]
+
+
+class DelegationOrderAdoption(ListAdoption):
+    """That a board has adopted a delegation order. Append-only."""
+
+    list = models.OneToOneField(DelegationOrder, on_delete=models.PROTECT, related_name="adoption")
 
 
 class PositionHeld(models.Model):

@@ -12,7 +12,7 @@ from timvis.apps.routines import records
 from timvis.apps.routines.models import OffDuty, PositionConfirmed, PositionHeld, PositionHeldVersion
 from timvis.core.access import Action, Actor, Relation
 from timvis.core.faults import Fault, Refusal
-from timvis.core.routine.attest_rights import stands_in_for
+from timvis.core.routine.board_lists import stands_in_for
 
 _HERE = Relation.OWN_MUNICIPALITY
 
@@ -138,8 +138,10 @@ def _refused(attempt: Attempt, person_id: int) -> Refusal | None:
 
 def _gives_herself(attempt: Attempt, person_id: int, off_from: date, off_to: date) -> Refusal | None:
     """Return the refusal to send away whom one is deputy for; days that are already told may be cut."""
-    book = records.attest_book(attempt.actor.municipality, known_at=attempt.now)
-    if person_id in stands_in_for(book, attempt.actor.person_id, (off_from, off_to)):
+    town, days = attempt.actor.municipality, (off_from, off_to)
+    attests = stands_in_for(records.attest_book(town, known_at=attempt.now), attempt.actor.person_id, days)
+    decides = stands_in_for(records.delegation_book(town, known_at=attempt.now), attempt.actor.person_id, days)
+    if person_id in attests | decides:
         return attempt.refuse(Refusal.DISQUALIFIED)
     return None
 

@@ -1,19 +1,24 @@
-"""What is asked about routines, and about who may attest in them."""
+"""What is asked about routines, and about who may attest and decide in them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Generic
 
 from django.db.models import Q, QuerySet
 
 from timvis.apps.audit.actions import DONE
 from timvis.apps.audit.models import LogEntry, Person
 from timvis.apps.routines import records
-from timvis.apps.routines.models import RoutineStatus, RoutineVersion
+from timvis.apps.routines.models import DelegationRow, RoutineStatus, RoutineVersion
 from timvis.core.access import Action
 from timvis.core.calendar.local_time import last_moment_of
+from timvis.core.faults import Refusal
+from timvis.core.procedure import delegation
+from timvis.core.procedure.decision import Outcome
 from timvis.core.records import ProviderKind, Regime
-from timvis.core.routine.attest_rights import AttestBook, RightHeld, who_could
+from timvis.core.routine.attest_rights import AttestRight
+from timvis.core.routine.board_lists import R, RightHeld, RightsBook, who_could
 from timvis.core.routine.choice import routine_for
 from timvis.core.routine.due_days import review_due_on
 from timvis.core.routine.records import ClaimKind
@@ -115,44 +120,71 @@ def altered_versions() -> tuple[str, ...]:
     )
 
 
-# --- attest rights -----------------------------------------------------------------------------------------
+# --- rights that a board gives ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CouldAttest:
+class CouldUse(Generic[R]):
     """A right in somebody's hands, with her name, and whom she stood in for where she was a deputy."""
 
-    held: RightHeld
+    held: RightHeld[R]
     person_name: str
     deputy_for: str
 
 
-def who_could_attest(municipality: str, *, on: date, known_at: datetime) -> tuple[CouldAttest, ...]:
+def who_could_attest(municipality: str, *, on: date, known_at: datetime) -> tuple[CouldUse[AttestRight], ...]:
     """Return who could attest what in a municipality on a day, as it was known at a moment."""
-    book = records.attest_book(municipality, known_at=known_at)
-    could = who_could(book, on)
-    names = dict(Person.objects.filter(id__in=_named(could, book)).values_list("id", "name"))
-    rows = {(one.number, right.number): right for one in book.lists for right in one.rights}
+    return _named_rights(records.attest_book(municipality, known_at=known_at), on)
 
-    def deputy_for(held: RightHeld) -> str:
-        if held.right.deputy_of is None:
-            return ""
-        ordinary = rows[(held.list_number, held.right.deputy_of)]
-        return names[ordinary.person_id] if ordinary.person_id is not None else ordinary.position or ""
 
-    return tuple(
-        CouldAttest(held=held, person_name=names[held.person_id], deputy_for=deputy_for(held)) for held in could
-    )
+def who_could_decide(
+    municipality: str, *, on: date, known_at: datetime
+) -> tuple[CouldUse[delegation.DelegationRow], ...]:
+    """Return who could decide what for a board in a municipality on a day, as it was known at a moment."""
+    return _named_rights(records.delegation_book(municipality, known_at=known_at), on)
+
+
+def may_decide(
+    municipality: str,
+    *,
+    person_id: int,
+    kind: ClaimKind,
+    outcome: Outcome,
+    amount_ore: int,
+    on: date,
+    known_at: datetime,
+) -> DelegationRow | Refusal:
+    """Return the row of the delegation order by which a person may decide so on a day, or why she may not.
+
+    `amount_ore` is what the decision is about (`core.procedure.decision.amount_at_stake`).
+    """
+    book = records.delegation_book(municipality, known_at=known_at)
+    held = delegation.may_decide(book, person_id=person_id, kind=kind, outcome=outcome, amount_ore=amount_ore, on=on)
+    if isinstance(held, Refusal):
+        return held
+    rows = DelegationRow.objects.select_related("list")
+    return rows.get(list__municipality=municipality, list__number=held.list_number, number=held.right.number)
 
 
 def known_by_end_of(day: date, now: datetime) -> datetime:
     """Return the moment a day is told at when nobody says otherwise: its end, or now while it has not ended.
 
-    What became known later changes nothing of who could attest that day.
+    What became known later changes nothing of who could attest or decide that day.
     """
     return min(last_moment_of(day), now)
 
 
-def _named(could: tuple[RightHeld, ...], book: AttestBook) -> set[int]:
+def _named_rights(book: RightsBook[R], on: date) -> tuple[CouldUse[R], ...]:
+    could = who_could(book, on)
     ordinary = {right.person_id for one in book.lists for right in one.rights if right.person_id is not None}
-    return ordinary | {held.person_id for held in could}
+    wanted = ordinary | {held.person_id for held in could}
+    names = dict(Person.objects.filter(id__in=wanted).values_list("id", "name"))
+    rows = {(one.number, right.number): right for one in book.lists for right in one.rights}
+
+    def deputy_for(held: RightHeld[R]) -> str:
+        if held.right.deputy_of is None:
+            return ""
+        stood_in_for = rows[(held.list_number, held.right.deputy_of)]
+        return names[stood_in_for.person_id] if stood_in_for.person_id is not None else stood_in_for.position or ""
+
+    return tuple(CouldUse(held=held, person_name=names[held.person_id], deputy_for=deputy_for(held)) for held in could)

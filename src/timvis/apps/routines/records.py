@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -9,15 +10,22 @@ from timvis.apps.audit.versions import current
 from timvis.apps.routines.models import (
     AttestList,
     AttestRight,
+    BoardList,
+    DelegationOrder,
+    DelegationRow,
+    ListedRight,
     OffDuty,
     OffDutyVersion,
     PositionHeld,
     PositionHeldVersion,
     RoutineVersion,
 )
+from timvis.core.procedure import delegation
+from timvis.core.procedure.decision import Outcome
 from timvis.core.quantities import Ore
 from timvis.core.routine import attest_rights as core
-from timvis.core.routine.records import Act, Routine
+from timvis.core.routine import board_lists
+from timvis.core.routine.records import Act, ClaimKind, Routine
 from timvis.formats.packaged import PackagedDataIsFaulty
 from timvis.formats.routine.read import read
 
@@ -51,30 +59,84 @@ def attest_book(municipality: str, *, known_at: datetime) -> core.AttestBook:
 def attest_list(row: AttestList) -> core.AttestList:
     """Return a list with its rights, adopted or not."""
     return core.AttestList(
-        number=row.number,
-        board=row.board,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
+        **_of_list(row),
         rights=tuple(
-            core.AttestRight(
-                number=right.number,
-                act=Act(right.act),
-                person_id=right.person_id,
-                position=right.position or None,
-                responsibility=right.responsibility or None,
-                up_to_ore=None if right.up_to_ore is None else Ore(right.up_to_ore),
-                valid_from=right.valid_from,
-                valid_to=right.valid_to,
-                deputy_of=right.deputy_of,
+            core.AttestRight(**_of_right(right), act=Act(right.act), responsibility=right.responsibility or None)
+            for right in sorted(row.rights.all(), key=lambda one: one.number)
+        ),
+    )
+
+
+# --- delegation --------------------------------------------------------------------------------------------
+
+
+def delegation_book(municipality: str, *, known_at: datetime) -> delegation.DelegationBook:
+    """Return everything that delegation is judged on in a municipality, as it was known at a moment."""
+    adopted = DelegationOrder.objects.filter(municipality=municipality, adoption__known_at__lte=known_at)
+    return delegation.DelegationBook(
+        lists=tuple(delegation_order(row) for row in adopted.prefetch_related("rights").order_by("number")),
+        holders=_holders(municipality, known_at),
+        off_duty=_off_duty(municipality, known_at),
+    )
+
+
+def delegation_order(row: DelegationOrder) -> delegation.DelegationOrder:
+    """Return an order with its rows, adopted or not."""
+    return delegation.DelegationOrder(
+        **_of_list(row),
+        rights=tuple(
+            delegation.DelegationRow(
+                **_of_right(right),
+                kind=ClaimKind(right.kind),
+                outcomes=outcomes(right),
+                may_be_passed_on=right.may_be_passed_on,
+                may_be_automated=right.may_be_automated,
             )
             for right in sorted(row.rights.all(), key=lambda one: one.number)
         ),
     )
 
 
-def right_text(right: AttestRight) -> str:
+def outcomes(row: DelegationRow) -> frozenset[Outcome]:
+    """Return the outcomes that a row of a delegation order is for."""
+    told = {
+        Outcome.GRANTED: row.may_grant,
+        Outcome.PARTLY_GRANTED: row.may_grant_partly,
+        Outcome.REFUSED: row.may_refuse,
+    }
+    return frozenset(outcome for outcome, is_told in told.items() if is_told)
+
+
+# --- what such lists have in common ------------------------------------------------------------------------
+
+
+def _of_list(row: BoardList) -> dict[str, Any]:
+    """Return what every list that a board adopts has, by the names of the core's record."""
+    return {
+        "number": row.number,
+        "board": row.board,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+    }
+
+
+def _of_right(right: ListedRight) -> dict[str, Any]:
+    """Return what every row of such a list has, by the names of the core's record."""
+    return {
+        "number": right.number,
+        "person_id": right.person_id,
+        "position": right.position or None,
+        "up_to_ore": None if right.up_to_ore is None else Ore(right.up_to_ore),
+        "valid_from": right.valid_from,
+        "valid_to": right.valid_to,
+        "deputy_of": right.deputy_of,
+    }
+
+
+def right_text(right: AttestRight | DelegationRow) -> str:
     """Return where a right stands, as people find it: board, list and row."""
-    return f"{right.list.board}, lista {right.list.number}, rad {right.number}"
+    sort = "delegationsordning" if isinstance(right, DelegationRow) else "lista"
+    return f"{right.list.board}, {sort} {right.list.number}, rad {right.number}"
 
 
 def position_version(versions: QuerySet[PositionHeldVersion], known_at: datetime) -> PositionHeldVersion | None:
@@ -93,14 +155,14 @@ def _stands(version: PositionHeldVersion, known_at: datetime) -> bool:
     return not version.waits_for_second or (confirmed is not None and confirmed.known_at <= known_at)
 
 
-def _holders(municipality: str, known_at: datetime) -> tuple[core.PositionHolder, ...]:
+def _holders(municipality: str, known_at: datetime) -> tuple[board_lists.PositionHolder, ...]:
     things = PositionHeld.objects.filter(municipality=municipality).order_by("position", "person_id")
     told = (
         (thing, current((one for one in thing.versions.all() if _stands(one, known_at)), known_at=known_at))
         for thing in things.prefetch_related("versions__confirmed")
     )
     return tuple(
-        core.PositionHolder(
+        board_lists.PositionHolder(
             position=thing.position, person_id=thing.person_id, held_from=version.valid_from, held_to=version.valid_to
         )
         for thing, version in told
@@ -108,11 +170,11 @@ def _holders(municipality: str, known_at: datetime) -> tuple[core.PositionHolder
     )
 
 
-def _off_duty(municipality: str, known_at: datetime) -> tuple[core.OffDuty, ...]:
+def _off_duty(municipality: str, known_at: datetime) -> tuple[board_lists.OffDuty, ...]:
     things = OffDuty.objects.filter(municipality=municipality).order_by("person_id", "number")
     told = ((thing, off_duty_version(thing, known_at)) for thing in things.prefetch_related("versions"))
     return tuple(
-        core.OffDuty(person_id=thing.person_id, off_from=version.valid_from, off_to=version.valid_to)
+        board_lists.OffDuty(person_id=thing.person_id, off_from=version.valid_from, off_to=version.valid_to)
         for thing, version in told
         if version is not None and version.valid_from is not None and version.valid_to is not None
     )

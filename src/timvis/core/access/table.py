@@ -91,6 +91,12 @@ POLICY: tuple[Row, ...] = (
         "Den som har gett en fullmakt får när som helst ta tillbaka den.",
     ),
     *_open(
+        (Role.RECIPIENT, Role.OWN_EMPLOYER),
+        (_A.LOOK_AT_FILE, _A.OBJECT_TO_NOTE),
+        Relation.SELF,
+        "Var och en läser sin egen akt, och får sin uppfattning antecknad där den skiljer sig (FL 10 §, LSS 21 b §).",
+    ),
+    *_open(
         (Role.AGENT,),
         (_A.HAND_IN, _A.KEEP_ORIGINAL),
         Relation.AGENT,
@@ -102,6 +108,12 @@ POLICY: tuple[Row, ...] = (
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
         Relation.AGENT,
         "Ombudet ser det som fullmakten gäller.",
+    ),
+    *_open(
+        (Role.AGENT,),
+        (_A.LOOK_AT_FILE,),
+        Relation.AGENT,
+        "Ombudet läser akten när fullmakten säger att ombudet får se besluten.",
     ),
     # --- the month's way ---------------------------------------------------------------------------------
     *_open(
@@ -301,6 +313,18 @@ POLICY: tuple[Row, ...] = (
         "Den som handlägger ett ärende skriver till dem som det rör.",
     ),
     *_open(
+        (Role.SYSTEM,),
+        (_A.REMIND_OF_DOCUMENTS,),
+        _HERE,
+        "Klockan påminner om det som en handläggare redan har begärt in; den begär ingenting nytt.",
+    ),
+    *_open(
+        (*_OFFICE, *_MANAGERS),
+        (_A.WRITE_NOTE, _A.OBJECT_TO_NOTE),
+        _HERE,
+        "Den som handlägger dokumenterar, och för in den enskildes motsatta uppfattning (LSS 21 a–b §§).",
+    ),
+    *_open(
         (Role.CASE_OFFICER,),
         (_A.REGISTER_INCAPACITY,),
         _HERE,
@@ -336,16 +360,16 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Vad en ny rutin hade betytt för förra årets ärenden ska synas innan den slås på.",
     ),
-    # --- who may attest, and who is too near to ------------------------------------------------------------
+    # --- who may attest and decide, and who is too near to -------------------------------------------------
     *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS),
-        (_A.DRAFT_ATTEST_LIST,),
+        (_A.DRAFT_ATTEST_LIST, _A.DRAFT_DELEGATION_ORDER),
         _HERE,
-        "Attestlistan skrivs av förvaltningen; den ger ingen någon rätt förrän nämnden har antagit den.",
+        "Attestlista och delegationsordning skrivs av förvaltningen; ingen får en rätt förrän nämnden har antagit dem.",
     ),
     *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS, Role.SYSTEM_OPERATOR),
-        (_A.ADOPT_ATTEST_LIST,),
+        (_A.ADOPT_ATTEST_LIST, _A.ADOPT_DELEGATION_ORDER),
         _HERE,
         "Nämndens beslut förs in av en annan än den som skrev listan, och aldrig av någon som listan ger en rätt.",
     ),
@@ -369,9 +393,15 @@ POLICY: tuple[Row, ...] = (
     ),
     *_open(
         (*_STAFF, *_OVERSIGHT, Role.SYSTEM_OPERATOR),
-        (_A.LOOK_AT_ATTEST_RIGHTS,),
+        (_A.LOOK_AT_ATTEST_RIGHTS, _A.LOOK_AT_DELEGATION),
         _HERE,
-        "Vem som får attestera är ingen hemlighet för dem som arbetar efter det.",
+        "Vem som får attestera och besluta är ingen hemlighet för dem som arbetar efter det.",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, *_MANAGERS, *_OVERSIGHT),
+        (_A.LOOK_AT_DELEGATED_DECISIONS,),
+        _HERE,
+        "Förvaltningen anmäler delegationsbesluten till nämnden, och de som granskar kan följa dem (KL 7:8).",
     ),
     # --- looking -------------------------------------------------------------------------------------------
     *_open(
@@ -379,6 +409,12 @@ POLICY: tuple[Row, ...] = (
         (_A.LOOK_AT_CLAIM, _A.LOOK_AT_PERSON, _A.LOOK_AT_DECISION, _A.LOOK_AT_PAYMENT),
         _HERE,
         "Den som handlägger, svarar för eller granskar ärendet behöver se det; varje blick loggas.",
+    ),
+    *_open(
+        (*_OFFICE, *_MANAGERS, *_OVERSIGHT),
+        (_A.LOOK_AT_FILE,),
+        _HERE,
+        "Personakten läses av dem som handlägger, svarar för eller granskar; varje blick loggas.",
     ),
     *_open(
         (Role.FEE_OFFICER, Role.STAFFING_ASSISTANT, Role.DUTY_SUPERVISOR),

@@ -110,14 +110,19 @@ class Action(StrEnum):
     CHANGE_AGREEMENT = "change_agreement"
     REGISTER_EVIDENCE = "register_evidence"
     SEND_LETTER = "send_letter"
+    REMIND_OF_DOCUMENTS = "remind_of_documents"
+    WRITE_NOTE = "write_note"
+    OBJECT_TO_NOTE = "object_to_note"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
     SIMULATE_ROUTINE = "simulate_routine"
-    # who may attest, and who is too near to
+    # who may attest and decide, and who is too near to
     DRAFT_ATTEST_LIST = "draft_attest_list"
     ADOPT_ATTEST_LIST = "adopt_attest_list"
+    DRAFT_DELEGATION_ORDER = "draft_delegation_order"
+    ADOPT_DELEGATION_ORDER = "adopt_delegation_order"
     REGISTER_POSITION = "register_position"
     CONFIRM_POSITION = "confirm_position"
     REGISTER_OFF_DUTY = "register_off_duty"
@@ -127,11 +132,14 @@ class Action(StrEnum):
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"
+    LOOK_AT_FILE = "look_at_file"
     LOOK_AT_DECISION = "look_at_decision"
     LOOK_AT_PAYMENT = "look_at_payment"
     LOOK_AT_LEDGER = "look_at_ledger"
     LOOK_AT_LOG = "look_at_log"
     LOOK_AT_ATTEST_RIGHTS = "look_at_attest_rights"
+    LOOK_AT_DELEGATION = "look_at_delegation"
+    LOOK_AT_DELEGATED_DECISIONS = "look_at_delegated_decisions"
     LOOK_AT_INTERESTS = "look_at_interests"
     LOOK_AT_AFTER_CONTROL = "look_at_after_control"
     LOOK_AT_ATTESTS = "look_at_attests"
@@ -166,6 +174,7 @@ NEEDS_FRESH_LOGIN = frozenset(
         Action.REGISTER_PAYING_ACCOUNT,
         Action.PUBLISH_ROUTINE,
         Action.ADOPT_ATTEST_LIST,
+        Action.ADOPT_DELEGATION_ORDER,
         Action.CONFIRM_POSITION,
         Action.GIVE_ROLE,
         Action.CONFIRM_ROLE,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
+from timvis.core.calendar.months import month_after
 from timvis.core.records import ClockSpan, Instant
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -113,6 +114,11 @@ def day_of(moment: datetime) -> date:
 def last_moment_of(on: date) -> datetime:
     """Return the last microsecond of a Swedish day."""
     return datetime.combine(on, time.max, SWEDEN)
+
+
+def month_moments(month_on: date) -> tuple[datetime, datetime]:
+    """Return when a Swedish month begins, and when the next one does, from its first day."""
+    return datetime.combine(month_on, time(), SWEDEN), datetime.combine(month_after(month_on), time(), SWEDEN)
 
 
 def local_clock(at: Instant) -> str:

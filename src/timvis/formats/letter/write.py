@@ -40,13 +40,17 @@ def write_html(letter: Letter) -> str:
     parts = [
         '<article class="letter" lang="sv">',
         f"<p>{top}</p>",
-        f"<p>{escape(head.written_on.isoformat())}<br>Ärende: {escape(head.reference)}</p>",
+        f"<p>{escape(head.written_on.isoformat())}{_case(head.reference)}</p>",
         f"<p>{to}</p>",
         f"<h2>{escape(letter.title)}</h2>",
         *(_section(section) for section in letter.sections),
         "</article>",
     ]
     return "\n".join(parts)
+
+
+def _case(reference: str) -> str:
+    return f"<br>Ärende: {escape(reference)}" if reference else ""
 
 
 def _section(section: Section) -> str:

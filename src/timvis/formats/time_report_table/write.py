@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from timvis.core.records import ReportRow, TimeKind, TimeReport
+from timvis.formats.csv_table.write import harmless
 from timvis.formats.time_report_table.columns import PERIOD_COLUMNS, Column
 
 KIND_WORDS: Mapping[TimeKind, str] = {
@@ -11,7 +12,6 @@ KIND_WORDS: Mapping[TimeKind, str] = {
     TimeKind.WAITING: "väntetid",
     TimeKind.STANDBY: "beredskap",
 }
-_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "'")
 
 
 def values(report: TimeReport) -> Iterator[dict[Column, str]]:
@@ -71,8 +71,8 @@ def _sums(report: TimeReport) -> dict[Column, str]:
 
 
 def _harmless(text: str | None) -> str | None:
-    """Return a text with an apostrophe before what a spreadsheet would calculate; the reader takes it off."""
-    return f"'{text}" if text and text.startswith(_FORMULA_BEGINNINGS) else text
+    """Return a text that a spreadsheet never calculates; the reader takes the apostrophe off."""
+    return harmless(text) if text else text
 
 
 def _yes_no(answer: bool | None, yes: str, no: str) -> str | None:

@@ -45,6 +45,8 @@ WAYS = (
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
     Way(_("Bokföring"), "/bokforing/", Action.LOOK_AT_LEDGER),
     Way(_("Attesträtter"), "/attestratter/", Action.LOOK_AT_ATTEST_RIGHTS, whole_town=True),
+    Way(_("Delegationsordning"), "/delegationsordning/", Action.LOOK_AT_DELEGATION, whole_town=True),
+    Way(_("Delegationsbeslut"), "/delegationsbeslut/", Action.LOOK_AT_DELEGATED_DECISIONS, whole_town=True),
     Way(_("Efterkontroll"), "/efterkontroll/", Action.LOOK_AT_AFTER_CONTROL, whole_town=True),
     Way(_("Arkiv"), "/arkiv/", Action.LOOK_AT_CLAIM),
     Way(_("Kalender"), "/kalender/", Action.LOOK_AT_CLAIM),

@@ -5,10 +5,13 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.core.case_file import NoteKind
 from timvis.core.disqualification import InterestKind
 from timvis.core.faults import Refusal
+from timvis.core.procedure.decision import Outcome
 from timvis.core.routine.batch import Deviation
-from timvis.core.routine.records import Act
+from timvis.core.routine.checklist import RowState
+from timvis.core.routine.records import Act, ClaimKind
 
 WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
     Refusal.NOT_LOGGED_IN: (_("Du är inte inloggad."), _("Logga in och försök igen.")),
@@ -42,12 +45,20 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Du står för nära någon i ärendet för att handlägga det."),
         _("Lämna över till en kollega eller närmast högre chef."),
     ),
+    Refusal.NEEDS_A_HUMAN: (
+        _("Det här beslutet får inte fattas automatiserat."),
+        _("En handläggare med delegation prövar ärendet och fattar beslutet."),
+    ),
+    Refusal.NOT_DELEGATED: (
+        _("Nämndens delegationsordning ger dig inte rätt att fatta det här beslutet i dag."),
+        _("Se under Delegationsordning vem som får besluta i den här sortens ärenden, och lämna ärendet dit."),
+    ),
     Refusal.NO_ATTEST_RIGHT: (
         _("Nämndens attestlista ger dig ingen rätt att attestera det här."),
         _("Lämna över till den som listan nämner, eller be nämnden ändra listan."),
     ),
     Refusal.IS_OFF_DUTY: (
-        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar."),
+        _("Du är registrerad som frånvarande, så det är din ersättare som attesterar och beslutar."),
         _("Är du i tjänst? Avsluta din frånvaro under Attesträtter och försök igen."),
     ),
     Refusal.ORDINARY_IS_ON_DUTY: (
@@ -55,8 +66,8 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Lämna över till den ordinarie, eller be chefen registrera frånvaron."),
     ),
     Refusal.ABOVE_AMOUNT_LIMIT: (
-        _("Beloppet är högre än din attesträtt."),
-        _("Lämna över till den som har rätt att attestera beloppet."),
+        _("Beloppet är högre än din rätt att attestera eller besluta."),
+        _("Lämna över till den vars rätt räcker till beloppet."),
     ),
     Refusal.SHOWN_IS_NOT_CURRENT: (
         _("Det du såg gäller inte längre: något har ändrats sedan dess. Ingenting av det du gjorde sparades."),
@@ -78,9 +89,33 @@ WHY_NOT: Final[dict[Refusal, tuple[str | Promise, str | Promise]]] = {
         _("Skäl saknas."),
         _("Skriv med egna ord varför iakttagelsen inte ska gälla."),
     ),
+    Refusal.PARTY_IS_NOT_HEARD: (
+        _("Beslutet går parten emot, och parten har inte fått se underlaget och yttra sig (FL 25 §)."),
+        _("Skicka förslaget till beslut med en dag att svara, eller anteckna varför det inte behövs."),
+    ),
+    Refusal.TIME_TO_ANSWER_IS_NOT_OVER: (
+        _("Parten har ännu tid att yttra sig."),
+        _("Fatta beslutet när svaret har kommit eller svarsdagen har gått."),
+    ),
+    Refusal.FAVOURABLE_DECISION_STANDS: (
+        _("Ett beslut till någons fördel får inte ändras till nackdel på den här grunden (FL 37 och 39 §§)."),
+        _("Ange en av lagens grunder. Är beslutet överklagat kan det bara ändras till det bättre."),
+    ),
     Refusal.DOCUMENTS_ARE_MISSING: (
         _("Handlingar som rutinen kräver har inte kommit in, så inget kan betalas."),
         _("Se checklistan hos utföraren och begär in det som saknas."),
+    ),
+    Refusal.NOTHING_IS_MISSING: (
+        _("Ingen handling som beslutet väntar på saknas."),
+        _("Läs om checklistan; det som har kommit in kan ha kommit nyss."),
+    ),
+    Refusal.COMPLETION_WAS_NOT_ASKED: (
+        _("Det som saknas har inte begärts in, så ärendet kan inte avslås för att det saknas."),
+        _("Skicka en begäran om komplettering från personakten, och vänta till sista dagen har gått."),
+    ),
+    Refusal.ANSWER_DAY_HAS_NOT_PASSED: (
+        _("Sista dagen att komplettera har inte gått än."),
+        _("Vänta till dagen efter, eller besluta när allt har kommit in."),
     ),
     Refusal.PAYEE_IS_MISSING: (
         _("Det finns ingen styrkt betalningsmottagare."),
@@ -148,6 +183,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "revoke_power_of_attorney": _("återkallade en fullmakt"),
     "publish_routine": _("antog en rutin"),
     "adopt_attest_list": _("förde in att en attestlista är antagen"),
+    "adopt_delegation_order": _("förde in att en delegationsordning är antagen"),
     "register_position": _("lade upp en befattning"),
     "confirm_position": _("bekräftade en befattning"),
     "register_interest": _("anmälde jäv"),
@@ -167,6 +203,12 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "return_invoice": _("återsände fakturan"),
     "keep_as_document": _("sparade fakturan som handling"),
     "mark_secret": _("sekretessmarkerade"),
+    "register_evidence": _("registrerade en handling"),
+    "send_letter": _("skickade ett brev"),
+    "remind_of_documents": _("påminde om handlingar"),
+    "write_note": _("skrev en anteckning"),
+    "object_to_note": _("förde in en motsatt uppfattning"),
+    "look_at_file": _("tittade i personakten"),
 }
 """What the log says was done, for those who read it."""
 
@@ -194,6 +236,34 @@ INTEREST_WORDS: Final[dict[str, str | Promise]] = {
 }
 """How somebody stands to another or to a company (jäv)."""
 
+NOTE_WORDS: Final[dict[str, str | Promise]] = {
+    NoteKind.NOTE: _("Anteckning"),
+    NoteKind.PHONE_CALL: _("Telefonsamtal"),
+    NoteKind.VISIT: _("Besök"),
+    NoteKind.DECISION_BASIS: _("Underlag för beslut"),
+    NoteKind.CORRECTION: _("Rättelse"),
+}
+"""What a note in the case file tells of."""
+
+ROW_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    RowState.IN: ("clear", _("inne")),
+    RowState.MISSING: ("stop", _("saknas")),
+    RowState.OTHER_CASE: ("stop", _("saknas")),
+    RowState.WRONG_FORM: ("ask", _("fel form")),
+    RowState.NO_LONGER_HOLDS: ("stop", _("gäller inte längre")),
+    RowState.NOT_NEEDED: ("tell", _("behövs inte nu")),
+    RowState.NOT_KNOWN: ("tell", _("vet inte än")),
+}
+"""How a row of the checklist stands, and which mark it is given."""
+
+MANDATE_WORDS: Final[dict[str, str | Promise]] = {
+    "may_apply": _("ansöka"),
+    "may_report": _("redovisa tid"),
+    "may_see": _("se beslut"),
+    "may_receive": _("ta emot pengar"),
+}
+"""What a power of attorney lets an agent do, by the name of its field."""
+
 ACCOUNT_WORDS: Final[dict[str, str | Promise]] = {
     "bankgiro": _("Bankgiro"),
     "plusgiro": _("Plusgiro"),
@@ -220,3 +290,20 @@ PROVIDER_WORDS: Final[dict[str, str | Promise]] = {
     "own_employer": _("Egen arbetsgivare"),
     "municipality": _("Kommunen"),
 }
+
+KIND_WORDS: Final[dict[str, str | Promise]] = {
+    ClaimKind.ASSISTANCE: _("Utförd personlig assistans"),
+    ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
+    ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
+    ClaimKind.HOME_CARE: _("Hemtjänst"),
+    ClaimKind.SUBSTITUTE_FEE: _("Avgift för kommunens vikarie"),
+    ClaimKind.STATE_ASSISTANCE: _("Statlig assistansersättning"),
+}
+"""What a case is about."""
+
+OUTCOME_WORDS: Final[dict[str, str | Promise]] = {
+    Outcome.GRANTED: _("Bifall"),
+    Outcome.PARTLY_GRANTED: _("Delavslag"),
+    Outcome.REFUSED: _("Avslag"),
+}
+"""What a decision comes to."""

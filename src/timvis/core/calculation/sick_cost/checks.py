@@ -68,7 +68,7 @@ def _days(case: SickCase) -> Iterator[Fault]:
         )
     for key, what, first, after in _periods(case):
         if first is not None and after is not None and after <= first:
-            name = key.rpartition(".")[2]
+            _, _, name = key.rpartition(".")
             yield _fault(
                 "ends_before_it_begins",
                 key,

@@ -1,6 +1,6 @@
 """Holiday pay and the costs that an agreement brings: percentages of what the sick-pay period came to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,13 +48,14 @@ def weights(sums: Sums, base: HolidayBase) -> Weights:
             return {day: one.ordinary_left for day, one in sums.by_day.items()}
 
 
-def by_day(sums: Sums, base: HolidayBase, percent: Callable[[date], Exact]) -> Exact:
-    """Return the percentage of several days together: one lookup per day, weighed by what each day bears."""
-    rates = {day: percent(day) for day in sums.by_day}
-    if len(set(rates.values())) == 1:
-        return next(iter(rates.values()))
+def percent_by_day(code: str, sums: Sums, base: HolidayBase, work: Work) -> Exact:
+    """Return a percentage of the law over several days, weighed by what each bears. Raises `LawGap`."""
+    first_on, last_on = min(sums.by_day), max(sums.by_day)
+    if work.is_one_row(code, first_on, last_on):
+        work.percent(code, last_on)  # a day that nobody has checked the law for stops here, as every other
+        return work.percent(code, first_on)
     borne = weights(sums, base)
-    return mean_percent([(borne[day], rate) for day, rate in rates.items()])
+    return mean_percent([(borne[day], work.percent(code, day)) for day in sums.by_day])
 
 
 def spread_over(amount: Exact, borne: Weights) -> dict[date, Exact]:
@@ -86,7 +87,7 @@ def holiday_compensation(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Wor
         HolidayBase.ORDINARY_PAY_ALL_HOURS: sums.paid.ordinary,
         HolidayBase.ORDINARY_PAY_AFTER_DEDUCTION: sums.paid.ordinary_left,
     }[base]
-    rate = by_day(sums, base, lambda day: work.percent(code, day))
+    rate = percent_by_day(code, sums, base, work)
     work.notes.find(
         "holiday_compensation_base_is_open_in_law",
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
@@ -153,4 +154,4 @@ def _pension_percent(cost: AgreementCost, sums: Sums, work: Work) -> Exact:
 
 
 def _by_code(code: str, sums: Sums, work: Work) -> Exact:
-    return by_day(sums, HolidayBase.PAID_SICK_PAY, lambda day: work.percent(code, day))
+    return percent_by_day(code, sums, HolidayBase.PAID_SICK_PAY, work)

@@ -37,9 +37,9 @@ def why_no_sick_pay(day: date, part: Part, occasion: Occasion, work: Work) -> st
 
 def _is_employed_long_enough(day: date, work: Work) -> bool:
     """Whether the employment of a day gives a right to sick pay that day; True when no employment is told."""
-    employments = sorted(work.case.assistant.employments, key=lambda one: one.agreed_from)
-    if not employments:
+    if not work.case.assistant.employments:
         return True
+    employments = sorted(work.case.assistant.employments, key=lambda one: one.agreed_from)
     held = [at for at, one in enumerate(employments) if _holds(one, day)]
     if not held:
         return False

@@ -31,6 +31,13 @@ def pay_on(work: Work, day: date) -> Pay | None:
 
 def hourly_on(work: Work, day: date) -> OrePerHour:
     """Return the ordinary pay of an hour on a day; 0 and a fault when it cannot be told."""
+    found = work.hourly.get(day)
+    if found is None:
+        found = work.hourly[day] = _hourly_on(work, day)
+    return found
+
+
+def _hourly_on(work: Work, day: date) -> OrePerHour:
     pay = pay_on(work, day)
     if pay is None:
         return OrePerHour(0)

@@ -16,15 +16,18 @@ from timvis.core.quantities import MINUTES_PER_HOUR
 WHOLE: Exact = 1
 
 
-def kept_shares(segments: Sequence[Segment], terms: Terms, work: Work) -> tuple[Exact, ...]:
-    """Return for each piece of time, in time order, the share of its sick pay that is left."""
+def kept_shares(segments: Sequence[Segment], sick: Sequence[int], terms: Terms, work: Work) -> tuple[Exact, ...]:
+    """Return for each piece of time, in time order, the share of its sick pay that is left.
+
+    `sick` is what an hour of each gives in sick pay, in parts of an öre.
+    """
     if terms.qualifying is Qualifying.DAY:
         _look_for_the_day(segments, terms, work)
         return _after(segments, [_of_the_day(segment) for segment in segments], terms.day_minutes)
     if terms.qualifying is Qualifying.NOTHING:
         return (WHOLE,) * len(segments)
     in_hours = terms.method is DeductionMethod.HOURS
-    measures = [_measure(segment, terms, in_hours) for segment in segments]
+    measures = [_measure(one, 1 if in_hours else rate, terms) for one, rate in zip(segments, sick, strict=True)]
     left = terms.left_minutes if in_hours else terms.left_ore * MINUTES_PER_HOUR * terms.parts_per_ore
     if left and _is_partly_covered(segments) and _is_spread(segments, terms, work):
         total = sum(measures)
@@ -49,11 +52,11 @@ def _of_the_day(segment: Segment) -> Exact:
     return segment.minutes if segment.day == 1 and segment.not_owed is None else 0
 
 
-def _measure(segment: Segment, terms: Terms, in_hours: bool) -> Exact:
+def _measure(segment: Segment, rate: int, terms: Terms) -> int:
     """Return what of a piece of time can bear the deduction: minutes, or sick pay in 60ths of the parts of an öre."""
     if segment.not_owed is not None or (terms.taken_until is not None and segment.work_on > terms.taken_until):
         return 0
-    return segment.minutes if in_hours else segment.minutes * terms.sick_parts(segment.pays)
+    return segment.minutes * rate
 
 
 # --- doubts ----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import TypeAlias
 
 from timvis.core.calculation.hourly import exact_text, kronor_text
@@ -16,20 +16,23 @@ WEEKS_PER_YEAR = 52
 PERCENT = 100
 
 
-@lru_cache(maxsize=1024)
+@cache
 def exactly(number: Decimal) -> Exact:
     """Return a percentage of the law as an exact number; the law has few, and each is asked for all the time."""
-    exact = Fraction(number)
+    return whole_if_so(Fraction(number))
+
+
+def whole_if_so(exact: Exact) -> Exact:
+    """Return the same number, as an `int` where it is whole: nearly every number is, and an `int` is fast."""
     return exact.numerator if exact.denominator == 1 else exact
 
 
 def quotient(numerator: Exact, denominator: Exact) -> Exact:
     """Return one number divided by another, exactly; whole where it comes out whole, as it nearly always does."""
-    if isinstance(numerator, int) and isinstance(denominator, int):
+    if type(numerator) is int and type(denominator) is int:  # a type is compared in half the time of isinstance
         whole, rest = divmod(numerator, denominator)
         return whole if not rest else Fraction(numerator, denominator)
-    exact = Fraction(numerator) / denominator
-    return exact.numerator if exact.denominator == 1 else exact
+    return whole_if_so(Fraction(numerator) / denominator)
 
 
 def percent_of(amount: Exact, percent: Exact) -> Exact:

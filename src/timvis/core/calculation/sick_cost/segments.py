@@ -1,13 +1,13 @@
 """The claimed time cut into pieces of one kind: one pay, with or without a substitute, owed or not, and why not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from timvis.core.calculation.sick_cost.entitlement import why_no_sick_pay
 from timvis.core.calculation.sick_cost.pay import ordinary_rate
-from timvis.core.calculation.sick_cost.records import CostItem, SickShift, Supplement
+from timvis.core.calculation.sick_cost.records import CostItem, SickShift, SubstituteShift, Supplement
 from timvis.core.calculation.sick_cost.spells import Occasion
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import OrePerHour
@@ -78,18 +78,21 @@ def stretches_of(shift: SickShift, whole: str | None, work: Work) -> Iterator[tu
 
     `whole` is why none of the shift is paid, None when that depends on the substitute.
     """
-    for start_at, end_at in pairwise(_edges(shift, work)):
-        yield start_at, end_at - start_at, whole or _without_substitute(shift, start_at, work)
+    start, end = shift.start_at, shift.end_at
+    asked_for = work.case.substitutes if shift.is_covered is None else ()
+    stood_in = [one for one in asked_for if one.start_at < end and start < one.end_at]
+    for start_at, end_at in pairwise(_edges(shift, stood_in)):
+        yield start_at, end_at - start_at, whole or _without_substitute(shift, start_at, stood_in)
 
 
-def _edges(shift: SickShift, work: Work) -> list[int]:
+def _edges(shift: SickShift, stood_in: Sequence[SubstituteShift]) -> list[int]:
     """Return the moments at which a shift changes kind, with its own beginning and end."""
-    edges = {int(shift.start_at), int(shift.end_at)}
+    start, end = shift.start_at, shift.end_at
+    edges = {int(start), int(end)}
     if shift.is_by_clock:
-        inner = [(one.start_at, one.end_at) for one in shift.supplements]
-        if shift.is_covered is None:
-            inner += [(one.start_at, one.end_at) for one in work.case.substitutes]
-        edges.update(at for pair in inner for at in pair if at is not None and shift.start_at < at < shift.end_at)
+        within: tuple[Supplement | SubstituteShift, ...] = (*shift.supplements, *stood_in)
+        for one in within:
+            edges.update([at for at in (one.start_at, one.end_at) if at is not None and start < at < end])
     return sorted(edges)
 
 
@@ -152,11 +155,11 @@ def _paid_by_agency(shift: SickShift, work: Work) -> str | None:
     return None
 
 
-def _without_substitute(shift: SickShift, start_at: int, work: Work) -> str | None:
-    """Return why a piece of a shift has no substitute, None when somebody worked it."""
+def _without_substitute(shift: SickShift, start_at: int, substitutes: Sequence[SubstituteShift]) -> str | None:
+    """Return why a piece of a shift has no substitute, None when one of those who stood in worked it."""
     if shift.is_covered is not None:
         return None if shift.is_covered else "no_substitute_worked"
-    stood_in = [one for one in work.case.substitutes if one.start_at <= start_at < one.end_at]
+    stood_in = [one for one in substitutes if one.start_at <= start_at < one.end_at]
     if any(not one.was_ill for one in stood_in):
         return None
     return "substitute_was_ill" if stood_in else "no_substitute_worked"

@@ -1,19 +1,19 @@
 """The sums that every cost item rests on: one pass over the pieces of a sick-pay period, nothing rounded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from timvis.core.calculation.sick_cost.qualifying import kept_shares
 from timvis.core.calculation.sick_cost.records import CostItem
-from timvis.core.calculation.sick_cost.rounding import Exact, quotient
+from timvis.core.calculation.sick_cost.rounding import Exact, quotient, whole_if_so
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, Segment
 from timvis.core.calculation.sick_cost.terms import Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import MINUTES_PER_HOUR
 
-Key = TypeVar("Key", CostItem, date, str)
+Key = TypeVar("Key", CostItem, date, tuple[str, bool])
 
 
 @dataclass(slots=True)
@@ -21,16 +21,17 @@ class Sum:
     """Time and money of one kind, exactly: `ordinary` pay and `sick_pay` of all of it, in öre, and of what is left.
 
     What is left is what the qualifying day or deduction does not take. Money is gathered in whole parts of an öre,
-    60 of ordinary pay and 60 times `scale` of sick pay, and divided when somebody asks: whole numbers are fast.
+    60 of ordinary pay and 60 times `scale` of sick pay, and divided when somebody asks: whole numbers are fast, and
+    only what is taken of the one piece in which a deduction ends is a fraction.
     """
 
     scale: int
-    minutes: Exact = 0
-    minutes_left: Exact = 0
-    ordinary_parts: Exact = 0
-    ordinary_parts_left: Exact = 0
-    sick_parts: Exact = 0
-    sick_parts_left: Exact = 0
+    minutes: int = 0
+    minutes_taken: Exact = 0
+    ordinary_parts: int = 0
+    ordinary_parts_taken: Exact = 0
+    sick_parts: int = 0
+    sick_parts_taken: Exact = 0
 
     def add(self, minutes: int, ordinary_rate: int, sick_rate: int, kept: Exact) -> None:
         """Add time at a rate per hour in öre, and one of sick pay in parts of an öre; the share `kept` is left."""
@@ -38,20 +39,26 @@ class Sum:
         self.minutes += minutes
         self.ordinary_parts += ordinary
         self.sick_parts += sick
-        if kept:
-            self.minutes_left += minutes * kept
-            self.ordinary_parts_left += ordinary * kept
-            self.sick_parts_left += sick * kept
+        if kept != 1:
+            taken = 1 - kept
+            self.minutes_taken += whole_if_so(minutes * taken)
+            self.ordinary_parts_taken += whole_if_so(ordinary * taken)
+            self.sick_parts_taken += whole_if_so(sick * taken)
 
-    def take_in(self, other: "Sum", *, same_minutes: bool) -> None:
+    def take_in(self, other: "Sum", *, same_minutes: bool = False) -> None:
         """Add another sum; the `same_minutes` of pay that lies over other pay are counted once."""
         if not same_minutes:
             self.minutes += other.minutes
-            self.minutes_left += other.minutes_left
+            self.minutes_taken += other.minutes_taken
         self.ordinary_parts += other.ordinary_parts
-        self.ordinary_parts_left += other.ordinary_parts_left
+        self.ordinary_parts_taken += other.ordinary_parts_taken
         self.sick_parts += other.sick_parts
-        self.sick_parts_left += other.sick_parts_left
+        self.sick_parts_taken += other.sick_parts_taken
+
+    @property
+    def minutes_left(self) -> Exact:
+        """The minutes that are left."""
+        return self.minutes - self.minutes_taken
 
     @property
     def ordinary(self) -> Exact:
@@ -61,7 +68,7 @@ class Sum:
     @property
     def ordinary_left(self) -> Exact:
         """Ordinary pay of the time that is left."""
-        return quotient(self.ordinary_parts_left, MINUTES_PER_HOUR)
+        return quotient(self.ordinary_parts - self.ordinary_parts_taken, MINUTES_PER_HOUR)
 
     @property
     def sick_pay(self) -> Exact:
@@ -71,17 +78,12 @@ class Sum:
     @property
     def sick_pay_left(self) -> Exact:
         """Sick pay of the time that is left."""
-        return quotient(self.sick_parts_left, MINUTES_PER_HOUR * self.scale)
-
-    @property
-    def minutes_taken(self) -> Exact:
-        """The minutes that the qualifying day or deduction takes."""
-        return self.minutes - self.minutes_left
+        return quotient(self.sick_parts - self.sick_parts_taken, MINUTES_PER_HOUR * self.scale)
 
     @property
     def sick_pay_taken(self) -> Exact:
         """The sick pay that the qualifying day or deduction takes."""
-        return quotient(self.sick_parts - self.sick_parts_left, MINUTES_PER_HOUR * self.scale)
+        return quotient(self.sick_parts_taken, MINUTES_PER_HOUR * self.scale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,24 +106,38 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
     """Return the sums of a sick-pay period's pieces of time."""
     by_item: dict[CostItem, Sum] = {}
     by_day: dict[date, Sum] = {}
-    refused: dict[str, Sum] = {}
+    refused: dict[tuple[str, bool], Sum] = {}
     scale = terms.parts_per_ore
-    paid, of_period = Sum(scale), Sum(scale)
-    for segment, kept in zip(segments, kept_shares(segments, terms, work), strict=True):
-        whole = (segment.minutes, segment.ordinary, terms.sick_parts(segment.pays), kept)
-        if segment.not_owed is None:
-            of_period.add(*whole)
-        if segment.not_paid == OUTSIDE_THE_CLAIM:
-            continue
+    outside = Sum(scale)
+    sick = [terms.sick_parts(segment.pays) for segment in segments]
+    for segment, rate, kept in zip(segments, sick, kept_shares(segments, sick, terms, work), strict=True):
+        whole = (segment.minutes, segment.ordinary, rate, kept)
         why_not = segment.not_owed or segment.not_paid
-        if why_not is not None:
-            _sum_in(refused, why_not, scale).add(*whole)
-            continue
-        for item, rate in segment.pays:
-            _sum_in(by_item, item, scale).add(segment.minutes, rate, terms.sick_parts_of(rate), kept)
-        _sum_in(by_day, segment.work_on, scale).add(*whole)
-        paid.add(*whole)
-    return Sums(by_item=by_item, by_day=by_day, paid=paid, refused=refused, of_period=of_period)
+        if segment.not_paid == OUTSIDE_THE_CLAIM:
+            if segment.not_owed is None:
+                outside.add(*whole)
+        elif why_not is not None:
+            _sum_in(refused, (why_not, segment.not_owed is None), scale).add(*whole)
+        else:
+            for item, ordinary in segment.pays:
+                _sum_in(by_item, item, scale).add(segment.minutes, ordinary, terms.sick_parts_of(ordinary), kept)
+            _sum_in(by_day, segment.work_on, scale).add(*whole)
+    paid = _together(scale, by_day.values())
+    owed = (one for (_, is_owed), one in refused.items() if is_owed)
+    return Sums(
+        by_item=by_item,
+        by_day=by_day,
+        paid=paid,
+        refused={why_not: one for (why_not, _), one in refused.items()},
+        of_period=_together(scale, (paid, outside, *owed)),
+    )
+
+
+def _together(scale: int, sums: Iterable[Sum]) -> Sum:
+    total = Sum(scale)
+    for one in sums:
+        total.take_in(one)
+    return total
 
 
 def _sum_in(sums: dict[Key, Sum], key: Key, scale: int) -> Sum:

@@ -98,6 +98,10 @@ def _normal_cost(wage_sum_ore: int, day: date, work: Work) -> Exact:
 
 
 def _high_cost(days: Sequence[date], cost_of: Callable[[date], Exact], work: Work) -> Iterator[Compensated]:
+    if days and work.is_one_row(HIGH_COST, min(days), max(days)):
+        there = {work.law.word(HIGH_COST, day) for day in (min(days), max(days))}
+        if HIGH_COST_IS_THERE not in there:
+            return
     in_force = [
         day for day in days if work.in_force(HIGH_COST, day) and work.law.word(HIGH_COST, day) == HIGH_COST_IS_THERE
     ]

@@ -128,7 +128,7 @@ def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date], *, i
         work.law.count(QUALIFYING_DAY, start_on)
         code = said.qualifying_day_hours_code if said else None
         return replace(terms, qualifying=Qualifying.DAY, day_minutes=work.law.minutes(code, start_on) if code else None)
-    return _left(occasion, work, _with_deduction(occasion, work, terms))
+    return _with_deduction(occasion, work, terms)
 
 
 def _said(day: date, work: Work) -> AgreementTerms | None:
@@ -173,8 +173,18 @@ def _lifted(work: Work, start_on: date, deductions_on: Sequence[date]) -> str:
 # --- the whole deduction ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A whole deduction."""
+
+    method: DeductionMethod
+    ore: Exact
+    minutes: Exact
+    why: str
+
+
 def _with_deduction(occasion: Occasion, work: Work, terms: Terms) -> Terms:
-    """Return the terms with the whole of the deduction, in öre or in minutes as the method counts."""
+    """Return the terms with a deduction, in öre or in minutes as the method counts, and what is left of it."""
     share = work.percent(QUALIFYING_DEDUCTION, terms.start_on)
     by_agreement = terms.agreement.deduction_method if terms.agreement else None
     method = _of_both(
@@ -184,26 +194,22 @@ def _with_deduction(occasion: Occasion, work: Work, terms: Terms) -> Terms:
         DeductionMethod.AMOUNT,
         work,
     )
-    terms = replace(terms, qualifying=Qualifying.DEDUCTION, method=method)
+    ore: Exact = 0
+    minutes: Exact = 0
     match method:
         case DeductionMethod.HOURS:
-            minutes = percent_of(_week_minutes(work, terms), share)
-            return replace(
-                terms,
-                full_minutes=minutes,
-                why=f"{percent_told(number_text(share))} av en genomsnittlig veckas arbetstid",
-            )
+            minutes = percent_of(_week_minutes(work, terms, method), share)
+            why = f"{percent_told(number_text(share))} av en genomsnittlig veckas arbetstid"
         case DeductionMethod.AMOUNT | DeductionMethod.REPRESENTATIVE_PERIOD:
-            ore = percent_of(_week_sick_pay(work, terms), share)
-            return replace(
-                terms, full_ore=ore, why=f"{percent_told(number_text(share))} av en genomsnittlig veckas sjuklön"
-            )
+            ore = percent_of(_week_sick_pay(work, terms, method), share)
+            why = f"{percent_told(number_text(share))} av en genomsnittlig veckas sjuklön"
         case DeductionMethod.DAILY_FACTOR:
-            return replace(terms, full_ore=_by_factor(occasion, work, terms), why="en dags sjuklön gånger en faktor")
+            ore, why = _by_factor(occasion, work, terms), "en dags sjuklön gånger en faktor"
         case DeductionMethod.FIXED_AMOUNT:
-            return replace(terms, full_ore=_fixed(work, terms), why="det fasta belopp som rutinen säger")
+            ore, why = _fixed(work, terms), "det fasta belopp som rutinen säger"
         case DeductionMethod.AS_ON_PAYSLIP:
-            return replace(terms, full_ore=_on_payslip(occasion, work), why="det som lönebeskedet visar")
+            ore, why = _on_payslip(occasion, work), "det som lönebeskedet visar"
+    return _left(occasion, work, terms, _Whole(method, ore, minutes, why))
 
 
 def _of_both(by_agreement: Choice | None, by_routine: Choice | None, code: str, stand_in: Choice, work: Work) -> Choice:
@@ -221,10 +227,10 @@ def _of_both(by_agreement: Choice | None, by_routine: Choice | None, code: str, 
     return by_agreement
 
 
-def _week_minutes(work: Work, terms: Terms) -> Exact:
+def _week_minutes(work: Work, terms: Terms, method: DeductionMethod) -> Exact:
     """Return the minutes of an average week, as agreed or as worked over a time back."""
     week = work.case.week
-    if _average_week(work, terms) is AverageWeek.AGREED:
+    if _average_week(work, terms, method) is AverageWeek.AGREED:
         if week.agreed_minutes is None:
             work.notes.lacks(
                 "week.agreed_hours",
@@ -250,10 +256,10 @@ def _week_minutes(work: Work, terms: Terms) -> Exact:
     return quotient(week.worked_minutes * DAYS_PER_WEEK, (week.worked_to - week.worked_from).days)
 
 
-def _average_week(work: Work, terms: Terms) -> AverageWeek:
+def _average_week(work: Work, terms: Terms, method: DeductionMethod) -> AverageWeek:
     """Return where the hours of the average week come from; a representative period is hours worked back in time."""
     by_agreement = terms.agreement.average_week if terms.agreement else None
-    if by_agreement is None and terms.method is DeductionMethod.REPRESENTATIVE_PERIOD:
+    if by_agreement is None and method is DeductionMethod.REPRESENTATIVE_PERIOD:
         return AverageWeek.WORKED
     return _of_both(
         AverageWeek(by_agreement) if by_agreement else None,
@@ -264,9 +270,9 @@ def _average_week(work: Work, terms: Terms) -> AverageWeek:
     )
 
 
-def _week_sick_pay(work: Work, terms: Terms) -> Exact:
+def _week_sick_pay(work: Work, terms: Terms, method: DeductionMethod) -> Exact:
     """Return an average week's sick pay in öre, exactly."""
-    minutes = _week_minutes(work, terms)
+    minutes = _week_minutes(work, terms, method)
     base = quotient(minutes * terms.sick_rate(hourly_on(work, terms.start_on)), MINUTES_PER_HOUR)
     supplements, chosen = work.case.week.supplements_ore, terms.settings.deduction_week_pay
     if supplements is None and chosen is not WeekPay.BASE_PAY_AND_SUPPLEMENTS:
@@ -330,14 +336,14 @@ def _on_payslip(occasion: Occasion, work: Work) -> Exact:
 # --- what is left of it ----------------------------------------------------------------------------------
 
 
-def _left(occasion: Occasion, work: Work, terms: Terms) -> Terms:
-    """Return the terms with what earlier spells of the same sick-pay period have left of the deduction."""
-    in_hours = terms.method is DeductionMethod.HOURS
+def _left(occasion: Occasion, work: Work, terms: Terms, whole: _Whole) -> Terms:
+    """Return the terms with what earlier spells of the same sick-pay period have left of a whole deduction."""
+    in_hours = whole.method is DeductionMethod.HOURS
     gone: Exact = 0
     for spell in occasion.carried:
         told = spell.deducted_minutes if in_hours else spell.deducted_ore
         if spell.deducted_in_full:
-            gone += max(terms.full_minutes, terms.full_ore)
+            gone += max(whole.minutes, whole.ore)
         elif told is not None:
             gone += told
         else:
@@ -350,8 +356,13 @@ def _left(occasion: Occasion, work: Work, terms: Terms) -> Terms:
             )
     left = replace(
         terms,
-        left_ore=0 if in_hours else max(terms.full_ore - gone, 0),
-        left_minutes=max(terms.full_minutes - gone, 0) if in_hours else 0,
+        qualifying=Qualifying.DEDUCTION,
+        method=whole.method,
+        full_ore=whole.ore,
+        full_minutes=whole.minutes,
+        why=whole.why,
+        left_ore=0 if in_hours else max(whole.ore - gone, 0),
+        left_minutes=max(whole.minutes - gone, 0) if in_hours else 0,
     )
     over_on = occasion.first_absence_is_over_on
     if over_on != terms.start_on or not (left.left_ore or left.left_minutes):

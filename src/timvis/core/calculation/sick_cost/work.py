@@ -9,6 +9,7 @@ from timvis.core.calculation.sick_cost.records import Payslip, SickCase
 from timvis.core.calculation.sick_cost.rounding import Exact, exactly
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.law import LawByDay
+from timvis.core.quantities import OrePerHour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,9 @@ class Work:
     notes: Notes = field(default_factory=Notes)
     counts: dict[tuple[str, date], int] = field(default_factory=dict)
     """Whole numbers of the law that were asked for already: every sick day asks for the same few."""
+
+    hourly: dict[date, OrePerHour] = field(default_factory=dict)
+    """What an hour pays on the days that were asked for."""
 
     def settings_on(self, day: date) -> SickCostSettings:
         """Return the choices for a sick-pay period that begins on a day; a fault and no choice when there are none."""
@@ -53,6 +57,12 @@ class Work:
     def in_force(self, code: str, day: date) -> bool:
         """Whether a number has a row for a day; asking for one past what anybody has checked still stops."""
         return self.was_in_force(code, day, day)
+
+    def is_one_row(self, code: str, first_on: date, last_on: date) -> bool:
+        """Whether the same row of a number, and no other, holds from a day to another: what it says of both holds."""
+        rows = [row for row in self.law.number(code).rows if row.from_on <= last_on]
+        holding = [row for row in rows if row.to_on is None or first_on <= row.to_on]
+        return len(holding) == 1 and self.in_force(code, first_on) and self.in_force(code, last_on)
 
     def was_in_force(self, code: str, first_on: date, last_on: date) -> bool:
         """Whether a number has a row for any of some days."""

@@ -58,6 +58,13 @@ WHOLE_ROUTINE = (
         shape=Whole("dagar", 1, 365),
     ),
     Setting(
+        code="completion_reminders",
+        label="Påminnelser om det som saknas",
+        covers=("V5",),
+        claim_kinds=EVERY_KIND,
+        shape=Whole("påminnelser", 0, 10),
+    ),
+    Setting(
         code="payment_promise",
         label="Löfte om när pengarna kommer",
         covers=("V6",),

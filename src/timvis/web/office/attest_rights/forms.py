@@ -1,6 +1,5 @@
 """What is typed about attest lists, positions, days away and interests."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,75 +8,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.disqualification import InterestKind
-from timvis.core.quantities import Ore
 from timvis.core.routine.attest_rights import AttestRight
 from timvis.core.routine.records import Act
-from timvis.web.shared.forms import Day, Form, Kronor, LastDay, PersonalNumber, ProviderNumber
+from timvis.web.shared.board_lists import Choices, ListedRowForm
+from timvis.web.shared.forms import Day, Form, LastDay, PersonalNumber, ProviderNumber
 from timvis.web.shared.words import INTEREST_WORDS, SIGNATURE_WORDS
 
-Choices = Sequence[tuple[Any, Any]]
 
-MORE_ROWS = 5
-MOST_ROWS = 200
-NOBODY: Choices = (("", "–"),)
-
-
-class ListForm(Form):
-    """Whose list it is, and for which days."""
-
-    board = forms.CharField(label=_("Nämnd"), max_length=200)
-    valid_from = Day(label=_("Gäller från och med"))
-    valid_to = LastDay(label=_("Gäller till och med"), help_text=_("Högst ett år."))
-
-
-class RowForm(forms.Form):
-    """One row of a list; a row where nobody is named is empty."""
+class RowForm(ListedRowForm):
+    """One row of an attest list."""
 
     act = forms.ChoiceField(label=_("Attest"), choices=[(act, words) for act, words in SIGNATURE_WORDS.items()])
-    person = forms.TypedChoiceField(label=_("Person"), coerce=int, empty_value=None, required=False)
-    position = forms.CharField(label=_("eller befattning"), required=False, max_length=120)
     responsibility = forms.CharField(label=_("Ansvar (tomt: allt)"), required=False, max_length=40)
-    up_to_ore = Kronor(label=_("Till och med, kronor (tomt: ingen gräns)"), required=False)
-    deputy_of = forms.IntegerField(label=_("Ersättare för rad"), required=False, min_value=1, max_value=MOST_ROWS)
+    field_order = ("act", "person", "position", "responsibility", "up_to_ore", "deputy_of")
 
-    def __init__(self, *args: Any, people: Choices = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["person"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [*NOBODY, *people]
-
-    @property
-    def is_used(self) -> bool:
-        """Whether anybody has written in the row."""
-        told = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        return any(told.get(name) for name in ("person", "position", "responsibility", "up_to_ore", "deputy_of"))
+    tells = (*ListedRowForm.tells, "responsibility")
 
     def right(self, number: int, valid_from: date, valid_to: date) -> AttestRight:
         """Return the row as a right that holds as long as its list."""
         told = self.cleaned_data
         return AttestRight(
-            number=number,
+            **self.common(number, valid_from, valid_to),
             act=Act(told["act"]),
-            person_id=told["person"],
-            position=told["position"].strip() or None,
             responsibility=told["responsibility"].strip() or None,
-            up_to_ore=None if told["up_to_ore"] is None else Ore(told["up_to_ore"]),
-            valid_from=valid_from,
-            valid_to=valid_to,
-            deputy_of=told["deputy_of"],
         )
-
-
-RowSet = forms.formset_factory(RowForm, extra=MORE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
-
-
-class AdoptionForm(Form):
-    """That the board has adopted a list."""
-
-    decision = forms.CharField(
-        label=_("Nämndens beslut"), max_length=200, help_text=_("Sammanträdesdag och paragraf i protokollet.")
-    )
-    adopted_on = Day(label=_("Antagen den"))
 
 
 class PositionForm(Form):

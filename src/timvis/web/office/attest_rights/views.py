@@ -1,36 +1,22 @@
 """Attest rights: who could attest on a day, the board's lists, who holds a position and who is away."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from timvis.apps.audit.models import Person
-from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.routines import records
-from timvis.apps.routines.attest_lists import Drafted, adopt_attest_list, draft_attest_list
+from timvis.apps.routines.attest_lists import ATTEST_LISTS
 from timvis.apps.routines.models import AttestList, OffDuty, OffDutyVersion, PositionHeld, PositionHeldVersion
 from timvis.apps.routines.on_duty import change_off_duty, confirm_position, register_off_duty, register_position
 from timvis.apps.routines.queries import known_by_end_of, who_could_attest
-from timvis.core.access import POLICY, Action, Relation, opened
-from timvis.core.faults import Fault, Refusal
-from timvis.core.routine.attest_lists import year_after
-from timvis.web.office.attest_rights.forms import (
-    MORE_ROWS,
-    MOST_ROWS,
-    AdoptionForm,
-    ChangedSpellForm,
-    Choices,
-    ListForm,
-    NewSpellForm,
-    PositionForm,
-    RowForm,
-    RowSet,
-)
+from timvis.core.access import Action, Relation, opened
+from timvis.core.faults import Refusal
+from timvis.web.office.attest_rights.forms import ChangedSpellForm, NewSpellForm, PositionForm, RowForm
+from timvis.web.shared import board_lists
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.ids import number_in
@@ -41,7 +27,7 @@ BACK = "/attestratter/"
 def who_could(ask: Ask) -> HttpResponse:
     """Show who could attest what on a day, with the lists, positions and days away that made it so."""
     told = ask.GET.get("dag", "")
-    day, is_readable = _day(told, ask.today)
+    day, is_readable = board_lists.day_asked_for(told, ask.today)
     known_at = known_by_end_of(day, ask.now)
     lists = AttestList.objects.filter(municipality=ask.actor.municipality).select_related("adoption")
     return render(
@@ -62,68 +48,42 @@ def who_could(ask: Ask) -> HttpResponse:
 # --- lists -----------------------------------------------------------------------------------------------------
 
 
+PAGES = board_lists.ListPages(
+    sort=ATTEST_LISTS,
+    look=Action.LOOK_AT_ATTEST_RIGHTS,
+    row_form=RowForm,
+    typed=lambda right: {"act": right.act, "responsibility": right.responsibility},
+    template="attest_rights/list.html",
+    page="attest_list",
+    over=BACK,
+    over_words=gettext_lazy("Attesträtter"),
+    new_words=gettext_lazy("Ny attestlista"),
+    lead=gettext_lazy(
+        "Listan gäller högst ett år och är ett utkast tills någon annan har fört in att nämnden har antagit den. "
+        "Rader utan innehåll hoppas över."
+    ),
+    saved=gettext_lazy("Listan är sparad som utkast. Den gäller när nämnden har antagit den."),
+    adopted_title=gettext_lazy("Nämnden har antagit lista %(number)d"),
+    adopted_lead=gettext_lazy(
+        "Beslutet förs in av en annan än den som skrev listan, och aldrig av någon som listan ger en rätt."
+    ),
+    adopted=gettext_lazy("Listan är antagen och gäller sina dagar."),
+)
+
+
 def attest_list(ask: Ask, number: str) -> HttpResponse:
-    """Show a list as the board adopts it: to be read, printed and signed."""
-    found = _list(ask, number)
-    return render(
-        ask,
-        "attest_rights/list.html",
-        {
-            "list": found,
-            "adoption": getattr(found, "adoption", None),
-            "rights": found.rights.select_related("person").order_by("number"),
-            "may": opened(ask.actor, Relation.OWN_MUNICIPALITY),
-        },
-    )
+    """Show an attest list."""
+    return board_lists.show(ask, PAGES, number)
 
 
 def draft(ask: Ask) -> HttpResponse:
-    """Draft a list, empty or from an earlier one; every fault stands beside the row it concerns."""
-    people = _people(ask)
-    if ask.method == "POST" and "more" not in ask.POST:
-        head, rows = ListForm(ask.POST), RowSet(ask.POST, prefix="row", form_kwargs={"people": people})
-        if head.is_valid() & rows.is_valid():
-            outcome = draft_attest_list(ask.actor, _drafted(head, rows), now=ask.now)
-            if isinstance(outcome, Refusal):
-                return refused(ask, outcome, back=BACK)
-            if isinstance(outcome, int):
-                number = AttestList.objects.get(pk=outcome).number
-                sentence = _("Listan är sparad som utkast. Den gäller när nämnden har antagit den.")
-                return done(ask, sentence, reverse("attest_list", args=[number]))
-            _tell(head, rows, outcome)
-        return _show_draft(ask, head, rows, status=422)
-    if ask.method == "POST":
-        given = {name: ask.POST.get(name, "") for name in ListForm.base_fields}
-        typed = [
-            {name: ask.POST.get(f"row-{n}-{name}", "") for name in RowForm.base_fields}
-            for n in range(min(number_in(ask.POST.get("row-TOTAL_FORMS", "")), MOST_ROWS - MORE_ROWS))
-        ]
-    else:
-        given, typed = _from_before(ask)
-    rows = RowSet(prefix="row", initial=typed, form_kwargs={"people": people})
-    return _show_draft(ask, ListForm(initial=given), rows)
+    """Draft an attest list."""
+    return board_lists.draft(ask, PAGES)
 
 
 def adopt(ask: Ask, number: str) -> HttpResponse:
-    """Enter that the board has adopted a list."""
-    found = _list(ask, number)
-
-    def act(form: Form) -> object:
-        told = form.cleaned_data
-        return adopt_attest_list(
-            ask.actor, list_id=found.pk, decision=told["decision"], adopted_on=told["adopted_on"], now=ask.now
-        )
-
-    return form_page(
-        ask,
-        AdoptionForm(ask.POST or None, initial={"adopted_on": ask.today}),
-        act,
-        title=_("Nämnden har antagit lista %(number)d") % {"number": found.number},
-        lead=_("Beslutet förs in av en annan än den som skrev listan, och aldrig av någon som listan ger en rätt."),
-        button=_("För in beslutet"),
-        sentence=_("Listan är antagen och gäller sina dagar."),
-        back=reverse("attest_list", args=[found.number]),
-    )
+    """Enter that the board has adopted an attest list."""
+    return board_lists.adopt(ask, PAGES, number)
 
 
 # --- positions and days away -----------------------------------------------------------------------------------
@@ -145,7 +105,11 @@ def new_position(ask: Ask) -> HttpResponse:
 
     return form_page(
         ask,
-        PositionForm(_people(ask, but=ask.actor.person_id), ask.POST or None, initial={"held_from": ask.today}),
+        PositionForm(
+            board_lists.people(ask, PAGES.look, but=ask.actor.person_id),
+            ask.POST or None,
+            initial={"held_from": ask.today},
+        ),
         act,
         title=_("Vem har en befattning?"),
         lead=_("Det gäller när en andra person har bekräftat det. Att avsluta en befattning gäller genast."),
@@ -172,7 +136,9 @@ def new_off_duty(ask: Ask) -> HttpResponse:
             ask.actor, person_id=told["person"], off_from=told["off_from"], off_to=told["off_to"], now=ask.now
         )
 
-    people = _people(ask) if _may_tell_of_others(ask) else [(ask.actor.person_id, ask.actor.name)]
+    people = (
+        board_lists.people(ask, PAGES.look) if _may_tell_of_others(ask) else [(ask.actor.person_id, ask.actor.name)]
+    )
     initial = {"person": ask.actor.person_id, "off_from": ask.today}
     return form_page(
         ask,
@@ -218,79 +184,6 @@ def change_spell(ask: Ask, off_duty_id: str) -> HttpResponse:
 
 
 # --- what the pages are made of ---------------------------------------------------------------------------------
-
-
-def _day(text: str, today: date) -> tuple[date, bool]:
-    """Return the day that is asked for, today when there is none; False when it can't be read."""
-    if not text:
-        return today, True
-    try:
-        return date.fromisoformat(text), True
-    except ValueError:
-        return today, False
-
-
-def _list(ask: Ask, number: str) -> AttestList:
-    lists = AttestList.objects.filter(municipality=ask.actor.municipality).select_related("adoption__entered_by")
-    found = lists.select_related("drafted_by").filter(number=number_in(number)).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _drafted(head: ListForm, rows: Any) -> Drafted:
-    """Return the list as it is typed; a row keeps the number it has on the page."""
-    told = head.cleaned_data
-    first, last = told["valid_from"], told["valid_to"]
-    used = ((number, row) for number, row in enumerate(rows, start=1) if row.is_used)
-    rights = tuple(row.right(number, first, last) for number, row in used)
-    return Drafted(board=told["board"], valid_from=first, valid_to=last, rights=rights)
-
-
-def _tell(head: ListForm, rows: Any, faults: Iterable[Fault]) -> None:
-    """Put every fault beside the field it is about."""
-    for fault in faults:
-        text = f"{fault.message} {fault.remedy}"
-        if fault.line is not None:
-            field = str(fault.column)
-            rows[fault.line - 1].add_error(field if field in RowForm.base_fields else None, text)
-        else:
-            head.add_error(str(fault.column) if fault.column in ListForm.base_fields else None, text)
-
-
-def _show_draft(ask: Ask, head: ListForm, rows: Any, *, status: int = 200) -> HttpResponse:
-    return render(ask, "attest_rights/draft.html", {"form": head, "rows": rows, "back": BACK}, status=status)
-
-
-def _from_before(ask: Ask) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what a new draft begins with: the newest list's rows for the year after it, or an empty year."""
-    before = AttestList.objects.filter(municipality=ask.actor.municipality).order_by("-number").first()
-    if before is None:
-        begins = ask.today.replace(month=1, day=1)
-        return {"valid_from": begins, "valid_to": year_after(begins)}, []
-    rows = [
-        {
-            "act": right.act,
-            "person": right.person_id or "",
-            "position": right.position,
-            "responsibility": right.responsibility,
-            "up_to_ore": right.up_to_ore,
-            "deputy_of": right.deputy_of,
-        }
-        for right in before.rights.order_by("number")
-    ]
-    ends = year_after(before.valid_to)
-    return {"board": before.board, "valid_from": before.valid_to, "valid_to": ends}, rows
-
-
-def _people(ask: Ask, *, but: int = 0) -> Choices:
-    """Return everybody at work in the municipality, by name."""
-    here = roles_in_force(ask.today).filter(municipality=ask.actor.municipality, role__in=_AT_WORK)
-    people = Person.objects.filter(id__in=here.values("person_id"), personal_number__isnull=False).exclude(id=but)
-    return [(person.pk, person.name) for person in people.order_by("sort_key", "id")]
-
-
-_AT_WORK = {row.role for row in POLICY if row.action is Action.LOOK_AT_ATTEST_RIGHTS}
 
 
 def _may_tell_of_others(ask: Ask) -> bool:

@@ -16,13 +16,12 @@ from timvis.core.faults import Fault
 from timvis.core.quantities import MINUTES_PER_HOUR, half_up
 from timvis.core.routine.records import ClaimKind
 from timvis.web.office.intake.forms import Files
+from timvis.web.shared import words
 from timvis.web.shared.forms import Day, Form
 
 KIND_WORDS: Mapping[ClaimKind, str | Promise] = {
-    ClaimKind.ASSISTANCE: _("Utförd personlig assistans"),
-    ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
-    ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
-    ClaimKind.HOME_CARE: _("Hemtjänst"),
+    kind: words.KIND_WORDS[kind]
+    for kind in (ClaimKind.ASSISTANCE, ClaimKind.SICK_COST, ClaimKind.FIRST_TWENTY_HOURS, ClaimKind.HOME_CARE)
 }
 """The kinds of claims that an invoice may be for."""
 

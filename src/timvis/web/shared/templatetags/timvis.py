@@ -23,7 +23,11 @@ from timvis.web.shared.words import (
     ACCOUNT_WORDS,
     ACTION_WORDS,
     INTEREST_WORDS,
+    KIND_WORDS,
+    NOTE_WORDS,
+    OUTCOME_WORDS,
     PROVIDER_WORDS,
+    ROW_WORDS,
     SIGNATURE_WORDS,
     UNIT_WORDS,
 )
@@ -102,6 +106,18 @@ def signature_words(act: str) -> str | Promise:
 
 
 @register.filter
+def kind_words(kind: str) -> str | Promise:
+    """Return what a case is about, in words."""
+    return KIND_WORDS.get(kind, kind)
+
+
+@register.filter
+def outcome_words(outcome: str) -> str | Promise:
+    """Return what a decision comes to, in words."""
+    return OUTCOME_WORDS.get(outcome, outcome)
+
+
+@register.filter
 def interest_words(kind: str) -> str | Promise:
     """Return how somebody stands to another, in words."""
     return INTEREST_WORDS.get(kind, kind)
@@ -135,6 +151,19 @@ def plain_kronor(amount_ore: int) -> str:
 def last_day(ends_before: date | None) -> str:
     """Return the last day of a half-open period as people say it."""
     return "–" if ends_before is None else (ends_before - timedelta(days=1)).isoformat()
+
+
+@register.filter
+def note_words(kind: str) -> str | Promise:
+    """Return what a note tells of, in words."""
+    return NOTE_WORDS.get(kind, kind)
+
+
+@register.simple_tag
+def row_mark(state: str) -> SafeString:
+    """Return how a row of a checklist stands, as a mark."""
+    meaning, words = ROW_WORDS[state]
+    return mark(meaning, str(words))
 
 
 @register.filter

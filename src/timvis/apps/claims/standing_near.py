@@ -1,28 +1,41 @@
-"""Who stands too near a claim to sign it (jäv), asked of many claims with as many questions as of one."""
+"""Who stands too near a claim to decide or sign it (jäv), asked of many claims with as many questions as of one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.queries import roles_in_force
-from timvis.apps.claims.models import Claim
+from timvis.apps.claims.models import Claim, Report
 from timvis.apps.claims.queries import recipients_of_each
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.parties.queries import members_by_provider
 from timvis.core.calendar.local_time import day_of
 from timvis.core.disqualification import too_near
+from timvis.core.faults import Refusal
+
+
+def why_not_handle(person_id: int, claim: Claim, now: datetime) -> Refusal | None:
+    """Return None when a person may handle and decide a claim as far as jäv goes, else the refusal (FL 16–17 §§)."""
+    return Refusal.DISQUALIFIED if person_id in disqualified_ids(claim, now) else None
+
+
+def disqualified_ids(claim: Claim, now: datetime) -> frozenset[int]:
+    """Return the persons who stand too near a claim to handle it now."""
+    return disqualified([claim], payees_of_each([claim], now), now)[claim.pk]
 
 
 def disqualified(
-    found: Collection[Claim], payees: Mapping[int, PayeeVersion], reported: Mapping[int, set[str]], now: datetime
+    found: Collection[Claim], payees: Mapping[int, PayeeVersion], now: datetime
 ) -> dict[int, frozenset[int]]:
     """Return, by claim, the persons it is too near: it is theirs, their family's or their company's.
 
     A claim concerns its recipients and their agents, its provider and who acts for it, its payee, and those who worked
-    in the month or vouched for it, whose numbers are `reported`.
+    in the month or vouched for it.
     """
+    reported = told_in_reports(found, "assistant_number", "manager_signature_number")
     today = day_of(now)
     acting = members_by_provider({claim.provider_id for claim in found}, today)
     concerned = _concerned(found, payees, reported, now)
@@ -34,6 +47,26 @@ def disqualified(
         claim.pk: frozenset(persons[number] for number in numbers[claim.pk] if number in persons)
         | acting.get(claim.provider_id, frozenset())
         for claim in found
+    }
+
+
+def payees_of_each(found: Iterable[Claim], now: datetime) -> dict[int, PayeeVersion]:
+    """Return who is paid by each claim: an invoice's supplier has one account for all its invoices."""
+    hours = {claim.pk: (claim.recipient_id if claim.invoice_id is None else None, claim.provider_id) for claim in found}
+    forms = parties.payees(set(hours.values()), known_at=now, on=day_of(now))
+    return {claim_id: forms[pair] for claim_id, pair in hours.items() if pair in forms}
+
+
+def told_in_reports(found: Collection[Claim], *names: str) -> dict[int, set[Any]]:
+    """Return what the reports that each claim stands on say in some fields, all together, without what is empty."""
+    stands_on = {claim.pk: {claim.pk, claim.refers_to_id} for claim in found}
+    every = {one for some in stands_on.values() for one in some if one is not None}
+    said: defaultdict[int, set[Any]] = defaultdict(set)
+    for claim_id, *values in Report.objects.filter(claim_id__in=every, is_current=True).values_list("claim_id", *names):
+        said[claim_id].update(value for value in values if value)
+    return {
+        claim_id: {value for one in some if one is not None for value in said[one]}
+        for claim_id, some in stands_on.items()
     }
 
 

@@ -1,0 +1,1 @@
+"""A table as CSV that opens in a spreadsheet as it stands."""

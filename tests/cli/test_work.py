@@ -1,0 +1,56 @@
+"""`timvis work`: one pass of what the clock does, the same pass again, and passes until somebody stops it."""
+
+import json
+import os
+import signal
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.apps.claims.test_completion import DAY_AFTER, a_claim, ask
+from tests.cast import Cast
+from timvis.apps.audit.queries import seals
+from timvis.apps.documents.models import SentLetter
+from timvis.cli.main import app
+
+
+@pytest.fixture
+def asked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """Return the cast the day after two who were asked should have answered."""
+    a_claim(cast)
+    ask(cast)
+    monkeypatch.setenv("TIMVIS_NOW", DAY_AFTER.isoformat())
+    return cast
+
+
+def document(*words: str) -> Any:
+    answered = CliRunner().invoke(app, ["work", *words, "--json"])
+    assert answered.exit_code == 0, answered.output
+    return json.loads(answered.stdout)
+
+
+def test_one_pass_reminds_each_who_has_not_answered_and_seals_the_log(asked: Cast) -> None:
+    told = document()
+
+    assert (told["passes"], told["reminders"], told["refusals"], told["faults"]) == (1, 2, [], [])
+    assert told["sealed"] > 0
+    assert len(seals()) == 1
+
+
+def test_the_same_pass_again_does_nothing_twice(asked: Cast) -> None:
+    document()
+    told = document()
+
+    assert (told["reminders"], told["sealed"]) == (0, 0)
+    assert SentLetter.objects.filter(code="remind_of_documents").count() == 2
+
+
+def test_it_goes_on_until_it_is_stopped_and_then_ends_well(asked: Cast) -> None:
+    stop = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
+    stop.start()
+    told = document("--every", str(int(timedelta(hours=1).total_seconds())))
+
+    assert (told["passes"], told["reminders"]) == (1, 2)
