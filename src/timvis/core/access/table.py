@@ -198,6 +198,12 @@ POLICY: tuple[Row, ...] = (
         "Kommunens egna referenser läggs upp av den som tar emot fakturorna.",
     ),
     *_open(
+        (Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (_A.CONFIRM_COUNTING_MODEL,),
+        _HERE,
+        "Den som stämmer av timmarna bekräftar mot en verklig faktura hur staten räknar veckorna.",
+    ),
+    *_open(
         (*_RECEIVERS, *_HEADS, *_OVERSIGHT),
         (_A.LOOK_AT_INVOICE,),
         _HERE,
@@ -338,7 +344,7 @@ POLICY: tuple[Row, ...] = (
     ),
     *_open(
         (Role.CASE_OFFICER, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
-        (_A.REGISTER_DECISION, _A.CHANGE_DECISION),
+        (_A.REGISTER_DECISION, _A.CHANGE_DECISION, _A.TELL_RESPONSIBILITY),
         _HERE,
         "Beslut om insatsen fattas enligt nämndens delegationsordning.",
     ),

@@ -70,6 +70,7 @@ class Action(StrEnum):
     KEEP_AS_DOCUMENT = "keep_as_document"
     MARK_SECRET = "mark_secret"
     REGISTER_REFERENCE = "register_reference"
+    CONFIRM_COUNTING_MODEL = "confirm_counting_model"
     LOOK_AT_INVOICE = "look_at_invoice"
     # a month's way through the stations
     HAND_IN = "hand_in"
@@ -115,6 +116,7 @@ class Action(StrEnum):
     OBJECT_TO_NOTE = "object_to_note"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
+    TELL_RESPONSIBILITY = "tell_responsibility"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
     SIMULATE_ROUTINE = "simulate_routine"

@@ -4,7 +4,7 @@ A line agrees with one or more ways of counting, with none, or cannot be checked
 Beside the hours stand the rate, whose responsibility the weeks were, and that no week is paid twice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -120,9 +120,16 @@ class Verification:
     confirmed: CountingModel | None = None
 
     @property
+    def told(self) -> tuple[BilledHours, ...]:
+        """Every line and refund as it was billed."""
+        return (*(each.line for each in self.lines), *(each.line for each in self.refunds))
+
+    @property
     def objections(self) -> tuple[Objection, ...]:
         """Everything held against the invoice's lines and refunds, in their order."""
-        return tuple(each for told in (*self.lines, *self.refunds) for each in told.objections)
+        lines = (each for line in self.lines for each in line.objections)
+        refunds = (each for refund in self.refunds for each in refund.objections)
+        return (*lines, *refunds)
 
 
 def verify(
@@ -241,7 +248,7 @@ def _is(line: BilledHours, parts: int) -> bool:
 
 def _verdict(
     agrees: Sequence[CountingModel],
-    known: dict[CountingModel, int],
+    known: Mapping[CountingModel, int],
     found: Sequence[ModelHours],
     confirmed: CountingModel | None,
 ) -> Verdict:
@@ -253,7 +260,9 @@ def _verdict(
     return Verdict.CANNOT_BE_CHECKED
 
 
-def _says(line: BilledHours, verdict: Verdict, agrees: Sequence[CountingModel], known: dict[CountingModel, int]) -> str:
+def _says(
+    line: BilledHours, verdict: Verdict, agrees: Sequence[CountingModel], known: Mapping[CountingModel, int]
+) -> str:
     billed = f"{hours_text(_minutes(line.hours))} timmar"
     if verdict is Verdict.AGREES:
         return f"{billed} stämmer enligt modellen {' och '.join(MODEL_LABELS[model] for model in agrees)}."
@@ -281,7 +290,7 @@ def _of_hours(
     line: BilledHours,
     verdict: Verdict,
     agrees: Sequence[CountingModel],
-    known: dict[CountingModel, int],
+    known: Mapping[CountingModel, int],
     confirmed: CountingModel | None,
     says: str,
 ) -> Iterator[Objection]:
@@ -302,7 +311,7 @@ def _of_hours(
         yield asks("first_hours_model_is_not_confirmed", message, line=line.place, cites=CITES)
 
 
-def _least(line: BilledHours, known: dict[CountingModel, int]) -> tuple[CountingModel, Fraction] | None:
+def _least(line: BilledHours, known: Mapping[CountingModel, int]) -> tuple[CountingModel, Fraction] | None:
     """Return the model that comes to least and how much more is billed; None when no model comes to less."""
     model = min(known, key=lambda each: known[each])
     more = line.hours - Fraction(known[model], PARTS_PER_HOUR)

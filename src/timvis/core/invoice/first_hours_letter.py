@@ -1,17 +1,14 @@
 """The draft of a letter that disputes an invoice for first hours: per line what was billed and what we count to."""
 
-from collections.abc import Iterator
-
 from timvis.core.identity import shown_text
-from timvis.core.invoice.first_hours import LineVerdict, RefundVerdict, Verification
+from timvis.core.invoice.first_hours import Verification
 from timvis.core.review.rule import Severity
 
 
 def dispute_letter(found: Verification, *, municipality: str, supplier: str, number: str, case: str) -> str:
     """Return the draft as text, empty when nothing is disputed. It names nobody and sends nothing."""
-    disputed = [line for line in found.lines if _is_disputed(line)]
-    refunds = [refund for refund in found.refunds if refund.objections]
-    if not disputed and not refunds:
+    disputed = [each.message for each in found.objections if each.severity is not Severity.INFORMS]
+    if not disputed:
         return ""
     lines = [
         municipality,
@@ -23,7 +20,7 @@ def dispute_letter(found: Verification, *, municipality: str, supplier: str, num
         "Fakturan gäller kommunens kostnad för de första assistanstimmarna varje vecka (51 kap. 22 och 23 §§ "
         "socialförsäkringsbalken). Kommunen har kontrollerat den rad för rad:",
         "",
-        *(text for line in (*disputed, *refunds) for text in _told(line)),
+        *(f"– {message}" for message in disputed),
         "",
         "Rätta fakturan, eller förklara hur timmarna är räknade: vilka veckor de gäller, hur veckor över "
         "månadsskiftet är delade, och vilket timbelopp som är registrerat. Kommunen begär också att få ta del av "
@@ -32,13 +29,3 @@ def dispute_letter(found: Verification, *, municipality: str, supplier: str, num
         f"Ange {case} i svaret. Skriv inga personnummer.",
     ]
     return shown_text("\n".join(lines) + "\n")
-
-
-def _is_disputed(line: LineVerdict) -> bool:
-    return any(each.severity in (Severity.STOPS, Severity.ASKS) for each in line.objections)
-
-
-def _told(line: LineVerdict | RefundVerdict) -> Iterator[str]:
-    for each in line.objections:
-        if each.severity is not Severity.INFORMS:
-            yield f"– {each.message}"
