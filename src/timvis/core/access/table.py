@@ -198,6 +198,12 @@ POLICY: tuple[Row, ...] = (
         "Kommunens egna referenser läggs upp av den som tar emot fakturorna.",
     ),
     *_open(
+        (Role.CASE_OFFICER, *_FINANCE, *_HEADS, Role.CONTROLLER),
+        (_A.FORECAST_FIRST_HOURS,),
+        _HERE,
+        "Den som budgeterar, betalar eller handlägger ser vad de första timmarna väntas kosta under året.",
+    ),
+    *_open(
         (Role.CASE_OFFICER, Role.SECTION_HEAD),
         (_A.CONFIRM_COUNTING_MODEL,),
         _HERE,

@@ -200,6 +200,8 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "check_invoice": _("prövade fakturan"),
     "state_invoice": _("fastställde fakturans belopp"),
     "decide": _("beslutade"),
+    "confirm_counting_model": _("bekräftade hur staten räknar de första timmarna"),
+    "tell_responsibility": _("angav när kommunen svarar"),
     "return_invoice": _("återsände fakturan"),
     "keep_as_document": _("sparade fakturan som handling"),
     "mark_secret": _("sekretessmarkerade"),
