@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "timvis.apps.decisions",
     "timvis.apps.invoices",
     "timvis.apps.claims",
+    "timvis.apps.state_reports",
     "timvis.apps.attestation",
     "timvis.apps.accounting",
     "timvis.apps.archive",

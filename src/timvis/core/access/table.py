@@ -198,6 +198,18 @@ POLICY: tuple[Row, ...] = (
         "Kommunens egna referenser läggs upp av den som tar emot fakturorna.",
     ),
     *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (_A.FREEZE_STATE_REPORT, _A.ATTACH_STATE_SIGNATURE, _A.QUEUE_STATE_REPORT, _A.SETTLE_STATE_REPORT),
+        _HERE,
+        "Den som redovisar kommunens egna assistenters tid gör tidredovisningen klar och lägger den i kön.",
+    ),
+    *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (_A.SEND_STATE_REPORTS,),
+        _HERE,
+        "Kön skickas när någon startar den; inget går till Försäkringskassan av sig självt.",
+    ),
+    *_open(
         (Role.CASE_OFFICER, *_FINANCE, *_HEADS, Role.CONTROLLER),
         (_A.FORECAST_FIRST_HOURS,),
         _HERE,

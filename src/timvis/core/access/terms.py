@@ -92,6 +92,12 @@ class Action(StrEnum):
     TAKE_BANK_ANSWER = "take_bank_answer"
     BOOK = "book"
     ARCHIVE = "archive"
+    # time reports out to the state
+    FREEZE_STATE_REPORT = "freeze_state_report"
+    ATTACH_STATE_SIGNATURE = "attach_state_signature"
+    QUEUE_STATE_REPORT = "queue_state_report"
+    SEND_STATE_REPORTS = "send_state_reports"
+    SETTLE_STATE_REPORT = "settle_state_report"
     # what the municipality knows
     REGISTER_MUNICIPALITY = "register_municipality"
     REGISTER_RECIPIENT = "register_recipient"
