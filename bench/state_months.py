@@ -78,11 +78,8 @@ def months(count: int = 200, seed: int = 1) -> tuple[Seeded, ...]:
     names = list(SEEDS)
     for number in range(count):
         month_on = date(YEAR, dice.randrange(1, 13), 1)
-        if number % 7 == 6:
-            name, build = "clean", _clean
-        else:
-            name = names[(number - number // 7) % len(names)]
-            build = SEEDS[name]
+        name = "clean" if number % 7 == 6 else names[(number - number // 7) % len(names)]
+        build = SEEDS.get(name, _clean)
         made.append(build(_ordinary(month_on, dice), f"{number:03d}-{name}"))
     return tuple(made)
 

@@ -19,6 +19,7 @@ from timvis.web.office.queue import routes as queue
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
+from timvis.web.office.state_reports import routes as state_reports
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
@@ -43,6 +44,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     routines.ROUTES,
     rulebook.ROUTES,
     search.ROUTES,
+    state_reports.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 

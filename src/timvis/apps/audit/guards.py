@@ -53,6 +53,7 @@ APPEND_ONLY = (
     "state_reports_queued",
     "state_reports_sendattempt",
     "state_reports_sendresult",
+    "state_reports_recipientbill",
     "attestation_attestbatch",
     "attestation_attestbatchline",
     "claims_stamp",

@@ -115,3 +115,34 @@ class SendResult(models.Model):
                 condition=Q(outcome__in=[outcome.value for outcome in SendOutcome]), name="state_reports_outcome"
             ),
         ]
+
+
+class RecipientBill(models.Model):
+    """A recipient's bill for a month as it was handed in or typed; the last number counts. Append-only.
+
+    `stays` are stays in hospital as pairs of instants in minutes. `signer_is_representative` is whether somebody has
+    made sure that the one who signed may sign for the recipient.
+    """
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="bills")
+    month_on = models.DateField()
+    number = models.PositiveIntegerField()
+    active_minutes = models.PositiveIntegerField()
+    waiting_minutes = models.PositiveIntegerField(default=0)
+    standby_minutes = models.PositiveIntegerField(default=0)
+    signer_number = models.CharField(max_length=12, blank=True)
+    signer_is_representative = models.BooleanField(default=False)
+    signed_on = models.DateField(null=True)
+    received_on = models.DateField()
+    stays = models.JSONField(default=list)
+    in_activity = models.BooleanField(default=False)
+    outside_eea = models.BooleanField(default=False)
+    is_current_form = models.BooleanField(default=True)
+    known_at = models.DateTimeField()
+    known_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "month_on", "number"], name="state_reports_bill_number"),
+            models.CheckConstraint(condition=Q(month_on__day=1), name="state_reports_bill_month_starts_on_the_first"),
+        ]

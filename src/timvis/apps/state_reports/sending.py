@@ -59,10 +59,12 @@ def send_queue(
     clock: Callable[[], datetime],
     pace: Pace | None = None,
     reached: Reached = _go_on,
+    most: int | None = None,
 ) -> SendRun | Refusal:
     """Return what became of everything that is queued in the actor's municipality.
 
-    Ends at the first message that cannot be delivered: when the receiver is away, the rest waits for the next run.
+    `most` is how many are sent at most; the others wait. Ends at the first message that cannot be delivered: when
+    the receiver is away, the rest waits for the next run.
     """
     with transaction.atomic():
         attempt = Attempt(actor, Action.SEND_STATE_REPORTS, "municipality", actor.municipality, clock())
@@ -71,13 +73,23 @@ def send_queue(
     with channel.alone() as is_alone:
         if not is_alone:
             return Refusal.SOMEONE_ELSE_WAS_FIRST
-        return _run(actor, channel, clock, pace or Pace(), reached)
+        return _run(actor, channel, clock, pace or Pace(), reached, most)
 
 
-def _run(actor: Actor, channel: EltChannel, clock: Callable[[], datetime], pace: Pace, reached: Reached) -> SendRun:
+def _run(
+    actor: Actor,
+    channel: EltChannel,
+    clock: Callable[[], datetime],
+    pace: Pace,
+    reached: Reached,
+    most: int | None,
+) -> SendRun:
     run = SendRun()
     waiting = queries.to_send(actor.municipality)
     for index, queued in enumerate(waiting):
+        if index == most:
+            run.waiting = len(waiting) - index
+            break
         reached(SendPoint.BEFORE_ATTEMPT)
         if not records.is_as_signed(queued.report):
             run.faults.append(altered(queued.report.key))

@@ -204,6 +204,12 @@ POLICY: tuple[Row, ...] = (
         "Den som redovisar kommunens egna assistenters tid gör tidredovisningen klar och lägger den i kön.",
     ),
     *_open(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (_A.REGISTER_BILL, _A.LOOK_AT_STATE_REPORTS),
+        _HERE,
+        "Räkningen och tidsredovisningarna prövas mot varandra innan de skickas.",
+    ),
+    *_open(
         (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
         (_A.SEND_STATE_REPORTS,),
         _HERE,

@@ -98,6 +98,8 @@ class Action(StrEnum):
     QUEUE_STATE_REPORT = "queue_state_report"
     SEND_STATE_REPORTS = "send_state_reports"
     SETTLE_STATE_REPORT = "settle_state_report"
+    LOOK_AT_STATE_REPORTS = "look_at_state_reports"
+    REGISTER_BILL = "register_bill"
     # what the municipality knows
     REGISTER_MUNICIPALITY = "register_municipality"
     REGISTER_RECIPIENT = "register_recipient"

@@ -40,6 +40,7 @@ WAYS = (
     Way(_("Anspråk"), "/ansprak/", Action.LOOK_AT_CLAIM),
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),
+    Way(_("Försäkringskassan"), "/manaden/", Action.LOOK_AT_STATE_REPORTS, whole_town=True),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
