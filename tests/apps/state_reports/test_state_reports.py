@@ -14,7 +14,7 @@ from tests.apps.state_reports import months as at
 from tests.cast import Cast, ok
 from tests.formats.handed_in_months import ELT_ROW, elt_bytes
 from timvis.apps.audit.models import LogEntry
-from timvis.apps.state_reports import actions, queries, records
+from timvis.apps.state_reports import actions, papers, queries, records
 from timvis.apps.state_reports.models import FrozenReport, Queued, SendAttempt, SendOutcome, Signer
 from timvis.apps.state_reports.sending import SendPoint, SendRun, send_queue
 from timvis.core.faults import Fault, Refusal
@@ -135,6 +135,17 @@ def test_nothing_of_it_can_be_rewritten(cast: Cast) -> None:
     for table in ("frozenreport", "reportsignature", "queued"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM state_reports_{table}")
+
+
+def test_a_returned_paper_is_known_by_its_code_and_a_made_up_code_by_nobody(cast: Cast) -> None:
+    report = FrozenReport.objects.get(key=at.frozen(cast, at.elt()))
+    code = papers.code_of(report)
+
+    assert papers.report_of(f" {code.lower()} ", "vasteras") == report
+    assert papers.report_of(code, "motala") is None
+    for made_up in ("", "TV-1", "TV-x-ABC", f"{code}A", code[:-1] + ("A" if code[-1] != "A" else "B")):
+        assert papers.report_of(made_up, "vasteras") is None
+    assert code in papers.report_paper(report).head.reference
 
 
 # --- sent ---------------------------------------------------------------------------------------------------------

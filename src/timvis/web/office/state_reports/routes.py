@@ -17,6 +17,20 @@ ROUTES = (
         action=Action.REGISTER_BILL,
         example=(("month", "2026-10"), ("recipient_id", "7")),
     ),
+    Route(
+        path="manaden/<str:month>/rakning/<str:recipient_id>/papper/",
+        view=views.paper_of_bill,
+        name="bill_paper",
+        action=Action.LOOK_AT_STATE_REPORTS,
+        example=(("month", "2026-10"), ("recipient_id", "7")),
+    ),
+    Route(
+        path="tidsredovisning/<str:key>/papper/",
+        view=views.paper,
+        name="report_paper",
+        action=Action.LOOK_AT_STATE_REPORTS,
+        example=KEY,
+    ),
     Route(path="tidsredovisning/", view=views.queue, name="state_reports", action=Action.LOOK_AT_STATE_REPORTS),
     Route(
         path="tidsredovisning/ny/",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from timvis.apps.parties.models import Recipient
 from timvis.apps.parties.queries import recipient_in, relation_to_recipient
-from timvis.apps.state_reports import actions, queries, records
+from timvis.apps.state_reports import actions, papers, queries, records
 from timvis.apps.state_reports.bills import BillParticulars, newest_bill, register_bill
 from timvis.apps.state_reports.models import FrozenReport, Signer
 from timvis.apps.state_reports.months import JudgedMonth, of_month
@@ -19,6 +19,7 @@ from timvis.core.access import Action, Relation, opened
 from timvis.core.calendar.months import month_after, read_month
 from timvis.core.green_month.controls import CONTROLS
 from timvis.core.state_report import STANDING_LABELS, Standing
+from timvis.formats.letter.write import write_pdf
 from timvis.gateways.elt.chosen import elt_channel
 from timvis.web.office.queue.rows import visible
 from timvis.web.office.state_reports.forms import BillForm, FreezeForm, QueueForm, SettleForm, SignatureForm
@@ -234,6 +235,23 @@ def file(ask: Ask, key: str) -> HttpResponse:
     """Give a report's bytes, as they were signed."""
     report = _report(ask, key, Action.LOOK_AT_STATE_REPORTS)
     return attachment(bytes(report.content), f"{report.month_on:%Y-%m}_{report.key}.xml")
+
+
+def paper(ask: Ask, key: str) -> HttpResponse:
+    """Give a report on paper, with a code by which a returned paper is known again."""
+    report = _report(ask, key, Action.LOOK_AT_STATE_REPORTS)
+    return attachment(write_pdf(papers.report_paper(report)), f"{report.month_on:%Y-%m}_{report.key}.pdf")
+
+
+def paper_of_bill(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
+    """Give a recipient's registered bill on paper."""
+    month_on = read_month(month)
+    recipient = recipient_in(ask.actor, number_in(recipient_id))
+    known = newest_bill(recipient.pk, month_on) if recipient is not None and month_on is not None else None
+    if recipient is None or known is None:
+        raise Http404
+    _look_at(ask, recipient, Action.LOOK_AT_STATE_REPORTS)
+    return attachment(write_pdf(papers.paper_of_bill(known)), f"rakning_{month}.pdf")
 
 
 def _report(ask: Ask, key: str, action: Action) -> FrozenReport:
