@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench import state_months
+from bench import ordinary_month, state_months
 from bench.green_months import RATE, compared
 from bench.state_months import SEEDS, Seeded, months
 
@@ -49,8 +49,9 @@ def test_every_month_check_carries_out_a_control() -> None:
 
 
 def test_the_generator_imports_no_rule_no_fact_and_no_check() -> None:
-    tree = ast.parse(Path(state_months.__file__).read_text(encoding="utf-8"))
-    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    written = (Path(module.__file__).read_text(encoding="utf-8") for module in (state_months, ordinary_month))
+    nodes = [node for text in written for node in ast.walk(ast.parse(text))]
+    imported = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
     ours = {name for name in imported if name.startswith("timvis")}
     assert ours == {

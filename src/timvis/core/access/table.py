@@ -1,39 +1,9 @@
 """The access table itself, as data: every opened cell with its reason in Swedish."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
+from timvis.core.access.row import Row
+from timvis.core.access.row import open_cells as _open
+from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One opened cell; no `states` means every state."""
-
-    role: Role
-    action: Action
-    relation: Relation
-    states: frozenset[str]
-    reason: str
-
-
-def _open(
-    roles: Iterable[Role],
-    actions: Iterable[Action],
-    relation: Relation,
-    reason: str,
-    *,
-    states: Iterable[str] = (),
-) -> tuple[Row, ...]:
-    """Return one row per role and action, all with the same relation, states and reason."""
-    kept = frozenset(states)
-    wanted = tuple(actions)
-    return tuple(
-        Row(role=role, action=action, relation=relation, states=kept, reason=reason)
-        for role in roles
-        for action in wanted
-    )
-
 
 _S, _A = ClaimStatus, Action
 _HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
@@ -197,36 +167,7 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Kommunens egna referenser läggs upp av den som tar emot fakturorna.",
     ),
-    *_open(
-        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
-        (_A.FREEZE_STATE_REPORT, _A.ATTACH_STATE_SIGNATURE, _A.QUEUE_STATE_REPORT, _A.SETTLE_STATE_REPORT),
-        _HERE,
-        "Den som redovisar kommunens egna assistenters tid gör tidredovisningen klar och lägger den i kön.",
-    ),
-    *_open(
-        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
-        (_A.REGISTER_BILL, _A.LOOK_AT_STATE_REPORTS),
-        _HERE,
-        "Räkningen och tidsredovisningarna prövas mot varandra innan de skickas.",
-    ),
-    *_open(
-        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
-        (_A.SEND_STATE_REPORTS,),
-        _HERE,
-        "Kön skickas när någon startar den; inget går till Försäkringskassan av sig självt.",
-    ),
-    *_open(
-        (Role.CASE_OFFICER, *_FINANCE, *_HEADS, Role.CONTROLLER),
-        (_A.FORECAST_FIRST_HOURS,),
-        _HERE,
-        "Den som budgeterar, betalar eller handlägger ser vad de första timmarna väntas kosta under året.",
-    ),
-    *_open(
-        (Role.CASE_OFFICER, Role.SECTION_HEAD),
-        (_A.CONFIRM_COUNTING_MODEL,),
-        _HERE,
-        "Den som stämmer av timmarna bekräftar mot en verklig faktura hur staten räknar veckorna.",
-    ),
+    *STATE_ROWS,
     *_open(
         (*_RECEIVERS, *_HEADS, *_OVERSIGHT),
         (_A.LOOK_AT_INVOICE,),
