@@ -21,6 +21,7 @@ from django.db import connection
 
 from tests.web.demo_case_file import add_case_file
 from tests.web.demo_invoices import add_invoices
+from tests.web.demo_state_reports import add_state_report
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
@@ -114,6 +115,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_a_draft()
             _add_a_batch()
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
+            add_state_report(_in(TOWN, "gunnel"), NOW)
             add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
         yield place
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.formats.handed_in_months import ALMA, elt_bytes
+from tests.formats.handed_in_months import ALMA, ID, elt_bytes
 from tests.web.conftest import LogIn
 from tests.web.pages import Page, page, post_form
 from timvis.apps.claims.models import Claim
@@ -17,6 +17,7 @@ from timvis.core.routine.records import ClaimKind
 from timvis.gateways.elt.simulator import SimulatedElt
 
 TOWN = "vasteras"
+OWN_ID = "1b8a6f1e-77aa-4c1e-9a0e-5d2b6f3c1a91"
 
 
 @pytest.fixture
@@ -75,7 +76,8 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 def elt_of(claim: Claim) -> bytes:
     """Return a time report for a claim's recipient."""
     assert claim.recipient is not None
-    return elt_bytes().replace(ALMA.encode(), claim.recipient.personal_number.encode())
+    own = elt_bytes().replace(ALMA.encode(), claim.recipient.personal_number.encode())
+    return own.replace(ID.encode(), OWN_ID.encode())
 
 
 def test_a_report_is_frozen_signed_queued_and_sent_only_when_somebody_starts_it(
@@ -84,7 +86,7 @@ def test_a_report_is_frozen_signed_queued_and_sent_only_when_somebody_starts_it(
     claim = a_states_month()
     shown = post_form(as_gunnel, page(as_gunnel, "/tidsredovisning/ny/"), report=upload("a.xml", elt_of(claim)))
     assert "Tidsredovisningen är låst och väntar på underskrift." in shown.text
-    report = FrozenReport.objects.get()
+    report = FrozenReport.objects.get(key=OWN_ID)
     address = f"/tidsredovisning/{report.key}"
 
     for signer in ("assistant", "provider"):
@@ -117,4 +119,11 @@ def test_a_file_nobody_should_send_is_refused_with_what_is_wrong(as_gunnel: Clie
 
     assert shown.status == 422
     assert "TT.MM" in shown.text or "klockslag" in shown.text.lower()
-    assert not FrozenReport.objects.exists()
+    assert not FrozenReport.objects.filter(key=OWN_ID).exists()
+
+
+def test_a_report_and_a_bill_are_given_on_paper(log_in: LogIn) -> None:
+    here = log_in("gunnel")
+
+    for address in (f"/tidsredovisning/{ID}/papper/", "/manaden/2026-10/rakning/7/papper/"):
+        assert here.get(address).content.startswith(b"%PDF")

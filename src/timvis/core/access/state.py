@@ -39,7 +39,7 @@ STATE_ROWS: tuple[Row, ...] = (
     ),
     *open_cells(
         (Role.CASE_OFFICER, *_BUDGET),
-        (Action.FORECAST_FIRST_HOURS,),
+        (Action.LOOK_AT_FIRST_HOURS,),
         Relation.OWN_MUNICIPALITY,
         "Den som budgeterar, betalar eller handlägger ser vad de första timmarna väntas kosta under året.",
     ),

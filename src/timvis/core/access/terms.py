@@ -72,7 +72,7 @@ class Action(StrEnum):
     REGISTER_REFERENCE = "register_reference"
     CONFIRM_COUNTING_MODEL = "confirm_counting_model"
     LOOK_AT_INVOICE = "look_at_invoice"
-    FORECAST_FIRST_HOURS = "forecast_first_hours"
+    LOOK_AT_FIRST_HOURS = "look_at_first_hours"
     # a month's way through the stations
     HAND_IN = "hand_in"
     REVIEW = "review"

@@ -31,7 +31,7 @@ ROUTES = (
         path="fakturor/forsta-timmarna/",
         view=first_hours.forecast,
         name="first_hours_forecast",
-        action=Action.FORECAST_FIRST_HOURS,
+        action=Action.LOOK_AT_FIRST_HOURS,
     ),
     Route(
         path="fakturor/<str:invoice_id>/",

@@ -5,7 +5,7 @@ from timvis.web.office.state_reports import acts, views
 from timvis.web.shared.asking import Route
 
 BOTH = ("GET", "POST")
-KEY = (("key", "none"),)
+KEY = (("key", "0b8a6f1e-77aa-4c1e-9a0e-5d2b6f3c1a90"),)
 
 ROUTES = (
     Route(path="manaden/", view=views.month, name="green_month", action=Action.LOOK_AT_STATE_REPORTS),
