@@ -101,7 +101,7 @@ def reviewed_and_stated(case: Case) -> Statement:
 
 def month_of_shifts() -> Case:
     """Return a month in which five assistants share day and night, with a hundred shifts."""
-    spans = [(_span(MONTH + timedelta(days=n // 4), *SHIFTS_A_DAY[n % 4]), n) for n in range(SHIFTS)]
+    spans = [(span_of(MONTH + timedelta(days=n // 4), *SHIFTS_A_DAY[n % 4]), n) for n in range(SHIFTS)]
     return Case(
         regime=Regime.LSS,
         month_on=MONTH,
@@ -163,13 +163,14 @@ def _year_before() -> list[OtherShift]:
             is_same_recipient=True,
             is_same_employer=True,
             kind=TimeKind.ACTIVE,
-            span=_span(MONTH - timedelta(days=back // 3 + 1), *SHIFTS_A_DAY[back % 3]),
+            span=span_of(MONTH - timedelta(days=back // 3 + 1), *SHIFTS_A_DAY[back % 3]),
         )
         for back in range(1000)
     ]
 
 
-def _span(on: date, start: int, end: int) -> ClockSpan:
+def span_of(on: date, start: int, end: int) -> ClockSpan:
+    """Return a piece of a day, from and to as minutes after midnight."""
     found = span(on, clock_text(start), clock_text(end))
     assert isinstance(found, ClockSpan), found
     return found

@@ -17,7 +17,7 @@ def test_every_row_of_the_requirements_is_there_but_the_one_about_payees() -> No
 
 
 def test_the_rows_about_the_handling_of_cases_are_there() -> None:
-    assert rows_of("CAS") == [f"CAS-{n:02d}" for n in (1, 2, 4, 7, 8, 9, 11)]
+    assert rows_of("CAS") == [f"CAS-{n:02d}" for n in range(1, 14)]
 
 
 @pytest.mark.parametrize("code", sorted(ROWS))

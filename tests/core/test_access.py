@@ -31,7 +31,14 @@ SIGNATURES = {
     Action.AUTHORIZATION_ATTEST,
     Action.PAYMENT_RELEASE,
 }
-LOOKS = {Action.LOOK_AT_CLAIM, Action.LOOK_AT_PERSON, Action.LOOK_AT_DECISION, Action.LOOK_AT_INVOICE}
+LOOKS = {
+    Action.LOOK_AT_CLAIM,
+    Action.LOOK_AT_PERSON,
+    Action.LOOK_AT_DECISION,
+    Action.LOOK_AT_INVOICE,
+    Action.LOOK_AT_BOOKING,
+    Action.LOOK_AT_DESK,
+}
 
 
 def somebody(*roles: Role) -> Actor:
@@ -171,6 +178,8 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_DELEGATED_DECISIONS,
         Action.LOOK_AT_INTERESTS,
         Action.LOOK_AT_AFTER_CONTROL,
+        Action.LOOK_AT_APPEALS,
+        Action.LOOK_AT_ROLES,
         Action.CONTROL_AFTERWARDS,
         Action.SIMULATE_ROUTINE,
         Action.VERIFY_LOG,

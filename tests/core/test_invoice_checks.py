@@ -52,6 +52,12 @@ def test_f_tax_may_be_told_in_any_case() -> None:
     assert codes(invoice(supplier=supplier(tax_registration="GODKÄND FÖR  F-SKATT"))) == set()
 
 
+def test_a_municipality_pays_no_income_tax_and_is_not_asked_for_f_tax() -> None:
+    town = supplier(organisation_number="2120009010", vat_number="SE212000901001", tax_registration="")
+
+    assert codes(invoice(supplier=town)) == set()
+
+
 def test_a_foreign_sellers_numbers_are_its_own_countrys() -> None:
     assert codes(invoice(supplier=supplier(country="DK", organisation_number="x", tax_registration=""))) == set()
 

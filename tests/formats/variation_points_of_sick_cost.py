@@ -264,6 +264,32 @@ SICK_COST_POINTS = (
         kind="substitute_fee",
         setting='substitute_fee = "rate_less_sick_cost_by_day"\nsubstitute_fee_cap = "assistance.hourly_rate"',
     ),
+    Point(
+        24,
+        "Östhammar: ingen har bekräftat, så någon annan tar vid",
+        lambda one: [(row["after"], row["to"]) for row in rows("substitute_escalation")(one)],
+        [(30, "duty_supervisor"), (60, "section_head")],
+        kind="substitute_fee",
+        setting='[[setting.substitute_escalation]]\nafter = 30\nto = "duty_supervisor"\n'
+        '[[setting.substitute_escalation]]\nafter = 60\nto = "section_head"',
+    ),
+    Point(
+        25,
+        "Östhammar: Försäkringskassans blankett i karensen, kommunens egen därefter",
+        lambda one: [(row["time"], row["form"]) for row in rows("substitute_time_report")(one)],
+        [("state", "fk_3057"), ("own", "own")],
+        kind="substitute_fee",
+        setting='[[setting.substitute_time_report]]\ntime = "state"\nform = "fk_3057"\n'
+        '[[setting.substitute_time_report]]\ntime = "own"\nform = "own"',
+    ),
+    Point(
+        25,
+        "karensavdraget: tills det är förbrukat",
+        "substitute_qualifying_time",
+        "until_consumed",
+        kind="substitute_fee",
+        setting='substitute_qualifying_time = "until_consumed"',
+    ),
     # --- V52–V54 -------------------------------------------------------------------------------------------
     Point(
         53,

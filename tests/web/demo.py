@@ -1,9 +1,9 @@
 """The demonstration's database, made once per run and process, and copies of it to work in.
 
-Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived, and the same people work there.
-To the examples' own people the tests add one for every other role, and Fatima, who is a case officer somewhere else
-and must never see anything of either; and an agreement, a draft of a routine, a batch to sign and invoices, which
-no example has.
+Ekköping's last month lies open on the desk; Västerås's are paid, booked and archived; Motala takes invoices. The same
+people work in all three. To the examples' own people the tests add one for every other role, and Fatima, who is a
+case officer somewhere else and must never see anything of them; and an agreement, a draft of a routine, a batch to
+sign, a case file, an application and a letter, which no example has.
 """
 
 import shutil
@@ -19,23 +19,29 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
-from tests.web.demo_invoices import add_invoices
+from tests.web.demo_decided import add_decided_case
 from tests.web.demo_state_reports import add_state_report
+from tests.web.demo_substitutes import add_substitutes
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
 from timvis.apps.audit.queries import person_by_number
+from timvis.apps.documents.actions import send_letter
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import AgreementParticulars
-from timvis.apps.parties.queries import actor_of, provider_by_number
+from timvis.apps.parties.queries import actor_of, provider_by_number, recipient_by_number
 from timvis.apps.routines.actions import draft_routine
 from timvis.cli.demonstration.run import run
 from timvis.config.law_book import law_book
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Refusal
+from timvis.core.letter import Head
 from timvis.core.routine.records import Act
+from timvis.formats.letter.read import example_values, packaged_letter
 
-TOWN, OLDER_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "annorstad"
+TOWN, OLDER_TOWN, INVOICE_TOWN, OTHER_TOWN = "ekkoping", "vasteras", "motala", "annorstad"
+A_CLAIM = "ekkoping-2026-0001"
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 """When every web test happens: after the open month was handed in, reviewed and in part signed."""
 
@@ -59,6 +65,8 @@ NUMBERS = {
     "rakel": "197310319293",  # auditor
     "sune": "197402259274",  # system operator
     "olle": "197502199255",  # agent
+    "ida": "197207172391",  # staffing assistant
+    "jon": "197511199288",  # duty supervisor
     "fatima": "198005142396",  # case officer in another town
 }
 
@@ -69,6 +77,8 @@ _ADDED = {
     "rakel": ("Rakel Rask", Role.AUDITOR),
     "sune": ("Sune Sand", Role.SYSTEM_OPERATOR),
     "olle": ("Olle Ombud", Role.AGENT),
+    "ida": ("Ida Ivarsson", Role.STAFFING_ASSISTANT),
+    "jon": ("Jon Jourman", Role.DUTY_SUPERVISOR),
     "doris": ("Doris Dahl", Role.RECIPIENT),
     "ivar": ("Ivar Isak", Role.OWN_EMPLOYER),
 }
@@ -114,9 +124,12 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_an_agreement()
             _add_a_draft()
             _add_a_batch()
+            _add_a_letter()
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
             add_state_report(_in(TOWN, "gunnel"), NOW)
-            add_invoices(*(_in(OLDER_TOWN, key) for key in ("gunnel", "erik", "david")), NOW)
+            add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
+            add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
+            add_substitutes(lambda key: _in(TOWN, key), NOW)
         yield place
 
 
@@ -191,7 +204,7 @@ def _add_people() -> None:
     began = datetime.combine(_SINCE, NOW.timetz())
     here = persons.machine(TOWN, began)
     for key, (name, role) in _ADDED.items():
-        for town in (TOWN, OLDER_TOWN):
+        for town in (TOWN, OLDER_TOWN, INVOICE_TOWN):
             _add(replace(here, municipality=town), key, name, role, began)
     there = replace(here, municipality=OTHER_TOWN)
     _ok(parties.register_municipality(there, name="Annorstads kommun", organisation_number="2120009036", now=began))
@@ -241,6 +254,15 @@ def _add_a_batch() -> None:
     david = actor_of(person.pk, municipality=TOWN, logged_in_at=NOW, on=NOW.date())
     assert david
     _ok(freeze_batch(david, Act.DECISION_ATTEST, law=law_book(), now=NOW))
+
+
+def _add_a_letter() -> None:
+    """Let Cecilia tell Doris that her case is delayed, so that there is a letter that was sent."""
+    doris = recipient_by_number(TOWN, NUMBERS["doris"])
+    assert doris
+    head = Head(sender="Kommunen", receiver=("Doris Dahl",), reference=A_CLAIM, written_on=NOW.date())
+    values = example_values(packaged_letter("delay_announced"))
+    _ok(send_letter(_in(TOWN, "cecilia"), "delay_announced", head, values, recipient_id=doris.pk, now=NOW))
 
 
 def _add(machine: Actor, key: str, name: str, role: Role, now: datetime) -> None:

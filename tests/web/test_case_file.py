@@ -263,6 +263,22 @@ def test_an_agent_who_may_see_reads_everything_but_other_agents_powers(log_in: L
     assert "Ellen Ask" not in shown.text
 
 
+def test_an_agent_finds_in_her_list_what_she_may_see_and_nothing_else(log_in: LogIn) -> None:
+    let_olle(may_see=False)
+    assert CASE not in page(log_in("olle"), "/ansprak/").text
+    assert log_in("olle").get(f"/ansprak/{CASE}/").status_code == 404
+
+
+def test_an_agent_who_may_see_finds_the_case_in_her_list(log_in: LogIn) -> None:
+    let_olle(may_see=True)
+    olle = log_in("olle")
+
+    listed = page(olle, "/ansprak/").text
+    assert CASE in listed
+    assert "ekkoping-2026-0003" not in listed
+    assert olle.get(f"/ansprak/{CASE}/").status_code == 200
+
+
 def test_who_reports_for_the_provider_has_no_business_in_the_file(as_ellen: Client) -> None:
     assert as_ellen.get(FILE).status_code in (403, 404)
     assert as_ellen.get(PERSON).status_code in (403, 404)

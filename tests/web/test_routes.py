@@ -20,15 +20,15 @@ from timvis.web.shared.asking import Route
 
 EVERYBODY = tuple(demo.NUMBERS)
 HERE = tuple(key for key in EVERYBODY if key != "fatima")
-IN_BOTH_TOWNS = tuple(key for key in HERE if key != "sixten")
+IN_EVERY_TOWN = tuple(key for key in HERE if key != "sixten")
 
 GET = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods]
 BEHIND_A_DOOR = [pytest.param(route, id=route.name) for route in ROUTES if not route.public]
 POST = [pytest.param(route, id=route.name) for route in ROUTES if "POST" in route.methods and not route.public]
 OF_OBJECTS = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and route.example]
 
-EVERYBODYS = re.compile(r"^(rule|law_|routine|typed|calendar_feed)")
-"""Names of routes to what is the same for all: rules, law, routines; and one's own kept form."""
+EVERYBODYS = re.compile(r"^(rule|law_|routine|letter|typed|calendar_feed)")
+"""Names of routes to what is the same for all: rules, law, routines, letters; and one's own kept form."""
 
 MAY_BE_WRITTEN = {
     "GET": {"audit_logentry", "django_session"},
@@ -44,17 +44,19 @@ def address(route: Route, **others: str) -> str:
 
 OF_WHAT_IS_PAID = {"payment", "batch_file", "payment_file", "voucher", "sie_file", "package", "package_file"}
 OF_INVOICES = {route.name for route in ROUTES if route.path.startswith("fakturor/")}
-"""Names of routes whose examples lie in the town that has paid something already, and takes invoices."""
+"""Names of routes whose examples lie in the town that has paid something already, and in the one with invoices."""
 
 
 def town_of(route: Route) -> str:
     """Return the town that a route's example lies in."""
-    return demo.OLDER_TOWN if route.name in OF_WHAT_IS_PAID | OF_INVOICES else demo.TOWN
+    if route.name in OF_INVOICES:
+        return demo.INVOICE_TOWN
+    return demo.OLDER_TOWN if route.name in OF_WHAT_IS_PAID else demo.TOWN
 
 
 def people_in(town: str) -> tuple[str, ...]:
     """Return those of the cast who have a role in a town."""
-    return HERE if town == demo.TOWN else IN_BOTH_TOWNS
+    return HERE if town == demo.TOWN else IN_EVERY_TOWN
 
 
 def actor(key: str) -> Actor:

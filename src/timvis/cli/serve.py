@@ -83,7 +83,7 @@ def _prepare_demo(running: ExitStack, *, anew: bool) -> None:
         examples = examples_in(None)
         if examples is None or not make_anew(home):
             refuse_input((_no_examples(home),), as_json=False)
-        messages.print("Lägger upp övningsdata: två kommuner, fem månader …", markup=False)
+        messages.print("Lägger upp övningsdata: tre kommuner, sju månader …", markup=False)
         import_module("timvis.cli.database")
         import_module("timvis.cli.demonstration.run").run(examples, lambda month: None, leave_open=True)
     import_module("timvis.cli.database")

@@ -28,7 +28,16 @@ PLACES: Mapping[str, str] = {
     "paid": "det som ersätts",
     "reason": "skälen, med lagrum",
     "reasons": "skälen, ett i varje punkt",
+    "lines": "beräkningen, rad för rad",
+    "provisions": "bestämmelserna som beslutet vilar på",
+    "dissent": "den mening som var skiljaktig",
+    "deciders": "vilka som beslutade, föredrog och deltog",
+    "changes": "vilket tidigare beslut det ersätter, och varför",
+    "payment": "hur pengarna kommer, och hur de känns igen",
     "decided_on": "beslutets dag",
+    "served_on": "den dag någon fick del av beslutet",
+    "came_on": "den dag något kom in",
+    "last_on": "den dag tiden gick ut",
     "reference": "referensnumret",
     "invoice_number": "fakturans nummer",
     "invoice_on": "fakturans datum",
@@ -46,10 +55,11 @@ PLACES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; numbers stand to the right."""
+    """A column of a table; numbers stand to the right, and texts share what is left by `width`."""
 
     label: str
     is_number: bool = False
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +140,8 @@ def _section(part: Part, values: Mapping[str, Value]) -> Section | None:
         return None
     return Section(
         heading=_filled(part.heading, values),
-        paragraphs=tuple(_filled(text, values) for text in _paragraphs(part.text)),
+        # Filled first: what is put in may have paragraphs of its own, such as an officer's reasons.
+        paragraphs=_paragraphs(_filled(part.text, values)),
         items=tuple(item for item in items if isinstance(item, str)),
         columns=part.columns,
         rows=tuple(row for row in rows if isinstance(row, tuple)),

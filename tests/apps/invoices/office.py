@@ -12,8 +12,9 @@ from timvis.apps.accounting.actions import sign_and_book
 from timvis.apps.attestation.queries import to_sign
 from timvis.apps.audit import persons
 from timvis.apps.claims import actions as claims
-from timvis.apps.claims import invoice_acts
+from timvis.apps.claims import decision_acts, invoice_acts
 from timvis.apps.claims.actions import Calculated, Reviewed
+from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import standing as claim_standing
 from timvis.apps.decisions import actions as decisions
@@ -227,16 +228,13 @@ def state(office: Office, number: str, *, now: datetime = NOW) -> Calculated | R
 
 def decide(office: Office, number: str, *, amount_ore: int, now: datetime = NOW) -> int | Refusal | tuple[Fault, ...]:
     """Return what comes of Cecilia's deciding on the sick period 4–8 March."""
-    return invoice_acts.decide(
-        office.cast.cecilia,
-        number,
+    wanted = Wanted(
         period_from=date(2024, 3, 4),
         period_to=date(2024, 3, 9),
         amount_ore=amount_ore,
         reasons="Ordinarie assistent var sjuk 4–8 mars; vikarie arbetade.",
-        seen=claim_standing(claim(number)),
-        now=now,
     )
+    return decision_acts.decide(office.cast.cecilia, number, wanted, seen=claim_standing(claim(number)), now=now)
 
 
 def logged_in(actor: Actor, now: datetime) -> Actor:

@@ -62,6 +62,8 @@ def _decided(claims: Collection[Claim]) -> defaultdict[Hours, list[tuple[date, i
             Q(recipient_id__in={claim.recipient_id for claim in claims}) | Q(recipient__isnull=True),
             provider_id__in={claim.provider_id for claim in claims},
             status__in=DECIDED,
+            # What an invoice is paid for is told by the invoice's own claim.
+            is_paid_by_invoice=False,
         )
         .annotate(total_ore=Subquery(newest))
         .filter(total_ore__isnull=False)

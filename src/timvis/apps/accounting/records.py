@@ -11,6 +11,7 @@ from timvis.apps.claims import records as claims
 from timvis.apps.claims import stamping
 from timvis.apps.claims.models import Claim, Statement
 from timvis.apps.claims.papers import checklist_of
+from timvis.apps.claims.queries import decisions_behind
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion, ProviderVersion
 from timvis.core import ledger
@@ -21,7 +22,8 @@ from timvis.core.ordering import OrderFacts, Payee, RegistryPeriod
 from timvis.core.payment import AccountKind, CreditTransfer, PayeeAccount, PaymentBatch, bank_text
 from timvis.core.quantities import Ore
 from timvis.core.records import ProviderKind
-from timvis.core.routine.records import Needed, Requirement, Routine
+from timvis.core.routine.records import ClaimKind, Needed, Requirement, Routine
+from timvis.core.routine.terms import LetterWay, PersonalData
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.formats.routine.chart import packaged_chart
 
@@ -57,9 +59,31 @@ def order_facts(
         missing=_missing(claim, routine, now),
         is_as_signed=attestation.still_hold(claim, statement, now),
         ocr=claim.invoice.ocr if claim.invoice else "",
-        message=claim.invoice.number if claim.invoice else "",
+        message=_quoted(claim, routine),
         unconfirmed_numbers=tuple(row.code for row in law.unconfirmed(used)),
     )
+
+
+def _quoted(claim: Claim, routine: Routine) -> str:
+    """Return what the payee is told on the payment: the invoice's number, and where the routine says so the decision.
+
+    The name stands there only where the routine lets an invoice show it; else the case's number is all there is.
+    """
+    number = claim.invoice.number if claim.invoice else ""
+    decided = decisions_behind([claim]).get(claim.pk)
+    if decided is None or not any(letter.way is LetterWay.REMITTANCE for letter in routine.letters):
+        return number
+    told = [number, decided.claim.number, f"beslut {day_of(decided.made_at)}"]
+    kind = ProviderKind(parties.provider_version(claim.provider_id, known_at=decided.made_at).kind)
+    shows_name = any(
+        channel.personal_data_on_invoice in _NAMED for channel in routine.channels_of(kind, ClaimKind(claim.kind))
+    )
+    if shows_name and claim.recipient_id is not None:
+        told.append(parties.recipient(claim.recipient_id, known_at=decided.made_at).name)
+    return " ".join(part for part in told if part)
+
+
+_NAMED = frozenset({PersonalData.NAME, PersonalData.NAME_AND_NUMBER})
 
 
 def _missing(claim: Claim, routine: Routine, now: datetime) -> tuple[Requirement, ...]:

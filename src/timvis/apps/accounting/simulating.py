@@ -10,7 +10,9 @@ from timvis.apps.accounting.models import PaymentOrder
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.audit.models import RoleHeld
 from timvis.apps.claims.models import NOTHING_PAID, Claim, Report, Statement
+from timvis.apps.claims.queries import newest_decisions
 from timvis.apps.claims.restating import restated
+from timvis.apps.claims.stamping import newest_stamps
 from timvis.apps.routines import records as routines
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_after
@@ -81,7 +83,9 @@ def simulated_year(
 
 
 def _simulated(routine: Routine, statement_ids: Sequence[int], law: LawBook) -> Iterator[SimulatedCase]:
-    found = Statement.objects.select_related("claim__routine_version", "review").in_bulk(statement_ids)
+    found = Statement.objects.select_related("claim__routine_version", "claim__invoice", "review").in_bulk(
+        statement_ids
+    )
     rows = [found[pk] for pk in statement_ids]
     past = _Past(rows)
     for row in rows:
@@ -102,6 +106,7 @@ class _Past:
         self._done: dict[int, list[tuple[Act, date, int | None]]] = {claim_id: [] for claim_id in claims}
         for row in rows:
             self._before_the_attests(row)
+        self._on_invoices([row.claim for row in rows if row.claim.invoice_id is not None])
         self._typed_in(claims)
         self._signed(claims)
         self._paid(claims)
@@ -131,6 +136,18 @@ class _Past:
             (Act.REVIEW, day_of(review.made_at), review.made_by_id),
             (Act.CALCULATE, day_of(row.made_at), row.made_by_id),
         ]
+
+    def _on_invoices(self, claims: Sequence[Claim]) -> None:
+        """Add who registered each invoice, stamped its account and decided on it: the acts that count now."""
+        stamps, decisions = newest_stamps(claims), newest_decisions(claims)
+        for claim in claims:
+            done = self._done[claim.pk]
+            if claim.invoice is not None:
+                done.append((Act.REGISTER, day_of(claim.received_at), claim.invoice.registered_by_id))
+            if stamp := stamps.get(claim.pk):
+                done.append((Act.ACCOUNT_STAMP, day_of(stamp.made_at), stamp.made_by_id))
+            if decided := decisions.get(claim.pk):
+                done.append((Act.DECIDE, day_of(decided.made_at), decided.made_by_id))
 
     def _typed_in(self, claims: Sequence[int]) -> None:
         """Add who typed in what came on paper, each person once."""

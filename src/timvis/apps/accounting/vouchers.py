@@ -75,7 +75,17 @@ def export(actor: Actor, now: datetime) -> Export | None:
     for claim in Claim.objects.filter(municipality__slug=series, status=ClaimStatus.PAID):
         if not move(claim, to=ClaimStatus.BOOKED):
             raise RuntimeError(f"claim {claim.number} moved while its vouchers were handed on")
+        _close_what_it_followed(claim)
     return made
+
+
+def _close_what_it_followed(claim: Claim) -> None:
+    """Book the application whose decision a paid invoice followed: nothing more comes of it."""
+    first = claim.refers_to
+    if first is None or not first.is_paid_by_invoice or first.status != ClaimStatus.CALCULATED:
+        return
+    if not move(first, to=ClaimStatus.BOOKED):
+        raise RuntimeError(f"claim {first.number} moved while the invoice that followed it was booked")
 
 
 def chart_of(municipality: str) -> ledger.Chart | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from timvis.apps.accounting import records as accounting
 from timvis.apps.accounting.models import Entry, PaymentOrder
+from timvis.apps.applications.models import Application, ApplicationVersion
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import signatures
 from timvis.apps.attestation.slips import slip, slip_name
@@ -37,6 +38,8 @@ def _client_files(claim: Claim) -> Iterator[PackageFile]:
         )
     if claim.invoice is not None:
         yield from _invoice_files(claim.invoice)
+    if claim.application is not None:
+        yield from _application_files(claim.application)
     for statement in claim.statements.order_by("number"):
         yield _json(f"{CLIENT_FILE}/statement-{statement.number}.json", _statement(statement))
     for signed in signatures(claim):
@@ -66,6 +69,37 @@ def _invoice_files(invoice: Invoice) -> Iterator[PackageFile]:
                 )
         allocations = row.allocations.order_by("number").prefetch_related("shares__recipient", "made_by")
         yield _json(f"{CLIENT_FILE}/allocation-{row.pk}.json", [_allocation(one) for one in allocations])
+
+
+def _application_files(application: Application) -> Iterator[PackageFile]:
+    """Yield every version of an application: what it says, and the bytes or the picture it was read from."""
+    versions = application.versions.order_by("number").select_related("original", "made_by")
+    for version in versions:
+        if version.original is not None:
+            yield PackageFile(
+                path=f"{CLIENT_FILE}/originals/{version.number}-{version.original.digest[:16]}"
+                f"-{version.original.file_name}",
+                media_type=version.original.media_type,
+                content=bytes(version.original.content),
+            )
+    yield _json(f"{CLIENT_FILE}/application.json", [_version(version) for version in versions])
+
+
+def _version(version: ApplicationVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "made_at": version.made_at.isoformat(),
+        "made_by": version.made_by.name,
+        "reason": version.reason,
+        "applied_by": version.applied_by,
+        "applicant": version.applicant_name,
+        "represents": version.represents,
+        "signed_on": str(version.signed_on or ""),
+        "covers": version.covers,
+        "from": str(version.applied_from),
+        "to": str(version.applied_to),
+        "parts": version.parts,
+    }
 
 
 def _allocation(allocation: Allocation) -> dict[str, Any]:

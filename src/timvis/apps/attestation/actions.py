@@ -49,6 +49,9 @@ def sign(
     attempt = attempt_on(actor, Action(act), claim, now)
     if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
+    if claim.is_paid_by_invoice:
+        # What was applied for is decided here; the money is signed for on the invoice that follows, and only there.
+        return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
     routine = routines.routine(claim.routine_version)
     step, statement = routine.signed_by(act), newest_statement(claim)
     if step is None or statement is None:

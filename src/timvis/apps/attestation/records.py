@@ -15,7 +15,8 @@ from timvis.apps.attestation.models import SignedAct
 from timvis.apps.claims import records as claims
 from timvis.apps.claims import stamping, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Statement, Word
-from timvis.apps.claims.queries import newest_decisions, newest_statements
+from timvis.apps.claims.queries import decisions_behind, newest_statements
+from timvis.apps.claims.stamping import Coded
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion
 from timvis.apps.routines import records as routines
@@ -66,19 +67,19 @@ def _grounds(
     found: Collection[Claim], statements: Mapping[int, Statement], law: LawBook, now: datetime
 ) -> dict[int, Grounds]:
     ready = [claim for claim in found if claim.pk in statements]
-    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "stamps")
-    decisions = newest_decisions(ready)
+    prefetch_related_objects(ready, "municipality", "recipient", "provider", "routine_version", "invoice", "refers_to")
+    decisions = decisions_behind(ready)
     providers = parties.providers({claim.provider_id for claim in ready}, known_at=now)
     payees, signatures = standing_near.payees_of_each(ready, now), _signatures(ready)
     before, answers = _done_before(ready, statements), _answers(statements.values())
     disqualified = standing_near.disqualified(ready, payees, now)
     roles = standing_near.roles_of(ready, disqualified, day_of(now))
-    books = _attest_books(ready, now)
+    books, codings = _attest_books(ready, now), _codings(ready, statements, providers)
     told: dict[int, Grounds] = {}
     for claim in ready:
         statement, payee = statements[claim.pk], payees.get(claim.pk)
         everything, signed = (
-            _shown(claim, statement, payee, decisions.get(claim.pk), providers, now),
+            _shown(claim, statement, payee, decisions.get(claim.pk), codings[claim.pk]),
             signatures[claim.pk],
         )
         seen = _seen_at(everything, claim, _next_act(claim, signed))
@@ -130,8 +131,11 @@ def shown(claim: Claim, statement: Statement, now: datetime, act: Act | None = N
 
 def _everything(claim: Claim, statement: Statement, now: datetime) -> Shown:
     providers = parties.providers({claim.provider_id}, known_at=now)
-    decided = newest_decisions([claim]).get(claim.pk)
-    return _shown(claim, statement, payee_version(claim, now), decided, providers, now)
+    decided, coding = (
+        decisions_behind([claim]).get(claim.pk),
+        _codings([claim], {claim.pk: statement}, providers)[claim.pk],
+    )
+    return _shown(claim, statement, payee_version(claim, now), decided, coding)
 
 
 def _seen_at(everything: Shown, claim: Claim, act: Act | None) -> Shown:
@@ -146,8 +150,7 @@ def _shown(
     statement: Statement,
     payee: PayeeVersion | None,
     decided: ClaimDecision | None,
-    providers: Mapping[int, Provider],
-    now: datetime,
+    coding: tuple[tuple[str, str], ...],
 ) -> Shown:
     return Shown(
         claim_number=claim.number,
@@ -155,18 +158,23 @@ def _shown(
         statement_digest=statement.digest,
         total_ore=statement.total_ore,
         payee=(payee.payee_name, payee.account_kind, payee.account_number) if payee else (),
-        coding=tuple(_coding(claim, providers, now)),
+        coding=coding,
         decision=_told(decided) if decided else (),
     )
 
 
-def _coding(claim: Claim, providers: Mapping[int, Provider], now: datetime) -> Iterator[tuple[str, str]]:
+def _codings(
+    found: Collection[Claim], statements: Mapping[int, Statement], providers: Mapping[int, Provider]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return the account strings of each of some claims as they are shown, by the claim's id."""
+    coded = stamping.coded_of_each(found, statements, providers)
+    return {claim.pk: tuple(_coding(claim, coded[claim.pk])) for claim in found}
+
+
+def _coding(claim: Claim, coded: tuple[Coded, ...]) -> Iterator[tuple[str, str]]:
     """Yield the account strings of a claim part by part, those of an invoice's shares told apart by number."""
-    if claim.invoice_id is None and not claim.stamps.all():
-        yield from stamping.suggestion(claim, claim.month_on, providers[claim.provider_id]).string.parts
-        return
-    for number, each in enumerate(stamping.coded(claim, known_at=now), start=1):
-        of_share = "" if each.amount.share is None else f"{number} "
+    for number, each in enumerate(coded, start=1):
+        of_share = "" if claim.invoice_id is None else f"{number} "
         if of_share or each.is_stamped:
             yield f"{of_share}konto", each.string.account
         yield from ((f"{of_share}{code}", value) for code, value in each.string.parts)
@@ -218,23 +226,39 @@ def done_before(claim: Claim, statement: Statement) -> tuple[Done, ...]:
 
 def _done_before(found: Collection[Claim], statements: Mapping[int, Statement]) -> dict[int, tuple[Done, ...]]:
     typed_in = standing_near.told_in_reports(found, "original__received_by_id")
-    decisions = newest_decisions(found)
+    decisions, stamps = decisions_behind(found), stamping.newest_stamps(found)
     told: dict[int, tuple[Done, ...]] = {}
     for claim in found:
         statement, decided = statements[claim.pk], decisions.get(claim.pk)
-        stamp = stamping.newest_stamp(claim) if claim.stamps.all() else None
+        stamp = stamps.get(claim.pk)
         acts = {
             (Act.HAND_IN, claim.submitted_by_id),
             *((Act.HAND_IN, person_id) for person_id in typed_in[claim.pk]),
-            (Act.REGISTER, claim.invoice.registered_by_id if claim.invoice else None),
+            (Act.REGISTER, _registered_by(claim)),
             (Act.ACCOUNT_STAMP, stamp.made_by_id if stamp else None),
-            (Act.DECIDE, decided.made_by_id if decided and decided.amount_ore == statement.total_ore else None),
+            (Act.DECIDE, decided.made_by_id if decided and _covers(decided, claim, statement) else None),
             (Act.REVIEW, statement.review.made_by_id),
             (Act.CALCULATE, statement.made_by_id),
         }
         known = sorted((act, person_id) for act, person_id in acts if person_id is not None)
         told[claim.pk] = tuple(Done(act=act, person_id=person_id) for act, person_id in known)
     return told
+
+
+def _covers(decided: ClaimDecision, claim: Claim, statement: Statement) -> bool:
+    """Whether a decision is on this very amount; one on an application lets its invoice come to less."""
+    if decided.claim_id == claim.pk:
+        return decided.amount_ore == statement.total_ore
+    return decided.amount_ore >= statement.total_ore
+
+
+def _registered_by(claim: Claim) -> int | None:
+    """Return who at the office registered what a claim rests on; None when its owner handed it in herself."""
+    if claim.invoice is not None:
+        return claim.invoice.registered_by_id
+    if claim.application_id is not None and claim.submitted_by_id is None:
+        return claim.registered_by_id
+    return None
 
 
 # --- what was said ------------------------------------------------------------------------------------------

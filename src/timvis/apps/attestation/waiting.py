@@ -100,7 +100,7 @@ def _is_next(actor: Actor, claim: Claim, signed: Sequence[Done], attest: AttestF
 
 def _in_her_town(actor: Actor, now: datetime, numbers: Collection[str] | None) -> list[Claim]:
     """Return the claims that can wait for a signature and that an actor stands to as an official, by number."""
-    claims = Claim.objects.filter(municipality__slug=actor.municipality, status__in=SIGNABLE)
+    claims = Claim.objects.filter(municipality__slug=actor.municipality, status__in=SIGNABLE, is_paid_by_invoice=False)
     if numbers is not None:
         claims = claims.filter(number__in=numbers)
     # The towns and the routines are few, and a routine's text is long: each is fetched once, not once per claim.

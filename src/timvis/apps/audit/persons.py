@@ -120,7 +120,8 @@ def confirm_role(actor: Actor, *, role_held_id: int, now: datetime) -> int | Ref
 def end_role(actor: Actor, *, role_held_id: int, held_to: date, reason: str, now: datetime) -> date | Refusal:
     """Return the first day a person no longer holds a role that is hers in the actor's municipality.
 
-    One person is enough to take a role away; to give back what was taken is to give a role.
+    One person is enough to take a role away; to give back what was taken is to give a role. A role that ends on the
+    day it would have begun is never held.
     """
     attempt = Attempt(actor, Action.END_ROLE, "role", role_held_id, now)
     if refusal := attempt.refused(_HERE):
@@ -130,7 +131,7 @@ def end_role(actor: Actor, *, role_held_id: int, held_to: date, reason: str, now
         return attempt.refuse(Refusal.NOT_FOUND)
     if not reason.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
-    if held.held_to is not None and held.held_to < held_to:
+    if held_to < held.held_from or (held.held_to is not None and held.held_to < held_to):
         return attempt.refuse(Refusal.WRONG_STATE)
     changed = RoleHeld.objects.filter(id=held.pk, held_to=held.held_to).update(held_to=held_to)
     if changed != 1:

@@ -209,9 +209,9 @@ def calculate_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datet
     findings, words = records.findings(reviewed.findings.all()), records.words(reviewed.findings.all())
     if unanswered(findings, words):
         return attempt.refuse(Refusal.FINDINGS_WITHOUT_WORD)
-    if claim.invoice_id is not None and stopping(findings, words):
+    if judging.holding_back(case, findings, words):
         return attempt.refuse(Refusal.FINDING_STOPS)
-    if claim.invoice_id is None and invoicing.is_invoiced(claim):
+    if claim.invoice_id is None and claim.application_id is None and invoicing.is_invoiced(claim):
         return attempt.refuse(Refusal.MONTH_IS_INVOICED)
     given = judging.inputs(case, findings, words, routine, law)
     made = judging.state(given, law)
@@ -262,6 +262,9 @@ def _end(
     claim, attempt = found(actor, claim_number, action, now, seen)
     if isinstance(claim, Refusal):
         return claim
+    if claim.application_id is not None:
+        # An application ends by a decision that can be appealed, or because it is taken back.
+        return attempt.refuse(Refusal.WRONG_STATE)
     if not reason.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     if not move(claim, to=status):

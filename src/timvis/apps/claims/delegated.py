@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from timvis.apps.claims.deciding import row_text
 from timvis.apps.claims.models import ClaimDecision
 from timvis.core.calendar.local_time import day_of, month_moments
 from timvis.core.procedure.decision import Outcome
@@ -13,14 +14,14 @@ from timvis.core.routine.records import ClaimKind
 class DelegatedDecision:
     """One decision: the case and its number in it, day, kind, what it came to, who decided and by which row.
 
-    `outcome` is None, and `row` empty, for a decision from before those were told.
+    `row` is empty for a decision from before there was an order.
     """
 
     case: str
     number: int
     on: date
     kind: ClaimKind
-    outcome: Outcome | None
+    outcome: Outcome
     amount_ore: int
     decider: str
     row: str
@@ -30,7 +31,8 @@ def delegated_decisions(municipality: str, month_on: date) -> tuple[DelegatedDec
     """Return every decision of a month in the order they were made, also those that another has changed since."""
     begins, ends = month_moments(month_on)
     made = ClaimDecision.objects.filter(claim__municipality__slug=municipality, made_at__gte=begins, made_at__lt=ends)
-    return tuple(_told(one) for one in made.select_related("claim", "made_by").order_by("made_at", "id"))
+    made = made.select_related("claim", "made_by", "delegation__list")
+    return tuple(_told(one) for one in made.order_by("made_at", "id"))
 
 
 def _told(one: ClaimDecision) -> DelegatedDecision:
@@ -39,8 +41,8 @@ def _told(one: ClaimDecision) -> DelegatedDecision:
         number=one.number,
         on=day_of(one.made_at),
         kind=ClaimKind(one.claim.kind),
-        outcome=None,
+        outcome=Outcome(one.outcome),
         amount_ore=one.amount_ore,
         decider=one.made_by.name,
-        row="",
+        row=row_text(one.delegation) if one.delegation else "",
     )

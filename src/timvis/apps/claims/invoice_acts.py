@@ -1,16 +1,16 @@
-"""Acts on a claim that rests on an invoice: opened, allocated anew, account stamped, decided. Each is logged."""
+"""Acts on a claim that rests on an invoice: opened, allocated anew, account stamped. Each is logged."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import queries, stamping
 from timvis.apps.claims.actions import found
-from timvis.apps.claims.models import NOTHING_PAID, Claim, ClaimDecision, Stamp, StampedPart
-from timvis.apps.claims.opening import move, next_number
+from timvis.apps.claims.models import MAY_BE_PAID, NOTHING_PAID, Claim, Stamp, StampedPart
+from timvis.apps.claims.opening import move, move_past_signatures, next_number
 from timvis.apps.invoices import keeping
 from timvis.apps.invoices import queries as invoices
 from timvis.apps.invoices import records as invoice_records
@@ -108,6 +108,20 @@ def _decided(actor: Actor, number: str | None) -> Claim | Fault | None:
             code="decision_is_unknown",
             message="Det beslut som fakturan hänvisar till finns inte.",
             remedy="Kontrollera ärendets nummer; beslutet ska vara fattat innan fakturan handläggs.",
+            column="follows",
+        )
+    if claim.application_id is not None and not claim.is_paid_by_invoice:
+        return Fault(
+            code="decision_is_paid_already",
+            message="Det som beslutet beviljar betalas på ansökan och inte på någon faktura.",
+            remedy="Återsänd fakturan: samma kostnad betalas inte två gånger.",
+            column="follows",
+        )
+    if claim.is_paid_by_invoice and claim.referred_to_by.filter(status__in=MAY_BE_PAID).exists():
+        return Fault(
+            code="decision_is_invoiced_already",
+            message="En annan faktura följer redan samma beslut.",
+            remedy="Återsänd den ena: ett beslut betalas på en faktura.",
             column="follows",
         )
     return claim
@@ -228,7 +242,7 @@ def stamp(
     faults = [fault for part in parts for fault in faults_of(stamping.string_of(part), coding, chart)]
     if faults:
         return tuple(dict.fromkeys(faults))
-    if not _move_past_signatures(claim):
+    if not move_past_signatures(claim):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     number = claim.stamps.count() + 1
     made = Stamp.objects.create(claim=claim, number=number, made_at=now, made_by_id=actor.person_id)
@@ -258,85 +272,3 @@ def _stamped(claim: Claim, chosen: Mapping[str, Chosen], now: datetime) -> list[
             )
         )
     return rows
-
-
-def _move_past_signatures(claim: Claim) -> bool:
-    """Move a claim so that what may have been signed of it has to be signed anew; return whether it moved."""
-    if claim.status in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED):
-        return move(claim, to=ClaimStatus.CALCULATED, new_round=True)
-    return move(claim, to=ClaimStatus(claim.status))
-
-
-# --- the decision ----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def decide(
-    actor: Actor,
-    claim_number: str,
-    *,
-    period_from: date,
-    period_to: date,
-    amount_ore: int,
-    reasons: str,
-    seen: str,
-    now: datetime,
-) -> int | Refusal | tuple[Fault, ...]:
-    """Return the number of the officer's decision on a claim: the period (half-open) and the amount granted.
-
-    The amount is the statement's: if less is granted, a new invoice is asked for. Who signs after the decision signs
-    it too; a decision that changes one of this round begins a new round.
-    """
-    claim, attempt = found(actor, claim_number, Action.DECIDE, now, seen)
-    if isinstance(claim, Refusal):
-        return claim
-    if not reasons.strip():
-        return attempt.refuse(Refusal.REASON_IS_MISSING)
-    statement = queries.newest_statement(claim)
-    if statement is None or claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED):
-        return attempt.refuse(Refusal.WRONG_STATE)
-    if faults := _undecidable(period_from, period_to, amount_ore, statement.total_ore):
-        return tuple(faults)
-    before = queries.newest_decision(claim)
-    is_changed = before is not None and before.round == claim.round
-    if not (_move_past_signatures(claim) if is_changed else move(claim, to=ClaimStatus(claim.status))):
-        return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    made = ClaimDecision.objects.create(
-        claim=claim,
-        number=before.number + 1 if before else 1,
-        round=claim.round,
-        period_from=period_from,
-        period_to=period_to,
-        amount_ore=amount_ore,
-        reasons=reasons,
-        made_at=now,
-        made_by_id=actor.person_id,
-    )
-    attempt.done(
-        reason=reasons,
-        detail={"decision": made.number, "from": str(period_from), "to": str(period_to), "amount_ore": amount_ore},
-    )
-    return made.number
-
-
-def _undecidable(period_from: date, period_to: date, amount_ore: int, stated_ore: int) -> list[Fault]:
-    faults = []
-    if period_from >= period_to:
-        faults.append(
-            Fault(
-                code="period_is_backwards",
-                message="Perioden tar slut innan den börjar.",
-                remedy="Skriv första och sista dagen i rätt ordning.",
-                column="period_to",
-            )
-        )
-    if amount_ore != stated_ore:
-        faults.append(
-            Fault(
-                code="amount_is_not_the_stated",
-                message="Beloppet är inte det som fakturan är fastställd till.",
-                remedy="Beviljas ett annat belopp: återsänd fakturan och be om en ny på det.",
-                column="amount_ore",
-            )
-        )
-    return faults

@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from timvis.apps.claims import invoicing, records
+from timvis.apps.claims import applying, invoicing, records
 from timvis.apps.claims.models import Claim
+from timvis.core.application import case as applied
+from timvis.core.application.records import ApplicationCase, Part
+from timvis.core.calculation.agreements import AgreementPack
 from timvis.core.calculation.hourly import HourlySettings, statement
 from timvis.core.calculation.rates import RateRule, rate_on
 from timvis.core.facts.settings import ReviewSettings
@@ -23,9 +26,10 @@ from timvis.core.review.review import Sums, review
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import rate_code_of, word_of
 from timvis.core.statement import Statement, digest_of
+from timvis.formats.agreement_packs.read import load_agreements
 from timvis.formats.frozen import freeze, thaw
 
-AnyCase = Case | InvoiceCase
+AnyCase = Case | InvoiceCase | ApplicationCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +53,23 @@ class InvoicedInputs:
     words: dict[str, Word]
 
 
-Inputs = HourlyInputs | InvoicedInputs
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedInputs:
+    """Everything the statement of an application is made from, besides the law: the agreements it names as well."""
 
-_SHAPES: dict[str, type[HourlyInputs] | type[InvoicedInputs]] = {"hourly": HourlyInputs, "invoiced": InvoicedInputs}
+    parts: tuple[Part, ...]
+    packs: tuple[AgreementPack, ...]
+    words: dict[str, Word]
+    law_known_on: date
+
+
+Inputs = HourlyInputs | InvoicedInputs | AppliedInputs
+
+_SHAPES: dict[str, type[HourlyInputs] | type[InvoicedInputs] | type[AppliedInputs]] = {
+    "hourly": HourlyInputs,
+    "invoiced": InvoicedInputs,
+    "applied": AppliedInputs,
+}
 _SHAPE = "shape"
 """What is frozen says by this key which of the shapes it is; what was frozen without it is hourly."""
 
@@ -68,6 +86,8 @@ def case_of(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime)
     """Return everything a claim is judged on, as it was known at a moment."""
     if claim.invoice_id is not None:
         return invoicing.case(claim, routine, law, known_at=known_at)
+    if claim.application_id is not None:
+        return applying.case(claim, routine, law, known_at=known_at)
     return records.case(claim, known_at=known_at)
 
 
@@ -80,8 +100,17 @@ def judged(case: AnyCase, routine: Routine, law: LawBook) -> Judged:
     """Return what is found of a case. Raises `LawGap`."""
     if isinstance(case, InvoiceCase):
         return Judged(findings=invoiced.review(case), sums=invoicing.sums(case))
+    if isinstance(case, ApplicationCase):
+        return Judged(findings=applied.review(case, load_agreements(), law), sums=applied.sums(case))
     found = review(case, LawReader(law), review_settings(routine, case.month_on, law))
     return Judged(findings=found.findings, sums=found.sums)
+
+
+def holding_back(case: AnyCase, findings: tuple[Finding, ...], words: Mapping[str, Word]) -> tuple[Finding, ...]:
+    """Return the findings that let no amount be stated; a month by time reports is paid less instead."""
+    if isinstance(case, InvoiceCase):
+        return invoiced.stopping(findings, words)
+    return applied.holding_back(findings, words) if isinstance(case, ApplicationCase) else ()
 
 
 def rate_rule(routine: Routine) -> RateRule:
@@ -118,6 +147,14 @@ def inputs(
     """Return what a claim's statement is to be made from, as things stand."""
     if isinstance(case, InvoiceCase):
         return InvoicedInputs(case=invoiced.stated_from(case), words=dict(sorted(words.items())))
+    if isinstance(case, ApplicationCase):
+        named = {part.case.agreement for part in case.parts}
+        return AppliedInputs(
+            parts=case.parts,
+            packs=tuple(pack for code, pack in sorted(load_agreements().items()) if code in named),
+            words=dict(sorted(words.items())),
+            law_known_on=known_on(law),
+        )
     return HourlyInputs(
         case=case,
         findings=findings,
@@ -133,6 +170,9 @@ def state(given: Inputs, law: LawBook) -> Statement:
     """Return the statement of some inputs. Raises `LawGap`."""
     if isinstance(given, InvoicedInputs):
         return invoiced.statement(given.case, given.words)
+    if isinstance(given, AppliedInputs):
+        packs = {pack.code: pack for pack in given.packs}
+        return applied.statement(given.parts, packs, as_known(law, given.law_known_on))
     return statement(
         given.case,
         given.findings,

@@ -8,12 +8,15 @@ from enum import StrEnum
 
 from django.db import models
 
+from timvis.apps.applications.models import Application
 from timvis.apps.audit.models import Person
-from timvis.apps.documents.models import Original
+from timvis.apps.documents.models import Original, SentLetter
 from timvis.apps.invoices.models import Invoice, Share
 from timvis.apps.parties.models import Municipality, Provider, Recipient
-from timvis.apps.routines.models import RoutineVersion
+from timvis.apps.routines.models import DelegationRow, RoutineVersion
 from timvis.core.access import ClaimStatus
+from timvis.core.procedure.decision import Outcome
+from timvis.core.procedure.hearing import NoHearing
 from timvis.core.records import Regime, TimeKind
 from timvis.core.review.finding import WordKind
 from timvis.core.review.rule import Grain, Quantity, Severity
@@ -58,16 +61,18 @@ class NumberSeries(models.Model):
 
 
 class Claim(models.Model):
-    """One month that somebody wants to be paid for, by time reports or by an invoice.
+    """What somebody wants to be paid for: a month by time reports, an invoice, or an application.
 
+    `is_paid_by_invoice`: what an application comes to is decided here, and paid on the invoice that follows.
     An invoice may cover several recipients and months: then `recipient` is None and whose it is stands in the
-    invoice's allocation; `month_on` is the last month.
+    invoice's allocation; `month_on` is the last month, of an application too.
     """
 
     number = models.CharField(max_length=40, unique=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="claims")
     recipient = models.ForeignKey(Recipient, null=True, on_delete=models.PROTECT, related_name="claims")
     invoice = models.ForeignKey(Invoice, null=True, on_delete=models.PROTECT, related_name="claims")
+    application = models.ForeignKey(Application, null=True, on_delete=models.PROTECT, related_name="claims")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=24, choices=_choices(ClaimKind), default=ClaimKind.ASSISTANCE)
     regime = models.CharField(max_length=8, choices=_choices(Regime))
@@ -82,6 +87,7 @@ class Claim(models.Model):
     registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     submitted_by_provider = models.BooleanField()
     refers_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="referred_to_by")
+    is_paid_by_invoice = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -94,15 +100,28 @@ class Claim(models.Model):
             models.CheckConstraint(condition=models.Q(status__in=list(STATUS_LABELS)), name="claims_status_is_known"),
             models.UniqueConstraint(
                 fields=["recipient", "provider", "month_on", "kind"],
-                condition=models.Q(status__in=MAY_BE_PAID, invoice__isnull=True),
+                condition=models.Q(status__in=MAY_BE_PAID, invoice__isnull=True, application__isnull=True),
                 name="claims_one_claim_for_a_month",
             ),
             models.UniqueConstraint(
                 fields=["invoice"], condition=models.Q(status__in=MAY_BE_PAID), name="claims_one_claim_for_an_invoice"
             ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(status__in=MAY_BE_PAID),
+                name="claims_one_claim_for_an_application",
+            ),
             models.CheckConstraint(
                 condition=models.Q(recipient__isnull=False) | models.Q(invoice__isnull=False),
                 name="claims_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(application__isnull=True) | models.Q(invoice__isnull=True, recipient__isnull=False),
+                name="claims_rests_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_paid_by_invoice=False) | models.Q(application__isnull=False),
+                name="claims_only_an_application_is_paid_by_invoice",
             ),
             models.CheckConstraint(
                 condition=models.Q(refers_to__isnull=True) | ~models.Q(refers_to=models.F("id")),
@@ -276,16 +295,103 @@ class StampedPart(models.Model):
         ]
 
 
+class Hearing(models.Model):
+    """That a party was sent a proposed decision to say what she thinks of, before it goes against her (FL 25 §).
+
+    `digest` is over the material that the proposal rests on: what comes later is heard anew. Append-only.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="hearings")
+    number = models.PositiveIntegerField()
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="hearings")
+    outcome = models.CharField(max_length=16, choices=_choices(Outcome))
+    amount_ore = models.BigIntegerField()
+    reasons = models.TextField()
+    provisions = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    letter = models.OneToOneField(SentLetter, on_delete=models.PROTECT, related_name="hearing")
+    way = models.CharField(max_length=200)
+    sent_on = models.DateField()
+    answer_by = models.DateField()
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="claims_hearing_numbers"),
+            models.CheckConstraint(
+                condition=models.Q(answer_by__gt=models.F("sent_on")), name="claims_hearing_leaves_time_to_answer"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reasons="") & ~models.Q(way=""), name="claims_hearing_says_why_and_how"
+            ),
+        ]
+
+
+class HearingAnswer(models.Model):
+    """What a party answered to a proposed decision, in her words or as the bytes that came. Append-only."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="hearing_answers")
+    more_is_coming = models.BooleanField(default=False)
+    received_on = models.DateField()
+    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text="") | models.Q(original__isnull=False),
+                name="claims_hearinganswer_says_something",
+            ),
+        ]
+
+
+class ChangeKind(StrEnum):
+    """Why there is a decision after a decision (FL 36–38 §§)."""
+
+    CORRECTION = "correction"
+    CHANGE = "change"
+    DUTY = "duty"
+
+
+CHANGE_LABELS = {
+    ChangeKind.CORRECTION: "Rättelse av skrivfel, räknefel eller liknande (FL 36 §)",
+    ChangeKind.CHANGE: "Ändring: nya omständigheter eller annat skäl (FL 37 §)",
+    ChangeKind.DUTY: "Ändring: beslutet är uppenbart felaktigt (FL 38 §)",
+}
+
+
 class ClaimDecision(models.Model):
-    """What the officer decided on a claim: the period and the amount; the last one made counts. Append-only."""
+    """What was decided on a claim, by whom and why; the last one made counts, every earlier stays. Append-only.
+
+    `claimed_ore` is None when no amount was asked for. `delegation` is the row of the order that it was made by, None
+    where the board has adopted none for such cases. `took_part` are names of others who had a part in the final
+    handling. A decision that goes against somebody has its hearing, or why none was needed.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField()
     round = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=16, choices=_choices(Outcome), default=Outcome.GRANTED)
+    statement = models.ForeignKey(Statement, null=True, on_delete=models.PROTECT, related_name="decisions")
     period_from = models.DateField()
     period_to = models.DateField()
+    claimed_ore = models.BigIntegerField(null=True)
     amount_ore = models.BigIntegerField()
     reasons = models.TextField()
+    provisions = models.JSONField(default=list)
+    presented_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    took_part = models.JSONField(default=list)
+    dissent = models.TextField(blank=True)
+    delegation = models.ForeignKey(DelegationRow, null=True, on_delete=models.PROTECT, related_name="decisions")
+    hearing = models.ForeignKey(Hearing, null=True, on_delete=models.PROTECT, related_name="decisions")
+    not_heard = models.CharField(max_length=32, blank=True, choices=_choices(NoHearing))
+    not_heard_because = models.TextField(blank=True)
+    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    change = models.CharField(max_length=16, blank=True, choices=list(CHANGE_LABELS.items()))
+    changed_because = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -296,4 +402,34 @@ class ClaimDecision(models.Model):
                 condition=models.Q(period_to__gt=models.F("period_from")),
                 name="claims_claimdecision_period_has_a_day",
             ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=list(Outcome)), name="claims_claimdecision_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome=Outcome.GRANTED) | (~models.Q(reasons="") & ~models.Q(provisions=[])),
+                name="claims_claimdecision_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.REFUSED) | models.Q(amount_ore=0),
+                name="claims_claimdecision_refusal_gives_nothing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome=Outcome.GRANTED)
+                | models.Q(hearing__isnull=False)
+                | (~models.Q(not_heard="") & ~models.Q(not_heard_because="")),
+                name="claims_claimdecision_party_was_heard",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(corrects__isnull=True, change="", changed_because="")
+                | (models.Q(corrects__isnull=False) & ~models.Q(change="") & ~models.Q(changed_because="")),
+                name="claims_claimdecision_change_says_why",
+            ),
         ]
+
+
+class DecisionLetter(models.Model):
+    """That a decision was sent to somebody: which letter, and to whom as the routine names her. Append-only."""
+
+    decision = models.ForeignKey(ClaimDecision, on_delete=models.PROTECT, related_name="letters")
+    letter = models.OneToOneField(SentLetter, on_delete=models.PROTECT, related_name="decision_letter")
+    role = models.CharField(max_length=40)

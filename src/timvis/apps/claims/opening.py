@@ -182,3 +182,10 @@ def move(claim: Claim, *, to: ClaimStatus, new_round: bool = False) -> bool:
     if changed == 1:
         claim.refresh_from_db()
     return changed == 1
+
+
+def move_past_signatures(claim: Claim) -> bool:
+    """Move a claim so that what may have been signed of it has to be signed anew; return whether it moved."""
+    if claim.status in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED):
+        return move(claim, to=ClaimStatus.CALCULATED, new_round=True)
+    return move(claim, to=ClaimStatus(claim.status))

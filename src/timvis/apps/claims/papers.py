@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from timvis.apps.applications import records as applications
+from timvis.apps.applications.models import Application, AppliedBy
 from timvis.apps.claims.models import Claim
-from timvis.apps.claims.queries import recipients_of
-from timvis.apps.claims.records import report_rows
+from timvis.apps.claims.records import recipients_of, report_rows
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.documents.queries import evidence_for
 from timvis.apps.parties import records as parties
@@ -38,15 +39,40 @@ class Told:
 
 
 def told_by(claim: Claim) -> Told:
-    """Return what a claim answers by what it rests on: its invoice, its reports, the period that was decided."""
-    met: set[str] = set()
+    """Return what a claim answers by what it rests on: its application, its invoice, its reports, its decision.
+
+    An invoice that follows the decision on an application need not tell again what the application told.
+    """
+    first = claim.refers_to
+    applied = _told_by_application(claim.application or (first.application if first else None))
+    met = set(applied.met)
     if claim.invoice_id is not None:
         met |= {"invoice", "invoice_basis"}
     if report_rows(claim).exists():
         met.add("time_reports")
     if claim.decisions.exists():
         met.add("sick_period")
-    return Told(met=frozenset(met))
+    return Told(met=frozenset(met), sick_days=applied.sick_days)
+
+
+def _told_by_application(application: Application | None) -> Told:
+    """Return what an application answers by what it says, and the day its longest sickness reached."""
+    if application is None:
+        return Told()
+    version = applications.newest_version(application)
+    parts = applications.parts_of(version)
+    said = {
+        "applicants_particulars": bool(version.applicant_name and version.contact),
+        "payee_account": version.payee_id is not None,
+        "application_signature": version.signed_on is not None,
+        "collective_agreement": all(part.agreement for part in parts),
+        "pay_particulars": all(part.pay and part.claimed for part in parts),
+        "qualifying_statement": all(part.deductions_on is not None for part in parts),
+        "decision_address": bool(version.contact),
+        "sick_period": True,
+    }
+    days = [(spell.last_on - spell.first_on).days + 1 for part in parts for spell in part.spell]
+    return Told(met=frozenset(code for code, is_told in said.items() if is_told), sick_days=max(days))
 
 
 def checklist_of(claim: Claim, *, now: datetime, routine: Routine | None = None) -> tuple[ChecklistRow, ...]:
@@ -92,19 +118,25 @@ def _asked_for(claim: Claim) -> frozenset[str]:
     sent = SentLetter.objects.filter(
         municipality=claim.municipality.slug, about=claim.number, code__in=(ASK, REMIND)
     ).values_list("asks_for", flat=True)
-    by_agent = {POWER} if claim.submitted_by_provider else set()
+    by_agent = {POWER} if claim.submitted_by_provider or _is_by_agent(claim) else set()
     return frozenset({code for codes in sent for code in codes} | by_agent)
+
+
+def _is_by_agent(claim: Claim) -> bool:
+    application = claim.application
+    return application is not None and applications.newest_version(application).applied_by == AppliedBy.AGENT
 
 
 def _received(claim: Claim, recipient: Recipient, now: datetime) -> Iterator[Received]:
     """Yield what is registered as in for a recipient, and her powers of attorney whose original is in."""
+    numbers = {one.number for one in (claim, claim.refers_to) if one is not None}
     for row in evidence_for(recipient_id=recipient.pk, provider_id=claim.provider_id, known_at=now):
         # What came in without a case, but in the claim's own time, is taken as the claim's.
         in_its_time = not row.about and row.received_on >= claim.month_on
         yield Received(
             requirement=row.requirement,
             received_on=row.received_on,
-            about_case=row.about == claim.number or in_its_time,
+            about_case=row.about in numbers or in_its_time,
             is_standing=not row.about,
             forms=frozenset(DocumentForm(form) for form in row.forms),
         )

@@ -10,6 +10,7 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.claims import judging, records
 from timvis.apps.claims.models import Claim, ClaimDecision, Finding, Review, Statement
 from timvis.apps.invoices import queries as invoices
+from timvis.apps.orders import queries as orders
 from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.parties.queries import nearest_to_hours, relation_to_hours, relations_to_recipients
 from timvis.core.access import Action, Actor, ClaimStatus, Relation
@@ -21,7 +22,12 @@ from timvis.core.statement import Statement as StatementRecord
 def claim_in(actor: Actor, claim_number: str) -> Claim | None:
     """Return a claim of the actor's own municipality; another's is as if it did not exist."""
     claims = Claim.objects.select_related(
-        "routine_version", "recipient__municipality", "provider__municipality", "submitted_by", "invoice__municipality"
+        "routine_version",
+        "recipient__municipality",
+        "provider__municipality",
+        "submitted_by",
+        "invoice__municipality",
+        "application__recipient__municipality",
     )
     return claims.filter(number=claim_number, municipality__slug=actor.municipality).first()
 
@@ -43,16 +49,13 @@ def standing(claim: Claim) -> str:
 
 def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim | None:
     """Return the newest claim by time reports for a recipient's month that has not been turned down."""
-    claims = Claim.objects.filter(recipient=recipient, provider=provider, month_on=month_on, invoice__isnull=True)
+    claims = Claim.objects.filter(
+        recipient=recipient, provider=provider, month_on=month_on, invoice__isnull=True, application__isnull=True
+    )
     return claims.exclude(status=ClaimStatus.REJECTED).order_by("-id").first()
 
 
-def recipients_of(claim: Claim) -> tuple[Recipient, ...]:
-    """Return everybody a claim concerns: its recipient, or all that its invoice is allocated on."""
-    if claim.invoice is not None:
-        return invoices.recipients_of(claim.invoice)
-    assert claim.recipient is not None, "a claim without an invoice is one recipient's"
-    return (claim.recipient,)
+recipients_of = records.recipients_of
 
 
 def recipients_of_each(claims: Collection[Claim]) -> dict[int, tuple[Recipient, ...]]:
@@ -119,6 +122,18 @@ def newest_decisions(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
     """Return the officer's decision that counts of each of some claims that has one, by the claim's id."""
     made = ClaimDecision.objects.filter(claim_id__in={claim.pk for claim in claims}).order_by("number")
     return {one.claim_id: one for one in made}
+
+
+def decisions_behind(claims: Collection[Claim]) -> dict[int, ClaimDecision]:
+    """Return the decision each of some claims is paid by: its own, else that of the application its invoice follows."""
+    own = newest_decisions(claims)
+    followed = {
+        claim.pk: claim.refers_to
+        for claim in claims
+        if claim.pk not in own and claim.refers_to is not None and claim.refers_to.is_paid_by_invoice
+    }
+    theirs = newest_decisions(followed.values())
+    return own | {pk: theirs[first.pk] for pk, first in followed.items() if first.pk in theirs}
 
 
 def findings_of(claim: Claim) -> QuerySet[Finding]:
@@ -199,7 +214,7 @@ class Recomputed:
 
 
 def recompute_all(law: LawBook) -> Recomputed:
-    """Return whether every statement ever kept comes out with the digest it was kept under.
+    """Return whether every statement ever kept, and every fee, comes out with the digest it was kept under.
 
     Raises `LawGap` when a row of the law that an amount rests on is gone.
     """
@@ -207,6 +222,12 @@ def recompute_all(law: LawBook) -> Recomputed:
     for row in Statement.objects.select_related("claim").order_by("id").iterator():
         count += 1
         first = first or next(_mismatch(row, law), None)
+    for fee in orders.altered_fees(law):
+        count += 1
+        if fee is not None and first is None:
+            first = Mismatch(
+                claim_number=fee.booking_number, number=fee.number, kept_digest=fee.kept_digest, digest=fee.digest
+            )
     return Recomputed(statements=count, first_failure=first)
 
 

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 
 from timvis.apps.claims.models import NOTHING_PAID, Claim, Finding, Report, Shift, Statement, Word
 from timvis.apps.decisions import records as decisions
+from timvis.apps.invoices import queries as invoices
 from timvis.apps.parties import records as parties
+from timvis.apps.parties.models import Recipient
 from timvis.core import records as core
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_after
@@ -20,6 +22,14 @@ from timvis.formats.frozen import thaw
 
 DAYS_BEFORE, DAYS_AFTER = 366, 7
 """What lies beside a month and still matters to it: the year's limits before, the rest to the next shift after."""
+
+
+def recipients_of(claim: Claim) -> tuple[Recipient, ...]:
+    """Return everybody a claim concerns: its recipient, or all that its invoice is allocated on."""
+    if claim.invoice is not None:
+        return invoices.recipients_of(claim.invoice)
+    assert claim.recipient is not None, "a claim without an invoice is one recipient's"
+    return (claim.recipient,)
 
 
 def case(claim: Claim, *, known_at: datetime) -> core.Case:

@@ -1,10 +1,12 @@
 """The account strings of a claim: what the routine's rules suggest, and what somebody has stamped."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from timvis.apps.claims.models import Claim, Stamp, StampedPart
+from timvis.apps.claims.models import Claim, Stamp, StampedPart, Statement
+from timvis.apps.claims.queries import newest_statements
 from timvis.apps.invoices import records as invoices
 from timvis.apps.invoices.models import Share
 from timvis.apps.parties import records as parties
@@ -60,15 +62,38 @@ def chart_of(claim: Claim) -> Chart:
 
 def amounts(claim: Claim) -> tuple[ToCode, ...]:
     """Return what is to be coded: each share of the invoice and its credit notes, or the month as one."""
-    if claim.invoice is None:
-        stated = claim.statements.order_by("-number").first()
-        return (ToCode(share=None, month_on=claim.month_on, amount_ore=Ore(stated.total_ore) if stated else None),)
-    rows = [(share, 1) for share in invoices.share_rows(claim.invoice)]
-    for note in claim.invoice.credit_notes.order_by("id"):
-        rows += [(share, -1) for share in invoices.share_rows(note)]
-    return tuple(
-        ToCode(share=share, month_on=share.month_on, amount_ore=Ore(sign * share.amount_ore)) for share, sign in rows
-    )
+    return amounts_of_each([claim], newest_statements([claim]))[claim.pk]
+
+
+def amounts_of_each(claims: Collection[Claim], stated: Mapping[int, Statement]) -> dict[int, tuple[ToCode, ...]]:
+    """Return what is to be coded of each of some claims, whose statements that count are `stated`, by their ids.
+
+    As many queries for many as for one; so it is with everything here that is asked of each.
+    """
+    shares: defaultdict[int, list[Share]] = defaultdict(list)
+    for invoice_id, share in invoices.shares_of_each({one.invoice_id for one in claims if one.invoice_id is not None}):
+        shares[invoice_id].append(share)
+    return {
+        claim.pk: tuple(_amount_of(share) for share in sorted(shares[claim.invoice_id], key=_in_order))
+        if claim.invoice_id is not None
+        else (_month(claim, stated.get(claim.pk)),)
+        for claim in claims
+    }
+
+
+def _month(claim: Claim, stated: Statement | None) -> ToCode:
+    return ToCode(share=None, month_on=claim.month_on, amount_ore=Ore(stated.total_ore) if stated else None)
+
+
+def _amount_of(share: Share) -> ToCode:
+    sign = 1 if share.allocation.invoice.settles_with_id is None else -1
+    return ToCode(share=share, month_on=share.month_on, amount_ore=Ore(sign * share.amount_ore))
+
+
+def _in_order(share: Share) -> tuple[bool, int, int]:
+    """Return where a share stands: the invoice's own first, then those of each credit note as they came."""
+    invoice = share.allocation.invoice
+    return invoice.settles_with_id is not None, invoice.pk, share.number
 
 
 def suggestion(claim: Claim, month_on: date, provider: Provider) -> Suggestion:
@@ -86,24 +111,46 @@ def suggestion(claim: Claim, month_on: date, provider: Provider) -> Suggestion:
 
 def newest_stamp(claim: Claim) -> Stamp | None:
     """Return the stamp that counts: the last one set, if it covers what is to be coded now."""
-    newest = claim.stamps.order_by("-number").first()
-    if newest is None:
-        return None
-    stamped = {part.share_id for part in newest.stamped.all()}
-    wanted = {amount.share.pk if amount.share else None for amount in amounts(claim)}
-    return newest if stamped == wanted else None
+    return newest_stamps([claim]).get(claim.pk)
+
+
+def newest_stamps(claims: Collection[Claim]) -> dict[int, Stamp]:
+    """Return the stamp that counts of each of some claims that has one, by the claim's id."""
+    newest = _last_set(claims)
+    to_code = amounts_of_each([claim for claim in claims if claim.pk in newest], {})
+    return {claim_id: stamp for claim_id, stamp in newest.items() if _covers(stamp, to_code[claim_id])}
+
+
+def _last_set(claims: Collection[Claim]) -> dict[int, Stamp]:
+    stamps = Stamp.objects.filter(claim_id__in={claim.pk for claim in claims}).order_by("number")
+    return {stamp.claim_id: stamp for stamp in stamps.prefetch_related("stamped")}
+
+
+def _covers(stamp: Stamp, to_code: Iterable[ToCode]) -> bool:
+    wanted = {amount.share.pk if amount.share else None for amount in to_code}
+    return {part.share_id for part in stamp.stamped.all()} == wanted
 
 
 def coded(claim: Claim, *, known_at: datetime) -> tuple[Coded, ...]:
     """Return every amount of a claim with the account string that counts: the stamp's, else what is suggested."""
-    return tuple(_coded(claim, known_at))
+    providers = parties.providers({claim.provider_id}, known_at=known_at)
+    return coded_of_each([claim], newest_statements([claim]), providers)[claim.pk]
 
 
-def _coded(claim: Claim, known_at: datetime) -> Iterator[Coded]:
-    stamp = newest_stamp(claim)
-    stamped = {part.share_id: part for part in stamp.stamped.all()} if stamp else {}
-    provider = parties.provider(claim.provider_id, known_at=known_at)
-    for amount in amounts(claim):
+def coded_of_each(
+    claims: Collection[Claim], stated: Mapping[int, Statement], providers: Mapping[int, Provider]
+) -> dict[int, tuple[Coded, ...]]:
+    """Return every amount of each of some claims with the account string that counts, by the claim's id."""
+    to_code, newest = amounts_of_each(claims, stated), _last_set(claims)
+    return {
+        claim.pk: tuple(_coded(claim, to_code[claim.pk], newest.get(claim.pk), providers[claim.provider_id]))
+        for claim in claims
+    }
+
+
+def _coded(claim: Claim, to_code: Collection[ToCode], stamp: Stamp | None, provider: Provider) -> Iterator[Coded]:
+    stamped = {part.share_id: part for part in stamp.stamped.all()} if stamp and _covers(stamp, to_code) else {}
+    for amount in to_code:
         part = stamped.get(amount.share.pk if amount.share else None)
         if part is not None:
             yield Coded(

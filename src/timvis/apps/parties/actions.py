@@ -50,6 +50,20 @@ def register_municipality(actor: Actor, *, name: str, organisation_number: str, 
     return made.pk
 
 
+@transaction.atomic
+def change_contact(actor: Actor, contact: str, *, now: datetime) -> str | Refusal:
+    """Return where one now turns to the actor's municipality, and sends an appeal, as it stands in letters."""
+    attempt = Attempt(actor, Action.CHANGE_CONTACT, "municipality", actor.municipality, now)
+    if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
+        return refusal
+    told = " ".join(contact.split())
+    if not told:
+        return attempt.refuse(Refusal.REASON_IS_MISSING)
+    Municipality.objects.filter(slug=actor.municipality).update(contact=told)
+    attempt.done(detail={"contact": told})
+    return told
+
+
 # --- recipients -------------------------------------------------------------------------------------------
 
 

@@ -27,11 +27,15 @@ def _twelve_digits(field: str, name: str) -> models.CheckConstraint:
 
 
 class Municipality(models.Model):
-    """A municipality; `slug` is its name in routines, roles and the log."""
+    """A municipality; `slug` is its name in routines, roles and the log.
+
+    `contact` is where one turns, and sends an appeal: post, e-mail and telephone, as it stands in letters.
+    """
 
     slug = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     organisation_number = models.CharField(max_length=10)
+    contact = models.CharField(max_length=400, blank=True, default="")
 
 
 class Recipient(models.Model):

@@ -11,8 +11,16 @@ from timvis.apps.audit import queries as audit
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import current
 from timvis.apps.parties import records
-from timvis.apps.parties.models import Membership, Payee, PowerOfAttorney, Provider, Recipient
+from timvis.apps.parties.models import (
+    Membership,
+    Payee,
+    PowerOfAttorney,
+    PowerOfAttorneyVersion,
+    Provider,
+    Recipient,
+)
 from timvis.core.access import Actor, Relation
+from timvis.core.records import Mandate
 
 
 def actor_of(person_id: int, *, municipality: str, logged_in_at: datetime, on: date) -> Actor | None:
@@ -101,11 +109,25 @@ def _acted_for(actor: Actor, recipient_ids: Collection[int], now: datetime) -> s
     powers = PowerOfAttorney.objects.filter(recipient_id__in=recipient_ids, agent_number=actor.personal_number)
     told = ((power, current(power.versions.all(), known_at=now)) for power in powers.prefetch_related("versions"))
     mandates = ((power.recipient_id, records.mandate(power, version)) for power, version in told if version)
-    return {
-        recipient_id
-        for recipient_id, mandate in mandates
-        if mandate.valid_from <= today and (mandate.valid_to is None or today < mandate.valid_to)
-    }
+    return {recipient_id for recipient_id, mandate in mandates if _holds(mandate, today)}
+
+
+def seen_as_agent(actor: Actor, *, now: datetime) -> frozenset[int]:
+    """Return the recipients whose power of attorney lets the actor see what is decided, by id.
+
+    To apply, to see and to receive the money are three powers: whoever has one of the others stands near the
+    recipient as her agent and yet sees nothing.
+    """
+    powers = PowerOfAttorney.objects.filter(
+        recipient__municipality__slug=actor.municipality, agent_number=actor.personal_number
+    )
+    today = timezone.localdate(now)
+    told = ((power, current(power.versions.all(), known_at=now)) for power in powers.prefetch_related("versions"))
+    return frozenset(
+        power.recipient_id
+        for power, version in told
+        if version is not None and version.may_see and _holds(records.mandate(power, version), today)
+    )
 
 
 def relation_to_provider(actor: Actor, provider: Provider) -> Relation:
@@ -145,3 +167,16 @@ def relation_to(
             return None
         found.append(relation_to_provider(actor, provider))
     return min(found, key=list(Relation).index, default=None)
+
+
+def power_held_by(recipient: Recipient, numbers: Collection[str], *, now: datetime) -> PowerOfAttorneyVersion | None:
+    """Return the power of attorney that one of some persons or companies holds today; the one that may most first."""
+    powers = PowerOfAttorney.objects.filter(recipient=recipient, agent_number__in=numbers).prefetch_related("versions")
+    told = ((power, current(power.versions.all(), known_at=now)) for power in powers)
+    today = timezone.localdate(now)
+    held = [version for power, version in told if version and _holds(records.mandate(power, version), today)]
+    return max(held, key=lambda one: (one.may_apply, one.original_received_on is not None), default=None)
+
+
+def _holds(mandate: Mandate, day: date) -> bool:
+    return mandate.valid_from <= day and (mandate.valid_to is None or day < mandate.valid_to)

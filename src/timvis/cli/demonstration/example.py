@@ -20,6 +20,7 @@ from timvis.apps.claims.queries import newest_review
 from timvis.cli.demonstration import paid
 from timvis.cli.demonstration.cast import cast_of, done, morning_of
 from timvis.cli.demonstration.handed_in import Intake
+from timvis.cli.demonstration.invoiced import InvoiceDesk, before_payment, claims_told
 from timvis.cli.demonstration.register import Register
 from timvis.cli.demonstration.reviewed import Words, by_rule, calculate, give_words, review
 from timvis.cli.demonstration.told import (
@@ -47,6 +48,8 @@ Table = dict[str, Any]
 PERFORMED = "performed_within_the_decision"
 INTAKE, REVIEW, CALCULATION, ATTEST, PAYMENT, LEDGER, ARCHIVES = STATIONS
 BANK, SIE, ARCHIVE = "bank", "sie", "arkiv"
+MONTH, INVOICES = "month.toml", "invoices.toml"
+"""What a month's folder is told in: time reports that are handed in, or invoices that come."""
 
 TO_REVIEW, TO_ATTEST, TO_PAY, TO_TRY_AGAIN, TO_BOOK = (timedelta(days=days) for days in (3, 1, 2, 7, 2))
 """How long the example's office takes from one station to the next."""
@@ -73,6 +76,11 @@ class Month:
     def told(self, station: str, text: str, *details: str) -> None:
         """Note what a station has done."""
         self.stations.append(StationTold(station=station, text=text, details=details))
+
+    def nothing_left(self, *, after: str) -> None:
+        """Note that the stations after one have nothing to do."""
+        for station in STATIONS[STATIONS.index(after) + 1 :]:
+            self.told(station, "ingenting att göra")
 
     def waves(self) -> Iterator[list[Table]]:
         """Yield first what was handed in by itself, then what builds on something handed in before."""
@@ -113,7 +121,9 @@ class Example:
     def months(self) -> Iterator[MonthTold]:
         """Yield every month of the example, done."""
         self._register.open(morning_of(self._municipality["staff"][0]["from"]))
-        files = sorted(self._folder.glob("*/month.toml"))
+        for file in sorted(self._folder.glob(f"*/{INVOICES}")):
+            yield self._invoices(file)
+        files = sorted(self._folder.glob(f"*/{MONTH}"))
         for file in files:
             table = _toml(file)
             month = Month(on=table["month"], claims=table["claim"], broken=table.get("broken", []))
@@ -132,18 +142,33 @@ class Example:
             now = self._before_attest(month, wave)
         self._tell_before_attest(month)
         now = self._after_calculation(month, now)
+        return self._told(month, self._claims(month), now)
+
+    def _told(self, month: Month, claims: Iterator[ClaimTold], ended_at: datetime) -> MonthTold:
         return MonthTold(
             municipality=self._municipality["slug"],
             name=self._municipality["name"],
             month_on=month.on,
             stations=tuple(month.stations),
-            claims=tuple(self._claims(month)),
+            claims=tuple(claims),
             findings=dict(by_rule(month.reviewed.values())),
             files=tuple(month.files),
             broken=tuple(month.faults),
             gap=month.gap,
-            ended_at=now,
+            ended_at=ended_at,
         )
+
+    def _invoices(self, file: Path) -> MonthTold:
+        """Take a month of invoices as far as each goes; what is signed by everybody is paid on its last day."""
+        came, now = InvoiceDesk(self._cast, self._register, self._law).month(file)
+        month = Month(on=came.on, claims=[], broken=[], numbers=came.numbers, reviewed=came.reviewed)
+        month.calculated = {number: came.calculated[number] for number in came.signed_off}
+        month.stations.extend(before_payment(came))
+        if came.signed_off:
+            now = self._from_payment(month, now + TO_ATTEST, pay_at=morning_of(came.pay_on()))
+        else:
+            month.nothing_left(after=ATTEST)
+        return self._told(month, claims_told(came), now)
 
     def _begin(self, month: Month) -> None:
         """Hand a month in and take its claims a different way each: reviewed, calculated, signed once."""
@@ -217,15 +242,17 @@ class Example:
 
     def _after_calculation(self, month: Month, now: datetime) -> datetime:
         """Take what was calculated through the last four stations; return when the last of them was done."""
-        numbers = sorted(month.calculated)
-        if not numbers:
-            for station in STATIONS[3:]:
-                month.told(station, "ingenting att göra")
+        if not month.calculated:
+            month.nothing_left(after=CALCULATION)
             return now
         now += TO_ATTEST
-        self._attest(month, numbers, now)
-        now = self._pay(month, numbers, now + TO_PAY)
-        now += TO_BOOK
+        self._attest(month, sorted(month.calculated), now)
+        return self._from_payment(month, now + TO_PAY, pay_at=now + TO_PAY)
+
+    def _from_payment(self, month: Month, order_at: datetime, *, pay_at: datetime) -> datetime:
+        """Take what is signed through the last three stations; return when the last of them was done."""
+        numbers = sorted(month.calculated)
+        now = self._pay(month, numbers, order_at, pay_at=pay_at) + TO_BOOK
         self._book(month, now)
         self._archive(month, numbers, now)
         return now
@@ -246,9 +273,9 @@ class Example:
             signed.update(f"{one.step}: {one.person}" for one in steps)
         month.told(ATTEST, f"{signed.total()} underskrifter på {len(numbers)} beräkningar", *signed, *lines)
 
-    def _pay(self, month: Month, numbers: list[str], now: datetime) -> datetime:
+    def _pay(self, month: Month, numbers: list[str], order_at: datetime, *, pay_at: datetime) -> datetime:
         """Order, pay and take the bank's answer; what is stopped is tried again when more has come in."""
-        stopped = self._order(numbers, now)
+        stopped, now = self._order(numbers, order_at), pay_at
         lines = [f"{number}: {text}" for number, texts in stopped.items() for text in texts]
         run, posted = paid.pay(self._cast, self._bank, now=now)
         orders, sum_ore, batches = run.orders, run.sum_ore, list(run.batches)

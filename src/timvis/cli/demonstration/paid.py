@@ -43,10 +43,12 @@ def sign_every_step(cast: Cast, number: str, *, law: LawBook, now: datetime) -> 
         signed.append(signing)
 
 
-def sign_next_step(cast: Cast, number: str, *, law: LawBook, now: datetime) -> Signing | Refusal | None:
-    """Sign the step a claim waits for by the one whose step it is; None when every step is signed."""
+def sign_next_step(
+    cast: Cast, number: str, *, law: LawBook, now: datetime, before: str = ""
+) -> Signing | Refusal | None:
+    """Sign the step a claim waits for by the one whose step it is; None when none waits before a named step."""
     waiting = to_sign(Claim.objects.get(number=number), now=now)
-    if not waiting or not waiting.steps:
+    if not waiting or not waiting.steps or waiting.steps[0].name == before:
         return None
     step = waiting.steps[0]
     if step.signature is None or step.role is None:

@@ -26,6 +26,7 @@ from timvis.core.identity import birth_date
 from timvis.core.payment import AccountKind, PayeeAccount
 from timvis.core.quantities import MINUTES_PER_HOUR, Minutes
 from timvis.core.records import AbsenceKind, GrantUnit, Instant, ProviderKind, Regime, WorkingTimeLaw
+from timvis.formats.routine.packaged import packaged_routine_text
 
 Table = dict[str, Any]
 
@@ -89,12 +90,23 @@ class Register:
         return person_id
 
     def _publish(self, now: datetime) -> None:
-        """Take in the routine as a draft, and let the head publish it: that it can be published is proved there."""
-        file = self._folder / "assistance.toml"
+        """Take in the routines as drafts, and let the head publish them: that they can be is proved there."""
         machine = persons.machine(self._municipality["slug"], now)
         head = self._cast.officer(Role.HEAD_OF_SOCIAL_SERVICES, now)
-        drafted = wanted(int, draft_routine(machine, file.read_bytes(), source=file.name, now=now), file.name)
-        wanted(int, publish_routine(head, drafted, now=now), file.name)
+        for name, content in self._routines():
+            drafted = wanted(int, draft_routine(machine, content, source=name, now=now), name)
+            wanted(int, publish_routine(head, drafted, now=now), name)
+
+    def _routines(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and text of the routines: the shipped ones that the register names, else the example's own."""
+        if "routines" not in self._municipality:
+            own = self._folder / "assistance.toml"
+            yield own.name, own.read_bytes()
+        for slug in self._municipality.get("routines", []):
+            text = packaged_routine_text(slug)
+            if text is None:
+                raise DemonstrationStopped(f"rutinen {slug} följer inte med")
+            yield f"{slug}.toml", text.encode()
 
     # --- providers ------------------------------------------------------------------------------------------
 
@@ -126,6 +138,10 @@ class Register:
         done(registered, provider["name"])
         for requirement in provider.get("evidence", []):
             self._receive(provider, requirement, now)
+        for agreement in provider.get("price_agreement", []):
+            self._register_agreement(provider, agreement, now)
+        if "invoices_paid_to" in provider:
+            self._name_invoice_payee(provider, provider["invoices_paid_to"], now)
 
     def _receive(self, provider: Table, requirement: str, now: datetime) -> None:
         received = register_evidence(
@@ -136,6 +152,36 @@ class Register:
             now=now,
         )
         done(received, requirement)
+
+    def _register_agreement(self, provider: Table, agreement: Table, now: datetime) -> None:
+        registered = parties.register_agreement(
+            self._cast.officer(Role.CASE_OFFICER, now),
+            provider_id=self.provider_id(provider["number"]),
+            reference=agreement["reference"],
+            particulars=told.AgreementParticulars(
+                about=agreement["about"],
+                valid_from=agreement["from"],
+                price_ore_per_hour=agreement["price_ore_per_hour"],
+            ),
+            now=now,
+        )
+        done(registered, agreement["reference"])
+
+    def _name_invoice_payee(self, provider: Table, account: Table, now: datetime) -> None:
+        """Register the account that a provider's invoices are paid to, whoever they are about."""
+        named = parties.register_payee(
+            self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
+            provider_id=self.provider_id(provider["number"]),
+            particulars=told.PayeeParticulars(
+                payee_name=provider["name"],
+                account_kind=AccountKind(account["kind"]),
+                account_number=account["number"],
+                valid_from=account["from"],
+                proof_received_on=account["proof_received_on"],
+            ),
+            now=now,
+        )
+        done(named, provider["name"])
 
     def _change_provider(self, provider: Table, now: datetime) -> None:
         provider_id = self.provider_id(provider["number"])
@@ -236,7 +282,7 @@ class Register:
             recipient_id=self.recipient_id(recipient["number"]),
             reference=decision["reference"],
             particulars=DecisionParticulars(
-                regime=Regime.LSS,
+                regime=Regime(decision.get("regime", Regime.LSS)),
                 decided_on=decision["decided_on"],
                 decided_by=decision["decided_by"],
                 valid_from=decision["from"],

@@ -14,9 +14,10 @@ from timvis.apps.audit import guards
 from timvis.apps.audit.actions import seal
 from timvis.apps.audit.queries import verdict
 from timvis.apps.claims.queries import recompute_all
-from timvis.cli.demonstration.example import BANK, Example
+from timvis.cli.demonstration.example import BANK, INVOICES, MONTH, Example
 from timvis.cli.demonstration.told import MonthTold, Told
 from timvis.config.law_book import CONFIRMED, NUMBERS, law_book
+from timvis.core.invoice.headings import HEADINGS
 from timvis.core.law import LawBook
 from timvis.core.review.rules import RULES
 from timvis.formats.pain001.profile import shipped
@@ -24,12 +25,12 @@ from timvis.gateways.bank.fake import FakeBank
 
 
 def run(examples: Path, say: Callable[[MonthTold], None], *, leave_open: bool = False) -> Told:
-    """Take every example through the stations, the oldest first, telling each month as it is done.
+    """Take every example through the stations, the one that ended first first, telling each month as it is done.
 
-    With `leave_open` the newest example's last month is left on the desk, for `timvis serve`.
+    With `leave_open` the last month of time reports is left on the desk, for `timvis serve`.
     """
     home: Path = settings.HOME
-    folders = sorted((file.parent for file in examples.glob("*/municipality.toml")), key=_first_month)
+    folders = sorted((file.parent for file in examples.glob("*/municipality.toml")), key=_last_month)
     _keep_numbers(folders, home)
     call_command("migrate", interactive=False, verbosity=0)
     guards.install(connection)
@@ -41,21 +42,22 @@ def run(examples: Path, say: Callable[[MonthTold], None], *, leave_open: bool = 
     law = law_book()
     bank = FakeBank(home / BANK, mode=settings.MODE, profile=shipped())
     told: list[MonthTold] = []
+    newest_reports = [folder for folder in folders if any(folder.glob(f"*/{MONTH}"))][-1]
     for folder in folders:
-        newest = leave_open and folder == folders[-1]
+        newest = leave_open and folder == newest_reports
         for month in Example(folder, home, bank, law, confirm, leave_open=newest).months():
             seal(month.ended_at)
             say(month)
             told.append(month)
     books = ledger_checks().values()
     whole = verdict().ok and recompute_all(law).first_failure is None and all(book.is_ok for book in books)
-    labels = {code: rule.label for code, rule in RULES.items()}
+    labels = {**HEADINGS, **{code: rule.label for code, rule in RULES.items()}}
     return Told(months=tuple(told), labels=labels, database=home / "timvis.sqlite3", ok=whole)
 
 
-def _first_month(folder: Path) -> tuple[date, str]:
-    months = (date.fromisoformat(f"{file.parent.name}-01") for file in folder.glob("*/month.toml"))
-    return min(months), folder.name
+def _last_month(folder: Path) -> tuple[date, str]:
+    files = (file for name in (MONTH, INVOICES) for file in folder.glob(f"*/{name}"))
+    return max(date.fromisoformat(f"{file.parent.name}-01") for file in files), folder.name
 
 
 def _keep_numbers(folders: list[Path], home: Path) -> None:

@@ -12,9 +12,18 @@ without a rule of its own (FL 16 §).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from timvis.core.access.row import Row
+from timvis.core.access.rows import Row
 from timvis.core.access.table import POLICY
-from timvis.core.access.terms import FRESH_LOGIN, NEEDS_FRESH_LOGIN, NEW, Action, ClaimStatus, Relation, Role
+from timvis.core.access.terms import (
+    FRESH_LOGIN,
+    NEEDS_FRESH_LOGIN,
+    NEW,
+    Action,
+    BookingStatus,
+    ClaimStatus,
+    Relation,
+    Role,
+)
 from timvis.core.faults import Refusal
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "POLICY",
     "Action",
     "Actor",
+    "BookingStatus",
     "ClaimStatus",
     "Relation",
     "Role",

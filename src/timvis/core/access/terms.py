@@ -54,6 +54,18 @@ class ClaimStatus(StrEnum):
     RETURNED = "returned"
 
 
+class BookingStatus(StrEnum):
+    """How far a need of a substitute has come."""
+
+    REQUESTED = "requested"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    WORKED = "worked"
+    CHARGED = "charged"
+    CANCELLED = "cancelled"
+
+
 class Action(StrEnum):
     """Everything a person, or the clock, can do or look at."""
 
@@ -73,6 +85,28 @@ class Action(StrEnum):
     CONFIRM_COUNTING_MODEL = "confirm_counting_model"
     LOOK_AT_INVOICE = "look_at_invoice"
     LOOK_AT_FIRST_HOURS = "look_at_first_hours"
+    # deciding a case, and what follows
+    PROPOSE_DECISION = "propose_decision"
+    REGISTER_HEARING_ANSWER = "register_hearing_answer"
+    SEND_DECISION = "send_decision"
+    CHANGE_CASE_DECISION = "change_case_decision"
+    REGISTER_SERVICE = "register_service"
+    REGISTER_APPEAL = "register_appeal"
+    JUDGE_APPEAL = "judge_appeal"
+    RECONSIDER = "reconsider"
+    FORWARD_APPEAL = "forward_appeal"
+    REGISTER_COURT_ANSWER = "register_court_answer"
+    WITHDRAW_APPEAL = "withdraw_appeal"
+    REGISTER_DEMAND = "register_demand"
+    ANSWER_DEMAND = "answer_demand"
+    ANNOUNCE_DELAY = "announce_delay"
+    CHANGE_CONTACT = "change_contact"
+    LOOK_AT_APPEALS = "look_at_appeals"
+    # an application
+    APPLY = "apply"
+    REGISTER_APPLICATION = "register_application"
+    CHANGE_APPLICATION = "change_application"
+    WITHDRAW_APPLICATION = "withdraw_application"
     # a month's way through the stations
     HAND_IN = "hand_in"
     REVIEW = "review"
@@ -140,6 +174,27 @@ class Action(StrEnum):
     REGISTER_INTEREST = "register_interest"
     CHANGE_INTEREST = "change_interest"
     CONTROL_AFTERWARDS = "control_afterwards"
+    # a substitute
+    REQUEST_SUBSTITUTE = "request_substitute"
+    OFFER_SHIFT = "offer_shift"
+    ANSWER_OFFER = "answer_offer"
+    CONFIRM_BOOKING = "confirm_booking"
+    CANCEL_BOOKING = "cancel_booking"
+    REGISTER_BOOKING_PAPER = "register_booking_paper"
+    DECIDE_ON_SUBSTITUTE = "decide_on_substitute"
+    REPORT_SUBSTITUTE_TIME = "report_substitute_time"
+    STATE_PROVIDER_COST = "state_provider_cost"
+    CALCULATE_FEE = "calculate_fee"
+    REVIEW_FEE = "review_fee"
+    SEND_INVOICE_BASIS = "send_invoice_basis"
+    REGISTER_SUBSTITUTE = "register_substitute"
+    CHANGE_SUBSTITUTE = "change_substitute"
+    REGISTER_CONTACT_POINT = "register_contact_point"
+    CHANGE_CONTACT_POINT = "change_contact_point"
+    REGISTER_PROCEDURE = "register_procedure"
+    CHANGE_PROCEDURE = "change_procedure"
+    LOOK_AT_BOOKING = "look_at_booking"
+    LOOK_AT_DESK = "look_at_desk"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"
@@ -154,6 +209,7 @@ class Action(StrEnum):
     LOOK_AT_INTERESTS = "look_at_interests"
     LOOK_AT_AFTER_CONTROL = "look_at_after_control"
     LOOK_AT_ATTESTS = "look_at_attests"
+    LOOK_AT_ROLES = "look_at_roles"
     # the house itself
     REGISTER_PERSON = "register_person"
     GIVE_ROLE = "give_role"

@@ -5,7 +5,7 @@ municipality gets the rest: fee + provider's cost = hourly amount × hours, in e
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -53,10 +53,11 @@ class SubstituteWork:
     """What the substitute worked on one day, and what the provider paid for the sick assistant in that time.
 
     `cost_ore` is for the whole row; a row that the end of the deduction divides is divided with its cost,
-    the part before the end rounded half up.
+    the part before the end rounded half up. `start_minute` orders the rows of a day where that is known.
     """
 
     on: date
+    start_minute: int = 0
     minutes: Minutes
     parts_per_minute: int
     cost_ore: Ore
@@ -130,7 +131,7 @@ def calculate(case: SubstituteCase, law: LawReader) -> Calculated:
 
 def _divided(case: SubstituteCase, *, by_day: bool) -> list[tuple[bool, SubstituteWork]]:
     """Return each row, whether it is qualifying; a row across the end of the deduction is divided there."""
-    rows = sorted(case.work, key=lambda work: (work.on, work.parts_per_minute, work.minutes, work.cost_ore))
+    rows = sorted(case.work, key=_in_time)
     if by_day or case.qualifying_time is QualifyingTime.FIRST_DAY:
         return [(work.on == case.sick_from, work) for work in rows]
     left = case.deduction_minutes or 0
@@ -144,18 +145,15 @@ def _divided(case: SubstituteCase, *, by_day: bool) -> list[tuple[bool, Substitu
     return divided
 
 
+def _in_time(work: SubstituteWork) -> tuple[date, int, int, int, int]:
+    return work.on, work.start_minute, work.parts_per_minute, work.minutes, work.cost_ore
+
+
 def _cut(work: SubstituteWork, minutes: int) -> tuple[SubstituteWork, SubstituteWork]:
     cost = cost_before(work.cost_ore, minutes, work.minutes)
     return (
-        SubstituteWork(
-            on=work.on, minutes=Minutes(minutes), parts_per_minute=work.parts_per_minute, cost_ore=Ore(cost)
-        ),
-        SubstituteWork(
-            on=work.on,
-            minutes=Minutes(work.minutes - minutes),
-            parts_per_minute=work.parts_per_minute,
-            cost_ore=Ore(work.cost_ore - cost),
-        ),
+        replace(work, minutes=Minutes(minutes), cost_ore=Ore(cost)),
+        replace(work, minutes=Minutes(work.minutes - minutes), cost_ore=Ore(work.cost_ore - cost)),
     )
 
 

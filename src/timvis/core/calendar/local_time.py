@@ -101,6 +101,12 @@ def is_clock_change(on: date) -> bool:
     return _day(on).changes_after is not None
 
 
+def changes_at(on: date) -> tuple[Instant, ...]:
+    """Return the instant at which the clocks change during a day, if they do."""
+    day = _day(on)
+    return () if day.changes_after is None else (Instant(day.starts_at + day.changes_after),)
+
+
 def local_day(at: Instant) -> date:
     """Return the Swedish day that an instant belongs to."""
     return _local(at).date()
@@ -124,6 +130,22 @@ def month_moments(month_on: date) -> tuple[datetime, datetime]:
 def local_clock(at: Instant) -> str:
     """Return what a Swedish clock shows at an instant, as "HH.MM"."""
     return f"{_local(at):%H.%M}"
+
+
+def local_minute(at: Instant) -> int:
+    """Return what a Swedish clock shows at an instant, as minutes after midnight."""
+    shown = _local(at)
+    return shown.hour * 60 + shown.minute
+
+
+def instant_of(moment: datetime) -> Instant:
+    """Return the whole minute that a moment with a time zone lies in."""
+    return Instant((moment - _EPOCH) // _MINUTE)
+
+
+def moment_of(at: Instant) -> datetime:
+    """Return an instant as a moment with a time zone."""
+    return _EPOCH + timedelta(minutes=at)
 
 
 def local_iso(at: Instant) -> str:
@@ -269,6 +291,35 @@ def split_at_midnight(
         return (evening,)
     morning = span(on + timedelta(days=1), clock_text(0), to_text, to_reading=to_reading)
     return morning if isinstance(morning, ClockProblem) else (evening, morning)
+
+
+def spans_between(start_at: Instant, end_at: Instant) -> tuple[ClockSpan, ...]:
+    """Return the time between two instants as one piece per local day, the autumn hour told by its letter."""
+    found: list[ClockSpan] = []
+    while start_at < end_at:
+        on = local_day(start_at)
+        midnight = Instant(_day(on).starts_at + _day(on).minutes)
+        until = min(end_at, midnight)
+        start = local_minute(start_at)
+        end = MIDNIGHT_AFTER if until == midnight else local_minute(until)
+        found.append(
+            ClockSpan(
+                work_on=on,
+                from_text=_stated_text(on, start, start_at),
+                to_text=_stated_text(on, end, until),
+                start_minute=start,
+                end_minute=end,
+                start_at=start_at,
+                end_at=until,
+            )
+        )
+        start_at = until
+    return tuple(found)
+
+
+def _stated_text(on: date, minute: int, at: Instant) -> str:
+    """Return a clock time as a report writes it: with a letter only where the clock shows it twice."""
+    return clock_text(minute) + (_reading_at(at) if len(instants(on, minute)) > 1 else "")
 
 
 def _end(on: date, text: str, reading: Reading | None, *, latest_minute: int) -> _End | ClockProblem:

@@ -119,7 +119,23 @@ def week_pieces(period: Period) -> tuple[WeekPiece, ...]:
 
 def day_text(on: date) -> str:
     """Return a day as a person says it, "måndag 3 februari 2025"."""
-    return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{_WEEKDAYS[on.weekday()]} {date_text(on)}"
+
+
+def date_text(on: date) -> str:
+    """Return a day as it is written in a letter, "3 februari 2025"."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def period_text(from_on: date, to_on: date) -> str:
+    """Return a half-open period as it is written in a letter, "3–16 februari 2025"; `to_on` is the day after it."""
+    last = to_on - timedelta(days=1)
+    if from_on == last:
+        return date_text(last)
+    if (from_on.year, from_on.month) == (last.year, last.month):
+        return f"{from_on.day}–{date_text(last)}"
+    year = "" if from_on.year == last.year else f" {from_on.year}"
+    return f"{from_on.day} {_MONTHS[from_on.month - 1]}{year} – {date_text(last)}"
 
 
 def month_text(on: date) -> str:

@@ -18,6 +18,9 @@ from timvis.core.payment import AccountKind, iban_is_right
 F_TAX = "Godkänd för F-skatt"
 """The words the Peppol rules ask for where F-skatt is told; upper and lower case are the same."""
 
+PUBLIC_BODIES = "2"
+"""How the organisation numbers of the state, regions and municipalities begin."""
+
 _GIROS = {
     AccountKind.BANKGIRO: (bankgiro, "bankgiro_is_wrong", "Bankgironumret"),
     AccountKind.PLUSGIRO: (plusgiro, "plusgiro_is_wrong", "Plusgironumret"),
@@ -59,6 +62,8 @@ def _seller(invoice: Invoice) -> Iterator[Objection]:
 def _f_tax(seller: Party) -> Iterator[Objection]:
     """Yield when the seller does not say that it has F-skatt; then the payer may have to withhold tax."""
     said = " ".join(seller.tax_registration.split())
+    if not said and _is_public_body(seller):
+        return
     if not said:
         yield asks(
             "f_tax_is_not_told",
@@ -66,6 +71,12 @@ def _f_tax(seller: Party) -> Iterator[Objection]:
         )
     elif said.casefold() != F_TAX.casefold():
         yield asks("f_tax_text_is_wrong", f"Texten om F-skatt ska vara ”{F_TAX}”.")
+
+
+def _is_public_body(seller: Party) -> bool:
+    """Return whether the seller is the state, a region or a municipality, which pay no income tax (IL 7 kap. 2 §)."""
+    number = organisation_number(seller.organisation_number)
+    return isinstance(number, str) and number.startswith(PUBLIC_BODIES)
 
 
 def _account(way: PaymentWay) -> Iterator[Objection]:

@@ -12,6 +12,7 @@ from timvis.core.routine.notes import Conflict, Note, conflicts, notes
 from timvis.core.routine.passages import MACHINE, TWO_HANDS, Move, Plan, Space, explore, plan_of, told
 from timvis.core.routine.records import Outcome, Problem, Routine
 from timvis.core.routine.shelf import Shelf, missing
+from timvis.core.routine.substitute import desk_problems
 
 AT_MOST_STATES = 20_000
 """How many states are explored before the proof is given up: far more than any routine that people keep to has."""
@@ -64,7 +65,7 @@ def prove(routine: Routine, shelf: Shelf = NOTHING_TO_ASK, *, at_most: int = AT_
     """
     unanswered = tuple(_open_questions(routine))
     unread = tuple(misread(routine))
-    lacking = tuple(missing(routine, shelf))
+    lacking = (*missing(routine, shelf), *desk_problems(routine))
     if unread:
         return Verdict(problems=(*unanswered, *unread, *lacking), proof=None)
     found = _explored(plan_of(routine), at_most)

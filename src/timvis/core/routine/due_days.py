@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import dropwhile
 
-from timvis.core.calendar.deadlines import Due, DueRule, counts_from_event, due
+from timvis.core.calendar.deadlines import Due, DueRule, TimeAfterEvent, counts_from_event, due
 from timvis.core.calendar.months import same_day_after
 from timvis.core.calendar.working_days import Holidays
 from timvis.core.routine.records import Deadline, Routine, Step
-from timvis.core.routine.settings import states, words_of
+from timvis.core.routine.settings import rule_of, states, words_of
 
+PROMISE = "payment_promise"
+_DECISION = "beslut"
 _LAST, _FIRST = "Senast", "Tidigast"
 _FREE_EVES = {"easter_eve": -1, "whitsun_eve": 48}
 """How many days after Easter Day each eve lies that a municipality may count as free."""
@@ -52,6 +54,22 @@ def review_due_on(routine: Routine, adopted_on: date | None) -> date | None:
     if adopted_on is None or routine.review_every_months is None:
         return None
     return same_day_after(adopted_on, routine.review_every_months)
+
+
+def promise_on(
+    routine: Routine, received_on: date, holidays: Holidays, *, decided_on: date | None = None
+) -> date | None:
+    """Return the day by which a routine has promised the money, None where it promises none that can be known yet.
+
+    A promise that counts from the decision is not known before there is one; every other counts from the day the
+    application came. Raises `CalendarGap` where the holidays do not reach.
+    """
+    if not states(routine, PROMISE):
+        return None
+    rule = rule_of(routine, PROMISE)
+    if isinstance(rule, TimeAfterEvent) and _DECISION in rule.event:
+        return None if decided_on is None else due(rule, decided_on, holidays).on
+    return due(rule, received_on, holidays).on
 
 
 def _with_rules(routine: Routine) -> Iterator[tuple[Step | Deadline, DueRule]]:

@@ -8,6 +8,7 @@ each can be written down.
 from collections.abc import Mapping
 from decimal import Decimal
 
+from timvis.core.calendar.deadlines import DueRule
 from timvis.core.law import LawGap
 from timvis.core.routine.catalogue import CALCULATION, HOME_CARE, MONEY, SICK_COST, SUBSTITUTE, WHOLE_ROUTINE
 from timvis.core.routine.catalogue.setting import Setting
@@ -89,6 +90,13 @@ def rows_of(routine: Routine, code: str) -> tuple[Mapping[str, Cell], ...]:
     value = setting_of(routine, code)
     assert isinstance(value, tuple), code
     return tuple(dict(row) for row in value if not isinstance(row, str))
+
+
+def rule_of(routine: Routine, code: str) -> DueRule:
+    """Return a setting that is a due rule. Raises `SettingIsUnknown`."""
+    value = setting_of(routine, code)
+    assert isinstance(value, DueRule), code
+    return value
 
 
 def rate_code_of(routine: Routine) -> str:

@@ -17,6 +17,7 @@ from timvis.core.records import ClockSpan
 from timvis.formats.agreement_packs.read import load_agreements
 from timvis.formats.calculation_case.hourly import minutes_of
 from timvis.formats.calculation_case.sick_cost_form import (
+    WrittenAbsence,
     WrittenAgreementCost,
     WrittenCompensation,
     WrittenContributions,
@@ -47,6 +48,11 @@ def calculated(written: WrittenSickCost, law: LawReader) -> Calculated | tuple[F
 
 def case_of(written: WrittenSickCost) -> core.SickCase | tuple[Fault, ...]:
     """Return the core's record, or every row whose clock times do not make a shift."""
+    return absence_of(written, tuple(_settings(one) for one in written.settings))
+
+
+def absence_of(written: WrittenAbsence, settings: tuple[SickCostSettings, ...]) -> core.SickCase | tuple[Fault, ...]:
+    """Return the core's record of what was applied for, with somebody's choices; or the same faults."""
     faults: list[Fault] = []
     shifts = tuple(_kept(faults, (one for row, shift in _rows(written.shift) for one in _shifts(row, shift))))
     substitutes = tuple(
@@ -94,7 +100,7 @@ def case_of(written: WrittenSickCost) -> core.SickCase | tuple[Fault, ...]:
             for row, one in _rows(written.shown)
         ),
         payslips=tuple(_payslip(one) for one in written.payslip),
-        settings=tuple(_settings(one) for one in written.settings),
+        settings=settings,
         data_came_before=written.data_came_before,
         is_paid_already=written.is_paid_already,
     )

@@ -27,6 +27,7 @@ from timvis.core.calculation.sick_cost.settings import (
     WeekPay,
     WithoutCertificate,
 )
+from timvis.core.identity import birth_date, luhn_is_right
 from timvis.core.records import ProviderKind, TimeKind
 from timvis.formats.calculation_case.hourly import Clock, Hours, Written
 
@@ -59,6 +60,16 @@ Several = Annotated[tuple[Thing, ...], BeforeValidator(_one_or_several)]
 """A table that may stand once or several times."""
 
 
+def _person_number(text: str) -> str:
+    digits = text.replace("-", "")
+    if digits and (birth_date(digits) is None or not luhn_is_right(digits[-10:])):
+        raise ValueError(f"”{text}” är inget personnummer med tolv siffror")
+    return digits
+
+
+PersonNumber = Annotated[str, AfterValidator(_person_number), Field(description="Personnummer: ÅÅÅÅMMDD-NNNN.")]
+
+
 class WrittenEmployment(Written):
     """One agreed employment with the same employer; `to` is the first day after it."""
 
@@ -67,8 +78,10 @@ class WrittenEmployment(Written):
 
 
 class WrittenAssistant(Written):
-    """The assistant who was ill."""
+    """The assistant who was ill; `number` and `name` tell who she is, where somebody has to know."""
 
+    number: PersonNumber = ""
+    name: str = ""
     born_year: int | None = Field(default=None, gt=1900)
     is_regular: bool = True
     sick_days_of_year: int | None = Field(default=None, ge=0)
@@ -265,8 +278,8 @@ class WrittenSettings(Written):
     tolerance_ore: int = Field(default=0, ge=0)
 
 
-class WrittenSickCost(Written):
-    """A sick-cost case: one assistant's absence, who stood in, what was paid, and the routine's choices."""
+class WrittenAbsence(Written):
+    """What is applied for: one assistant's absence, who stood in, what was paid. The routine makes the choices."""
 
     kind: Literal["sick_cost"]
     title: str = ""
@@ -293,5 +306,10 @@ class WrittenSickCost(Written):
     claimed: Several[WrittenClaimed] = ()
     shown: Several[WrittenShown] = ()
     payslip: Several[WrittenPayslip] = ()
+
+
+class WrittenSickCost(WrittenAbsence):
+    """A sick-cost case: an absence, and the routine's choices beside it."""
+
     settings: Several[WrittenSettings] = Field(min_length=1)
     expected: dict[str, object] = Field(default_factory=dict)

@@ -1,9 +1,10 @@
 """Reads letter templates: TOML text into a record, or every fault with its line."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from timvis.core.faults import Fault
-from timvis.core.letter import PLACES, Column, LetterTemplate, Part, places_in
+from timvis.core.letter import PLACES, Column, LetterTemplate, Part, Value, places_in
 from timvis.formats.packaged import PackagedDataIsFaulty, packaged_text, packaged_texts
 from timvis.formats.toml_text import TomlTable, read_toml
 
@@ -47,7 +48,56 @@ def packaged_letter_codes() -> frozenset[str]:
     return frozenset(name.rpartition("/")[2].removesuffix(".toml") for name, _text in packaged_texts("letters"))
 
 
+@cache
+def _examples() -> Mapping[str, Value]:
+    """Return what each place is filled with in an example."""
+    text = packaged_text("letters", "_examples.toml") or ""
+    top, faults = read_toml(text, source="letters/_examples.toml")
+    if top is None:
+        raise PackagedDataIsFaulty(faults)
+    return {name: _value(value) for name, value in top.values.items()}
+
+
+def _value(value: object) -> Value:
+    if not isinstance(value, list):
+        return str(value)
+    if all(isinstance(row, list) for row in value):
+        return tuple(tuple(str(cell) for cell in row) for row in value)
+    return tuple(str(item) for item in value)
+
+
+def example_values(template: LetterTemplate) -> dict[str, Value]:
+    """Return a value for every place of a template, so that it can be looked at before it is about anybody."""
+    examples, lists = _examples(), {name for part in template.parts for name in (part.items, part.rows) if name}
+    values = {name: examples[name] for name in places_in(template)}
+    return {
+        name: value if isinstance(value, str) or name in lists else ", ".join(map(str, value))
+        for name, value in values.items()
+    }
+
+
 def _part(table: TomlTable) -> Part:
+    return _shared(table) if table.has("shared") else _written(table)
+
+
+def _shared(table: TomlTable) -> Part:
+    """Return a part that several letters have word for word, and that is therefore written once."""
+    name = table.text("shared")
+    table.refuse_the_rest()
+    text = packaged_text("letters", "parts", f"{name}.toml")
+    if text is None:
+        table.object_to("unknown_part", "shared", f"Delen {name} finns inte.", "Välj en som finns i letters/parts.")
+        return Part()
+    top, faults = read_toml(text, source=f"letters/parts/{name}.toml")
+    if top is None:
+        table.document.faults.extend(faults)
+        return Part()
+    part = _written(top)
+    table.document.faults.extend(top.document.faults)
+    return part
+
+
+def _written(table: TomlTable) -> Part:
     part = Part(
         heading=table.text("heading", ""),
         text=table.text("text", ""),
@@ -64,6 +114,10 @@ def _part(table: TomlTable) -> Part:
 
 
 def _column(table: TomlTable) -> Column:
-    column = Column(label=table.text("label"), is_number=table.flag("number", False))
+    column = Column(
+        label=table.text("label"),
+        is_number=table.flag("number", False),
+        width=table.count_or_none("width") or 1,
+    )
     table.refuse_the_rest()
     return column

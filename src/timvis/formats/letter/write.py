@@ -1,4 +1,4 @@
-"""Writes a letter as tagged PDF (PDF/A-2a and PDF/UA-1 in one file), and the same text as HTML."""
+"""Writes a letter as tagged PDF (PDF/A-2a and PDF/UA-1 in one file), as pictures of it, and as HTML with its text."""
 
 import json
 from dataclasses import asdict
@@ -12,8 +12,25 @@ from timvis.core.letter import Letter, Section
 MEDIA_TYPE = "application/pdf"
 
 
+PICTURE_PIXELS_PER_INCH = 96
+
+
 def write_pdf(letter: Letter) -> bytes:
     """Return a letter as PDF; the same letter gives the same bytes but for the file's own identifier."""
+    return typst.compile(_look(), format="pdf", sys_inputs=_told(letter), pdf_standards=["a-2a", "ua-1"])
+
+
+def write_pictures(letter: Letter) -> tuple[bytes, ...]:
+    """Return the pages of a letter's PDF as PNG pictures, for a page that shows how the paper looks."""
+    made = typst.compile(_look(), format="png", sys_inputs=_told(letter), ppi=PICTURE_PIXELS_PER_INCH)
+    return tuple(made) if isinstance(made, list) else (made,)
+
+
+def _look() -> bytes:
+    return files("timvis.formats.letter").joinpath("letter.typ").read_bytes()
+
+
+def _told(letter: Letter) -> dict[str, str]:
     head = letter.head
     data = {
         "title": letter.title,
@@ -24,12 +41,7 @@ def write_pdf(letter: Letter) -> bytes:
         "written_on": head.written_on.isoformat(),
         "sections": [asdict(section) for section in letter.sections],
     }
-    return typst.compile(
-        files("timvis.formats.letter").joinpath("letter.typ").read_bytes(),
-        format="pdf",
-        sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["a-2a", "ua-1"],
-    )
+    return {"letter": json.dumps(data, ensure_ascii=False)}
 
 
 def write_html(letter: Letter) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from timvis.apps.audit import actions as audit
+from timvis.apps.parties.queries import seen_as_agent
 from timvis.config import clock
 from timvis.core.access import NEW, POLICY, Action, Actor, Relation, is_fresh, may
 from timvis.core.faults import Refusal
@@ -99,15 +100,22 @@ def look(
     """Write in the log that the actor looks at something of somebody, or answer as if it did not exist.
 
     What concerns several persons (`recipient_ids`) leaves a row for each of them.
-    Raises `Http404` when the access table says no: a foreign object and one that is not there look the same.
+    Raises `Http404` when the access table says no, or when an agent's power of attorney does not let her see: a foreign
+    object and one that is not there look the same.
     """
     refusal = may(ask.actor, action, relation=relation, state=state, now=ask.now)
-    if refusal is not None:
+    concerned = recipient_ids or (recipient_id,)
+    if refusal is not None or (relation is Relation.AGENT and not may_see_as_agent(ask, concerned)):
         raise Http404
-    for one in recipient_ids or (recipient_id,):
+    for one in concerned:
         audit.record(
             ask.actor, action, object_kind=kind, object_id=object_id, recipient_id=one, reason=reason, at=ask.now
         )
+
+
+def may_see_as_agent(ask: Ask, recipient_ids: Sequence[int | None]) -> bool:
+    """Return whether the actor has powers of attorney to see what concerns all of some recipients."""
+    return set(recipient_ids) <= seen_as_agent(ask.actor, now=ask.now)
 
 
 def refused(ask: Ask, refusal: Refusal, *, back: str = "") -> HttpResponse:

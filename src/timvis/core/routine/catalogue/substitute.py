@@ -3,7 +3,7 @@
 from timvis.core.access import Role
 from timvis.core.routine.catalogue.setting import SICKNESS, Setting
 from timvis.core.routine.records import ClaimKind
-from timvis.core.routine.shapes import ClockTime, Column, NumberCode, OneOf, Rows, YesNo
+from timvis.core.routine.shapes import ClockTime, Column, Day, NumberCode, OneOf, Rows, Whole, YesNo
 
 _FEE = frozenset({ClaimKind.SUBSTITUTE_FEE})
 
@@ -56,6 +56,59 @@ SUBSTITUTE = (
             },
             key=("days", "from"),
         ),
+    ),
+    Setting(
+        code="substitute_escalation",
+        label="Vem som tar vid när ingen har bekräftat",
+        covers=("V24",),
+        claim_kinds=SICKNESS,
+        shape=Rows(
+            columns={
+                "after": Column("efter", Whole("minuter", 1, 1440)),
+                "to": Column(
+                    "vem",
+                    OneOf(
+                        {
+                            Role.DUTY_SUPERVISOR: "arbetsledare jourtid",
+                            Role.SECTION_HEAD: "enhetschef",
+                            Role.AUTHORITY_HEAD: "myndighetschef",
+                        }
+                    ),
+                ),
+            },
+            key=("after",),
+        ),
+    ),
+    Setting(
+        code="substitute_time_report",
+        label="Vilken blankett vikariens tid skrivs på",
+        covers=("V25",),
+        claim_kinds=_FEE,
+        shape=Rows(
+            columns={
+                "time": Column("tid", OneOf({"state": "i karensen", "own": "efter karensen"})),
+                "form": Column(
+                    "blankett",
+                    OneOf(
+                        {
+                            "fk_3057": "Försäkringskassans blankett 3057",
+                            "fk_3059": "Försäkringskassans blankett 3059",
+                            "own": "kommunens egen tidrapport",
+                        }
+                    ),
+                ),
+                "from": Column("från", Day(), is_optional=True),
+                "to": Column("till", Day(), is_optional=True),
+            },
+            key=("time",),
+        ),
+    ),
+    Setting(
+        code="substitute_qualifying_time",
+        label="Vilken tid som räknas som karens sedan karensavdraget kom",
+        covers=("V25",),
+        claim_kinds=_FEE,
+        shape=OneOf({"until_consumed": "tills karensavdraget är förbrukat", "first_day": "den första sjukdagen"}),
     ),
     Setting(
         code="substitute_fee",

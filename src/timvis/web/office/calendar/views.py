@@ -50,7 +50,7 @@ def calendar(ask: Ask) -> HttpResponse:
     after = month_after(month)
     # Most rules fall one or two months after the care was given, so those months are asked.
     found = [one for back in range(4) for one in deadlines(ask.actor.municipality, month_after(month, -back))]
-    due = visible(ask.actor).filter(status__in=OPEN, due_on__gte=month, due_on__lt=after)
+    due = visible(ask.actor, ask.now).filter(status__in=OPEN, due_on__gte=month, due_on__lt=after)
     claims = due.select_related("recipient").prefetch_related("recipient__versions").order_by("due_on", "number")
     address = signing.dumps([ask.actor.person_id, ask.actor.municipality], salt=FEED)
     holidays = holidays_around(month)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from timvis.apps.audit.versions import current
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import claim_in, recipients_of, relation_to_claim
-from timvis.apps.parties.models import PowerOfAttorney, Recipient
+from timvis.apps.parties.models import Recipient
 from timvis.apps.parties.queries import recipient_in, relation_to_recipient
 from timvis.core.access import Action, Relation, opened
 from timvis.web.shared.asking import Ask, look
@@ -63,7 +62,8 @@ def open_file(ask: Ask, *, number: str = "", recipient_id: str = "") -> OpenFile
         claims, recipients = tuple(found.order_by("received_at", "id")), (recipient,)
         relation = relation_to_recipient(ask.actor, recipient, now=ask.now)
         base = f"/personer/{recipient.pk}/akt/"
-    if relation is not Relation.OWN_MUNICIPALITY and not _is_hers(ask, relation, recipients):
+    if relation is not Relation.OWN_MUNICIPALITY and len(recipients) != 1:
+        # An invoice of several persons is nobody's own file.
         raise Http404
     ids = [one.pk for one in recipients]
     look(ask, Action.LOOK_AT_FILE, "file", number or ids[0], relation=relation, recipient_ids=ids)
@@ -74,20 +74,4 @@ def open_file(ask: Ask, *, number: str = "", recipient_id: str = "") -> OpenFile
         relation=relation,
         base=base,
         may=opened(ask.actor, relation),
-    )
-
-
-def _is_hers(ask: Ask, relation: Relation, recipients: tuple[Recipient, ...]) -> bool:
-    """Return whether somebody outside the office may read a file: one person's, and hers to see.
-
-    An invoice of several persons is nobody's own file. An agent needs a power of attorney that lets her see.
-    """
-    if len(recipients) != 1:
-        return False
-    if relation is not Relation.AGENT:
-        return True
-    powers = PowerOfAttorney.objects.filter(recipient=recipients[0], agent_number=ask.actor.personal_number)
-    told = (current(one.versions.all(), known_at=ask.now, on=ask.today) for one in powers.prefetch_related("versions"))
-    return any(
-        one.may_see and (one.revoked_on is None or one.revoked_on > ask.today) for one in told if one is not None
     )

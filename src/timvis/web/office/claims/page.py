@@ -158,7 +158,9 @@ class Standing:
 
     @property
     def waiting_step(self) -> Step | None:
-        """The step that waits for a signature."""
+        """The step that waits for a signature; what is paid on the invoice that follows is signed for there."""
+        if self.claim.is_paid_by_invoice:
+            return None
         if self.claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED) or self.signing is None:
             return None
         return self.signing.steps[0] if self.signing.steps and self.signing.signatures_hold else None

@@ -15,6 +15,7 @@ from timvis.apps.claims.actions import calculate_claim, give_word, return_claim,
 from timvis.apps.claims.judging import state, thawed
 from timvis.apps.claims.models import Claim, Report
 from timvis.apps.claims.queries import claim_in, newest_statement, recipients_of, relation_to_claim, standing
+from timvis.apps.claims.records import statement as statement_record
 from timvis.apps.documents.records import kept_file
 from timvis.config.law_book import law_book
 from timvis.core.access import POLICY, Action, Relation
@@ -24,8 +25,10 @@ from timvis.core.ordering import Stopped
 from timvis.core.review.finding import WordKind
 from timvis.core.routine.records import SIGNATURES, Act
 from timvis.formats.attest_slip.write import write as write_slip
-from timvis.web.office.claims.page import claim_page, history, standing_of
+from timvis.web.office.applications.page import ApplicationShown, application_shown
+from timvis.web.office.claims.page import OPEN_FOR_WORDS, Standing, claim_page, history, standing_of
 from timvis.web.office.claims.turns import turn
+from timvis.web.office.deciding.page import WORDS, deciding_of
 from timvis.web.office.invoices.views import invoice as show_invoice
 from timvis.web.office.queue.rows import visible
 from timvis.web.shared.asking import Ask, done, look, refused
@@ -41,7 +44,7 @@ KEEPS_WHAT_WAS_TYPED = (Refusal.REASON_IS_MISSING, Refusal.SHOWN_IS_NOT_CURRENT)
 
 def claims(ask: Ask) -> HttpResponse:
     """Show every claim the actor may look at, newest month first."""
-    found = visible(ask.actor).select_related("recipient", "provider")
+    found = visible(ask.actor, ask.now).select_related("recipient", "provider")
     found = found.prefetch_related("recipient__versions", "provider__versions").order_by("-month_on", "number")
     page = Paginator(found, PER_PAGE).get_page(ask.GET.get("sida"))
     return render(ask, "claims/claims.html", {"page": page})
@@ -61,15 +64,20 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
         state=found.status,
         recipient_ids=[one.pk for one in recipients_of(found)],
     )
-    page = claim_page(found, ask.actor, law=law_book(), now=ask.now)
+    if found.application_id is not None:
+        template, page = "applications/claim.html", standing_of(found, law=law_book(), now=ask.now)
+    else:
+        template, page = "claims/claim.html", claim_page(found, ask.actor, law=law_book(), now=ask.now)
     open_to_her = {action.value for action in _open_to(ask, relation, found.status)}
     my_step, why_not = turn(ask, found, page.waiting_step, open_to_her)
     return render(
         ask,
-        "claims/claim.html",
+        template,
         {
             "page": page,
             "claim": found,
+            "application": _application(found, page, ask),
+            "deciding": deciding_of(found, ask.actor, law=law_book(), now=ask.now),
             "may": open_to_her,
             "my_step": my_step,
             "why_not": why_not,
@@ -79,9 +87,19 @@ def claim(ask: Ask, number: str, *, problem: str = "", typed: dict[str, str] | N
             "typed": typed or {},
             "kinds": WordKind,
             "seen": standing(found),
+            **WORDS,
         },
         status=422 if problem else 200,
     )
+
+
+def _application(claim: Claim, page: Standing, ask: Ask) -> ApplicationShown | None:
+    """Return what the page says of the application a claim rests on, None of another claim."""
+    if claim.application_id is None:
+        return None
+    made = statement_record(page.statement) if page.statement else None
+    is_of_now = page.claim.status not in OPEN_FOR_WORDS
+    return application_shown(claim, made if is_of_now else None, law=law_book(), now=ask.now)
 
 
 def words(ask: Ask, number: str) -> HttpResponse:
@@ -111,12 +129,13 @@ def words(ask: Ask, number: str) -> HttpResponse:
 
 def review(ask: Ask, number: str) -> HttpResponse:
     """Review a claim again, with what is known now."""
-    return _act(
-        ask,
-        number,
-        lambda: review_claim(ask.actor, number, law=law_book(), now=ask.now, seen=ask.POST.get("seen")),
-        _("Granskat på nytt."),
-    )
+    try:
+        made = review_claim(ask.actor, number, law=law_book(), now=ask.now, seen=ask.POST.get("seen"))
+    except LawGap as gap:
+        return claim(ask, number, problem=_("Granskningen stannade: %(why)s") % {"why": gap.message})
+    if isinstance(made, Refusal):
+        return refused(ask, made, back=_to(number))
+    return done(ask, _("Granskat på nytt."), f"{_to(number)}#nasta")
 
 
 def calculate(ask: Ask, number: str) -> HttpResponse:

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from timvis.apps.claims import invoice_acts
+from timvis.apps.claims import decision_acts, invoice_acts
 from timvis.apps.claims.actions import calculate_claim, return_claim, review_claim
+from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.invoice_acts import Chosen
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.stamping import coded
@@ -120,16 +121,13 @@ def decide(ask: Ask, invoice_id: str) -> HttpResponse:
     if period_from is None or last is None or amount_ore is None:
         problem = _("Skriv periodens första och sista dag som ÅÅÅÅ-MM-DD och beloppet i kronor och ören.")
         return show(ask, invoice_id, problem=problem, typed=typed)
-    outcome = invoice_acts.decide(
-        ask.actor,
-        claim.number,
+    wanted = Wanted(
         period_from=period_from,
         period_to=last + timedelta(days=1),
         amount_ore=amount_ore,
         reasons=typed["reasons"],
-        seen=ask.POST.get("seen", ""),
-        now=ask.now,
     )
+    outcome = decision_acts.decide(ask.actor, claim.number, wanted, seen=ask.POST.get("seen", ""), now=ask.now)
     return _after(ask, invoice_id, outcome, _("Beslutet är fattat."), typed)
 
 

@@ -5,7 +5,7 @@ from timvis.web.office.invoices import acts, first_hours, views
 from timvis.web.shared.asking import Route, View
 
 BOTH = ("GET", "POST")
-ONE = (("invoice_id", "1"),)
+ONE = (("invoice_id", "7"),)
 
 
 def _act(word: str, view: View, name: str, action: Action) -> Route:

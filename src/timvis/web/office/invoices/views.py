@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from timvis.apps.archive.queries import Wanted, in_binder
 from timvis.apps.claims.models import STATUS_LABELS as CLAIM_LABELS
+from timvis.apps.claims.models import Claim
 from timvis.apps.claims.queries import standing as claim_standing
 from timvis.apps.invoices import queries, records
 from timvis.apps.invoices.actions import InvoiceFile, Registered, register_invoice, register_paper_invoice
@@ -50,11 +52,12 @@ class Row:
 
 
 def invoices(ask: Ask) -> HttpResponse:
-    """Show the invoices, those that wait first by due day; with `?visa=alla` the others too."""
+    """Show the invoices that wait by due day; with `?visa=alla` the others too."""
     everything = ask.GET.get("visa") == "alla"
     found = _visible(ask)
     if not everything:
-        found = found.filter(status__in=[InvoiceStatus.RECEIVED, InvoiceStatus.IN_CLAIM])
+        under_way = Claim.objects.filter(invoice__isnull=False).exclude(status__in=_SETTLED)
+        found = found.filter(Q(status=InvoiceStatus.RECEIVED) | Q(id__in=under_way.values("invoice_id")))
     page = Paginator(found.order_by("due_on", "id"), PER_PAGE).get_page(ask.GET.get("sida"))
     law = law_book()
     told = {

@@ -57,7 +57,7 @@ ROUTES = (
         name="change_agreement",
         methods=BOTH,
         action=Action.CHANGE_AGREEMENT,
-        example=(*ONE, ("agreement_id", "1")),
+        example=(*ONE, ("agreement_id", "2")),
     ),
     Route(
         path="utforare/<str:provider_id>/handling/",

@@ -6,7 +6,7 @@ queries is the same for one claim and for ten thousand, and only the page that i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -15,18 +15,21 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timvis.apps.appeals.queries import ages_of
 from timvis.apps.attestation.models import SignedAct
 from timvis.apps.attestation.queries import Turns, turns_of
 from timvis.apps.claims.models import STATUS_LABELS, Claim, Finding, Review, Statement, Word
 from timvis.apps.invoices import records as invoice_records
 from timvis.apps.invoices.models import Share
 from timvis.apps.parties.models import ProviderVersion, RecipientVersion
+from timvis.apps.parties.queries import seen_as_agent
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.models import RoutineVersion
 from timvis.core.access import POLICY, Action, Actor, ClaimStatus, Relation
 from timvis.core.calendar.local_time import day_of
 from timvis.core.invoice.interest import InterestRisk, risk
 from timvis.core.law import LawBook, LawReader
+from timvis.core.procedure.six_months import Shown
 from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
@@ -94,6 +97,7 @@ class QueueRow:
     reported: int
     paid: int
     interest: InterestRisk | None = None
+    age: Shown | None = None
     marks: list[Mark] = field(default_factory=list)
 
 
@@ -155,7 +159,7 @@ class Queue:
         return sum(not one.unanswered for one in self.waits)
 
 
-def visible(actor: Actor) -> QuerySet[Claim]:
+def visible(actor: Actor, now: datetime) -> QuerySet[Claim]:
     """Return the claims of the municipality that the access table lets an actor look at."""
     claims = Claim.objects.filter(municipality__slug=actor.municipality)
     relations = {row.relation for row in POLICY if row.action is Action.LOOK_AT_CLAIM and row.role in actor.roles}
@@ -171,12 +175,14 @@ def visible(actor: Actor) -> QuerySet[Claim]:
         return claims.filter(provider_id__in=actor.provider_ids)
     if Relation.SELF in relations:
         return claims.filter(recipient__personal_number=actor.personal_number)
+    if Relation.AGENT in relations:
+        return claims.filter(recipient_id__in=seen_as_agent(actor, now=now))
     return claims.none()
 
 
-def queue(actor: Actor, today: date) -> Queue:
+def queue(actor: Actor, now: datetime) -> Queue:
     """Return everything that waits, as an actor may see it, without the rows themselves."""
-    claims = _open_claims(actor)
+    claims, today = _open_claims(actor, now), day_of(now)
     last = Word.objects.filter(finding=OuterRef("pk")).order_by("-said_at", "-id").values("word")[:1]
     unanswered = (
         Finding.objects.filter(review_id__in=claims.values("review_id"), severity__in=list(NEEDS_WORD))
@@ -191,7 +197,9 @@ def queue(actor: Actor, today: date) -> Queue:
     turns = turns_of(actor, today)
     waits = [
         _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, turns, today)
-        for claim in claims.only("number", "status", "due_on", "round", "routine_version_id", "invoice_id")
+        for claim in claims.only(
+            "number", "status", "due_on", "round", "routine_version_id", "invoice_id", "is_paid_by_invoice"
+        )
     ]
     return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
 
@@ -213,21 +221,23 @@ def rows(waits: Iterable[Waits], today: date, law: LawBook) -> list[QueueRow]:
         if claim.invoice is not None and claim.status != ClaimStatus.ORDERED:
             received_on = day_of(claim.invoice.received_at)
             found[claim.pk].interest = risk(invoice_records.invoice(claim.invoice), received_on, today, LawReader(law))
+    for claim_id, age in ages_of(claims, today, law).items():
+        found[claim_id].age = age
     _mark(found, {claim.review_id: claim.pk for claim in claims})
     return [found[claim_id] for claim_id in order]
 
 
-def named(actor: Actor, text: str) -> set[int]:
+def named(actor: Actor, text: str, now: datetime) -> set[int]:
     """Return the open claims whose number, recipient or provider is called something like a text."""
     recipients = RecipientVersion.objects.filter(name__icontains=text).values("thing_id")
     providers = ProviderVersion.objects.filter(name__icontains=text).values("thing_id")
     wanted = Q(number__icontains=text) | Q(recipient__in=recipients) | Q(provider__in=providers)
-    return set(visible(actor).filter(wanted, status__in=OPEN).values_list("pk", flat=True))
+    return set(visible(actor, now).filter(wanted, status__in=OPEN).values_list("pk", flat=True))
 
 
-def _open_claims(actor: Actor) -> Any:
+def _open_claims(actor: Actor, now: datetime) -> Any:
     """Return the open claims with the id of their newest review, which is no field of a claim's type."""
-    return visible(actor).filter(status__in=OPEN).annotate(review_id=Subquery(NEWEST_REVIEW))
+    return visible(actor, now).filter(status__in=OPEN).annotate(review_id=Subquery(NEWEST_REVIEW))
 
 
 def _row(claim: Claim, waits: Waits, reviews: Mapping[int, Review], statements: Mapping[int, Statement]) -> QueueRow:
@@ -252,7 +262,9 @@ def _not_paid(body: Mapping[str, object]) -> int:
     """Return the minutes that a statement's lines say are not paid."""
     lines = body["lines"]
     assert isinstance(lines, list)
-    return sum(hours_in_minutes(line["quantity"]) for line in lines if not line["amount_ore"])
+    return sum(
+        hours_in_minutes(line["quantity"]) for line in lines if not line["amount_ore"] and line["unit"] == "hour"
+    )
 
 
 def _mark(rows: Mapping[int, QueueRow], claim_of: Mapping[int | None, int]) -> None:
@@ -275,7 +287,7 @@ def _signed(claims: QuerySet[Claim]) -> dict[int, list[Act]]:
 
 def step_waiting(claim: Claim, version: RoutineVersion, signed: Iterable[Act]) -> Step | None:
     """Return the step of the routine that waits for a signature, None before the calculation or after the last."""
-    if claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED):
+    if claim.status not in (ClaimStatus.CALCULATED, ClaimStatus.ATTESTED) or claim.is_paid_by_invoice:
         return None
     steps = next_steps(routines.routine(version), list(signed))
     return steps[0] if steps else None
@@ -302,6 +314,8 @@ def _waits(
             label, action = _("Pröva"), Action.CHECK_INVOICE
         elif claim.invoice_id is not None and action is Action.CALCULATE:
             label, action = _("Fastställ"), Action.STATE_INVOICE
+        elif claim.is_paid_by_invoice and claim.status == ClaimStatus.CALCULATED:
+            label, action = _("Besluta"), Action.DECIDE
         is_mine = any(cell.action is action and cell.role in turns.roles for cell in POLICY)
     return Waits(
         claim_id=claim.pk,

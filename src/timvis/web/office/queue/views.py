@@ -18,8 +18,8 @@ PER_PAGE = 50
 def todo(ask: Ask) -> HttpResponse:
     """Show what waits, by last day and money at risk; the filter is remembered until another is chosen."""
     by, text = _chosen(ask)
-    waiting = queue(ask.actor, ask.today)
-    chosen = waiting.chosen(by, named(ask.actor, text) if text else None)
+    waiting = queue(ask.actor, ask.now)
+    chosen = waiting.chosen(by, named(ask.actor, text, ask.now) if text else None)
     page = Paginator(chosen, PER_PAGE).get_page(ask.GET.get("sida"))
     ask.session["queue"] = [one.number for one in page if one.is_mine]
     audit.record(

@@ -116,7 +116,7 @@ def simulation(ask: Ask, municipality: str, name: str, number: str) -> HttpRespo
     found = _version(ask.actor, f"{municipality}/{name}", number)
     look(ask, Action.SIMULATE_ROUTINE, "routine", found.pk, relation=Relation.OWN_MUNICIPALITY)
     routine = records.routine(found)
-    year = simulated_year(routine, visible(ask.actor), law_book(), at_most=CASES_ON_A_PAGE)
+    year = simulated_year(routine, visible(ask.actor, ask.now), law_book(), at_most=CASES_ON_A_PAGE)
     cases = year.simulation.cases if year else ()
     hands = {hand.person_id for case in cases for hand in case.refused}
     names = dict(Person.objects.filter(pk__in=[one for one in hands if one]).values_list("pk", "name"))

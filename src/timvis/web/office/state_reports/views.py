@@ -54,7 +54,7 @@ class ReportRow:
 def month(ask: Ask) -> HttpResponse:
     """Show every recipient's month on the state's decisions with its light and what is at risk."""
     month_on = read_month(ask.GET.get("manad", "")) or month_after(ask.today, -1)
-    rows = [_month_row(one) for one in of_month(visible(ask.actor), month_on, law_book(), now=ask.now)]
+    rows = [_month_row(one) for one in of_month(visible(ask.actor, now=ask.now), month_on, law_book(), now=ask.now)]
     for row in rows:
         look(
             ask,

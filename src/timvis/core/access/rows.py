@@ -1,4 +1,4 @@
-"""One cell of the access table, and how several are opened at once."""
+"""One row of the access table, and how many are written at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Row:
     reason: str
 
 
-def open_cells(
+def open_to(
     roles: Iterable[Role],
     actions: Iterable[Action],
     relation: Relation,

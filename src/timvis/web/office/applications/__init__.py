@@ -1,0 +1,1 @@
+"""Applications: the form, the list, and what a claim's page says of one."""
