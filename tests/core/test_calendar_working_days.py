@@ -16,6 +16,7 @@ from timvis.core.calendar.working_days import (
     is_working_day,
     last_working_day,
     nth_working_day,
+    warning_day,
     working_day_on_or_after,
     working_day_on_or_before,
     working_days_of,
@@ -124,3 +125,16 @@ def test_before_and_after_enclose_the_day_and_nothing_lies_between(day: date, de
     assert before <= day <= after
     between = [before + timedelta(days=passed) for passed in range(1, (after - before).days)]
     assert not any(is_working_day(each, YEARS, definition) for each in between)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "warned_on"),
+    [
+        (date(2025, 3, 5), date(2025, 3, 4)),  # a Wednesday
+        (date(2025, 1, 5), date(2025, 1, 3)),  # a Sunday, and the Saturday before it is none either
+        (date(2026, 4, 5), date(2026, 4, 2)),  # Easter Sunday: Thursday before Good Friday
+        (date(2026, 1, 5), date(2026, 1, 2)),
+    ],
+)
+def test_the_warning_comes_on_the_last_working_day_before(due_on: date, warned_on: date) -> None:
+    assert warning_day(due_on, YEARS) == warned_on

@@ -22,6 +22,7 @@ from django.db import connection
 from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
 from tests.web.demo_decided import add_decided_case
+from tests.web.demo_state_reports import add_state_report
 from tests.web.demo_substitutes import add_substitutes
 from timvis.apps.accounting.attest_batches import freeze_batch
 from timvis.apps.audit import persons
@@ -125,6 +126,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             _add_a_batch()
             _add_a_letter()
             add_case_file(*(_in(TOWN, key) for key in ("cecilia", "gunnel")), NOW)
+            add_state_report(_in(TOWN, "gunnel"), NOW)
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
             add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
             add_substitutes(lambda key: _in(TOWN, key), NOW)

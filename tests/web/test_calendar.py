@@ -16,7 +16,7 @@ from timvis.apps.parties.models import AssistantVersion, ProviderVersion, Recipi
 
 def feed_of(client: Client) -> str:
     """Return the path of one's own feed."""
-    (address,) = page(client, "/kalender/").tree.xpath("//a[contains(@href, 'timvis.ics')]/@href")
+    (address,) = page(client, "/kalender/").tree.xpath("//a[contains(@href, 'timvis.ics') and @class='button']/@href")
     return str(urlsplit(address).path)
 
 
@@ -47,6 +47,24 @@ def test_the_feed_is_a_calendar_of_last_days(as_cecilia: Client, anyone: Client)
     assert len({str(one["UID"]) for one in events}) == len(events)
     assert all(one.decoded("dtend") - one.decoded("dtstart") == timedelta(days=1) for one in events)
     assert {"prodid", "version"} <= {name.lower() for name in book}
+
+
+def test_a_feed_of_one_role_has_only_its_days_and_every_day_warns_on_a_working_day_before(
+    as_cecilia: Client, anyone: Client
+) -> None:
+    feed = feed_of(as_cecilia)
+
+    everything = Calendar.from_ical(anyone.get(feed).content).walk("VEVENT")
+    of_officers = Calendar.from_ical(anyone.get(f"{feed}?roll=case_officer").content).walk("VEVENT")
+    of_nobody = Calendar.from_ical(anyone.get(f"{feed}?roll=kock").content).walk("VEVENT")
+
+    assert 0 < len(of_officers) < len(everything)
+    assert not of_nobody
+    for event in everything:
+        (alarm,) = event.walk("VALARM")
+        warned_on = event.decoded("dtstart") + alarm.decoded("trigger") - timedelta(hours=8)
+        assert warned_on.weekday() < 5
+        assert warned_on < event.decoded("dtstart")
 
 
 def test_the_feed_names_nobody_and_no_case(as_cecilia: Client, anyone: Client) -> None:

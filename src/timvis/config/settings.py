@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "timvis.apps.invoices",
     "timvis.apps.applications",
     "timvis.apps.claims",
+    "timvis.apps.state_reports",
     "timvis.apps.appeals",
     "timvis.apps.attestation",
     "timvis.apps.accounting",

@@ -211,8 +211,9 @@ def test_the_first_hours_are_twenty_a_week_at_most(office: Office) -> None:
 
     number = at.opened(office, invoice_id, ClaimKind.FIRST_TWENTY_HOURS, at.alma(office, 2_960_140, 89 * 60))
 
-    (finding,) = at.check(office, number).findings
+    finding, unchecked = at.check(office, number).findings
     assert finding.code == "more_hours_than_granted"
+    assert unchecked.code == "first_hours_cannot_be_checked"
     assert "88,57 är beviljade" in finding.message
 
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from timvis.apps.claims import first_hours
 from timvis.apps.claims.models import MAY_BE_PAID, Claim, Report, Statement
 from timvis.apps.decisions import records as decisions
 from timvis.apps.invoices import records as invoices
 from timvis.apps.invoices.models import Invoice, Share
 from timvis.core.access import ClaimStatus
+from timvis.core.calculation.first_twenty_hours import SHARE
 from timvis.core.calculation.pieces import pools
 from timvis.core.calculation.rates import RateRule, rate_on
 from timvis.core.calendar.months import month_after
@@ -26,7 +28,6 @@ from timvis.core.routine.records import ClaimKind, Routine
 from timvis.core.statement import Statement as StatementRecord
 from timvis.formats.frozen import thaw
 
-STATE_RATE, FIRST_HOURS = "assistance.hourly_rate", "assistance.municipal_share_hours_per_week"
 PRICED_BY_HOUR = (ClaimKind.ASSISTANCE, ClaimKind.HOME_CARE)
 _ON_THE_WAY = (
     ClaimStatus.CALCULATED,
@@ -55,6 +56,9 @@ def case(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime) ->
         months=months,
         decided=_decided(claim),
         is_secret=invoice.is_secret,
+        first_hours=first_hours.verification(claim, reader, known_at=known_at)
+        if kind is ClaimKind.FIRST_TWENTY_HOURS
+        else None,
     )
 
 
@@ -112,7 +116,7 @@ def _granted(claim: Claim, recipient_id: int, month_on: date, law: LawByDay, kno
     if not grants:
         return None
     if is_first_hours:
-        grants = tuple(_first_hours(grant, law.minutes(FIRST_HOURS, month_on)) for grant in grants)
+        grants = tuple(_first_hours(grant, law.minutes(SHARE, month_on)) for grant in grants)
     parts = sum(pool.parts for pool in pools(month_on, grants, "month"))
     return Minutes(half_up(parts, PARTS_PER_MINUTE))
 
@@ -175,12 +179,10 @@ def _prices(
     routine: Routine,
     law: LawReader,
 ) -> tuple[AgreedPrice, ...] | None:
-    """Return what an hour may cost: the agreement's price, else the rate the routine or the state has decided.
+    """Return what an hour may cost: the agreement's price, else the rate the routine has decided.
 
-    None where hours have no price of their own: sick pay is a cost, not a price.
+    None where hours have no price of their own, as sick pay, or one that is verified line by line, as first hours.
     """
-    if kind is ClaimKind.FIRST_TWENTY_HOURS:
-        return tuple(_decided_prices(STATE_RATE, invoice, shares, law))
     if kind not in PRICED_BY_HOUR:
         return None
     return agreed or tuple(_decided_prices(routine.rate, invoice, shares, law))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from timvis.apps.audit import versioned_acts
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.decisions.models import Decision
+from timvis.apps.decisions.models import Decision, Responsibility
 from timvis.apps.parties import queries as parties
 from timvis.core.access import Action, Actor
 from timvis.core.faults import Refusal
@@ -30,6 +30,16 @@ class DecisionParticulars:
     is_temporary: bool = False
     double_staffing: bool = False
     legal_basis: str = "LSS 9 § 2"
+    rate_ore_per_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsibilityParticulars:
+    """From when, up to but not including when, the municipality answers for a recipient, and on what ground."""
+
+    ground: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @transaction.atomic
@@ -60,3 +70,18 @@ def change_decision(
     if refusal := attempt.refused(parties.relation_to_recipient(actor, decision.recipient, now=now)):
         return refusal
     return versioned_acts.change(attempt, decision, seen=seen, says=asdict(particulars))
+
+
+@transaction.atomic
+def tell_responsibility(
+    actor: Actor, *, recipient_id: int, particulars: ResponsibilityParticulars, seen: int, now: datetime
+) -> int | Refusal:
+    """Return the number of the version that says when the municipality answers for a recipient."""
+    attempt = Attempt(actor, Action.TELL_RESPONSIBILITY, "recipient", recipient_id, now, recipient_id)
+    recipient = parties.recipient_in(actor, recipient_id)
+    if recipient is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if refusal := attempt.refused(parties.relation_to_recipient(actor, recipient, now=now)):
+        return refusal
+    thing, _ = Responsibility.objects.get_or_create(recipient=recipient)
+    return versioned_acts.change(attempt, thing, seen=seen, says=asdict(particulars))

@@ -1,7 +1,10 @@
-"""What was granted beforehand: a decision, and a version for every time it was changed or corrected."""
+"""What was granted beforehand: a decision, and a version for every time it was changed or corrected.
+
+Beside it stands from when to when the municipality answers for a recipient, whoever decides.
+"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from timvis.apps.audit.versions import Version
 from timvis.apps.parties.models import Recipient
@@ -32,6 +35,8 @@ class DecisionVersion(Version):
     per = models.CharField(max_length=10)
     is_temporary = models.BooleanField(default=False)
     double_staffing = models.BooleanField(default=False)
+    # The higher hourly rate that the state has registered for the person; null: the year's rate.
+    rate_ore_per_hour = models.PositiveIntegerField(null=True)
 
     class Meta(Version.Meta):
         constraints = [
@@ -45,5 +50,31 @@ class DecisionVersion(Version):
             ),
             models.CheckConstraint(
                 condition=Q(per__in=[unit.value for unit in GrantUnit]), name="decisions_decisionversion_per"
+            ),
+            models.CheckConstraint(
+                condition=Q(rate_ore_per_hour__isnull=True) | Q(regime=Regime.SFB),
+                name="decisions_decisionversion_rate_is_the_states",
+            ),
+        ]
+
+
+class Responsibility(models.Model):
+    """That a municipality answers for a recipient (LSS 16, 16 c, 16 d §§); without one nobody has told when."""
+
+    recipient = models.OneToOneField(Recipient, on_delete=models.PROTECT, related_name="responsibility")
+
+
+class ResponsibilityVersion(Version):
+    """From when to when, and on what ground; the newest one restates the whole. Append-only."""
+
+    thing = models.ForeignKey(Responsibility, on_delete=models.PROTECT, related_name="versions")
+    ground = models.CharField(max_length=200)
+
+    class Meta(Version.Meta):
+        constraints = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="decisions_responsibilityversion_ends_after_it_begins",
             ),
         ]

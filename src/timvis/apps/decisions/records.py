@@ -1,10 +1,11 @@
-"""Rows of decisions → grants, as they were known at a moment."""
+"""Rows of decisions → grants, and whose responsibility a recipient is, as they were known at a moment."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from timvis.apps.audit.versions import current
-from timvis.apps.decisions.models import Decision, DecisionVersion
-from timvis.core.quantities import Minutes
+from timvis.apps.decisions.models import Decision, DecisionVersion, ResponsibilityVersion
+from timvis.core.quantities import Minutes, OrePerHour
 from timvis.core.records import Grant, GrantUnit, Regime
 
 
@@ -38,3 +39,37 @@ def grant(thing: Decision, version: DecisionVersion) -> Grant:
         double_staffing=version.double_staffing,
         legal_basis=version.legal_basis,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateGrant:
+    """What the state has granted, with the higher hourly rate it has registered; None: the year's."""
+
+    grant: Grant
+    ore_per_hour: OrePerHour | None
+
+
+def state_grants(recipient_id: int, *, known_at: datetime) -> tuple[StateGrant, ...]:
+    """Return what the state has granted a recipient, in order of the first day and the reference."""
+    things = Decision.objects.filter(recipient_id=recipient_id).prefetch_related("versions")
+    told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things)
+    found = [
+        StateGrant(
+            grant=grant(thing, version),
+            ore_per_hour=None if version.rate_ore_per_hour is None else OrePerHour(version.rate_ore_per_hour),
+        )
+        for thing, version in told
+        if version is not None and version.regime == Regime.SFB
+    ]
+    return tuple(sorted(found, key=lambda one: (one.grant.granted_from, one.grant.reference)))
+
+
+def responsibility(recipient_id: int, *, known_at: datetime) -> ResponsibilityVersion | None:
+    """Return when the municipality answers for a recipient; None when nobody has told."""
+    return current(ResponsibilityVersion.objects.filter(thing__recipient_id=recipient_id), known_at=known_at)
+
+
+def granted_by_the_state(municipality_id: int) -> tuple[int, ...]:
+    """Return the ids of the municipality's recipients with a decision of the state's, in order."""
+    rows = DecisionVersion.objects.filter(regime=Regime.SFB, thing__recipient__municipality_id=municipality_id)
+    return tuple(sorted(set(rows.values_list("thing__recipient_id", flat=True))))

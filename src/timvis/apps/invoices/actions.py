@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,13 +11,14 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.documents.actions import keep_original
 from timvis.apps.invoices import keeping, queries, records
 from timvis.apps.invoices.keeping import Laid
-from timvis.apps.invoices.models import Invoice, InvoiceStatus, OwnReference, Return
+from timvis.apps.invoices.models import CountingModelConfirmed, Invoice, InvoiceStatus, OwnReference, Return
 from timvis.apps.parties.models import Municipality
 from timvis.core.access import NEW, Action, Actor, Relation
 from timvis.core.account_numbers import ocr_number
 from timvis.core.faults import Fault, Refusal
 from timvis.core.identity import NumberProblem
 from timvis.core.invoice import records as core
+from timvis.core.invoice.first_hours_models import CountingModel
 from timvis.core.invoice.known import seller_number
 from timvis.core.invoice.records import DocumentKind
 from timvis.formats.handed_in import digest_of
@@ -299,6 +300,33 @@ def register_reference(actor: Actor, *, code: str, label: str, now: datetime) ->
     if is_new:
         attempt.done(detail={"label": label})
     return row.pk
+
+
+@transaction.atomic
+def confirm_counting_model(
+    actor: Actor, invoice_id: int, model: CountingModel, *, holds_from: date, reason: str, now: datetime
+) -> int | Refusal:
+    """Return the id of what says how the state counts weeks from a day on, confirmed against an invoice of ours."""
+    attempt = Attempt(actor, Action.CONFIRM_COUNTING_MODEL, "invoice", invoice_id, now)
+    invoice = queries.invoice_in(actor, invoice_id)
+    if invoice is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    attempt = about(attempt, invoice)
+    if refusal := attempt.refused(queries.relation_to_invoice(actor, invoice, now=now)):
+        return refusal
+    if not reason.strip():
+        return attempt.refuse(Refusal.REASON_IS_MISSING)
+    made = CountingModelConfirmed.objects.create(
+        municipality_id=invoice.municipality_id,
+        model=model,
+        holds_from=holds_from,
+        invoice=invoice,
+        reason=reason,
+        made_at=now,
+        made_by_id=actor.person_id,
+    )
+    attempt.done(reason=reason, detail={"model": model.value, "holds_from": str(holds_from)})
+    return made.pk
 
 
 def about(attempt: Attempt, invoice: Invoice) -> Attempt:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from timvis.apps.audit.models import Person
 from timvis.apps.documents.models import Original
 from timvis.apps.parties.models import Municipality, Provider, Recipient
+from timvis.core.invoice.first_hours_models import CountingModel
 from timvis.core.invoice.records import DocumentKind
 
 
@@ -132,6 +133,29 @@ class Return(models.Model):
     message = models.BinaryField()
     returned_at = models.DateTimeField()
     returned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+
+class CountingModelConfirmed(models.Model):
+    """How the first hours of each week are counted, confirmed against a real invoice. Append-only.
+
+    The last one made that holds on a day speaks for invoices that begin that day.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    model = models.CharField(max_length=16)
+    holds_from = models.DateField()
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(model__in=[model.value for model in CountingModel]),
+                name="invoices_countingmodelconfirmed_model",
+            ),
+        ]
 
 
 class OwnReference(models.Model):

@@ -9,13 +9,21 @@ from django.db.models import OuterRef, Q, Subquery
 
 from timvis.apps.audit.versions import holds_on
 from timvis.apps.decisions.models import Decision
-from timvis.apps.invoices.models import Allocation, Invoice, InvoiceStatus, OwnReference, Share
+from timvis.apps.invoices.models import (
+    Allocation,
+    CountingModelConfirmed,
+    Invoice,
+    InvoiceStatus,
+    OwnReference,
+    Share,
+)
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import AgreementVersion, Provider
 from timvis.core.calendar.local_time import day_of
 from timvis.core.invoice import allocation as core_allocation
 from timvis.core.invoice import records as core
 from timvis.core.invoice.case import Billed
+from timvis.core.invoice.first_hours_models import CountingModel
 from timvis.core.invoice.known import AgreedPrice, EarlierInvoice, Known, KnownSupplier
 from timvis.core.payment import AccountKind, PayeeAccount
 from timvis.core.quantities import Minutes, Ore
@@ -172,3 +180,10 @@ def last_day(period_to: date) -> date:
 def supplier_of(municipality_id: int, number: str) -> Provider | None:
     """Return the supplier with an organisation number, None while nobody has registered it."""
     return Provider.objects.filter(municipality_id=municipality_id, organisation_number=number).first()
+
+
+def confirmed_model(municipality_id: int, on: date) -> CountingModel | None:
+    """Return how the first hours of weeks from a day on are counted; None while nobody has confirmed it."""
+    rows = CountingModelConfirmed.objects.filter(municipality_id=municipality_id, holds_from__lte=on)
+    newest = rows.order_by("-id").first()
+    return None if newest is None else CountingModel(newest.model)

@@ -3,6 +3,7 @@
 from timvis.core.access.deciding import DECIDING
 from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
+from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
 
@@ -191,6 +192,7 @@ POLICY: tuple[Row, ...] = (
         _HERE,
         "Kommunens egna referenser läggs upp av den som tar emot fakturorna.",
     ),
+    *STATE_ROWS,
     *open_to(
         (*_RECEIVERS, *_HEADS, *_OVERSIGHT),
         (_A.LOOK_AT_INVOICE,),
@@ -332,7 +334,7 @@ POLICY: tuple[Row, ...] = (
     ),
     *open_to(
         (Role.CASE_OFFICER, Role.SECTION_HEAD, Role.AUTHORITY_HEAD),
-        (_A.REGISTER_DECISION, _A.CHANGE_DECISION),
+        (_A.REGISTER_DECISION, _A.CHANGE_DECISION, _A.TELL_RESPONSIBILITY),
         _HERE,
         "Beslut om insatsen fattas enligt nämndens delegationsordning.",
     ),

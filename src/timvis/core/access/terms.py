@@ -82,7 +82,9 @@ class Action(StrEnum):
     KEEP_AS_DOCUMENT = "keep_as_document"
     MARK_SECRET = "mark_secret"
     REGISTER_REFERENCE = "register_reference"
+    CONFIRM_COUNTING_MODEL = "confirm_counting_model"
     LOOK_AT_INVOICE = "look_at_invoice"
+    LOOK_AT_FIRST_HOURS = "look_at_first_hours"
     # deciding a case, and what follows
     PROPOSE_DECISION = "propose_decision"
     REGISTER_HEARING_ANSWER = "register_hearing_answer"
@@ -124,6 +126,14 @@ class Action(StrEnum):
     TAKE_BANK_ANSWER = "take_bank_answer"
     BOOK = "book"
     ARCHIVE = "archive"
+    # time reports out to the state
+    FREEZE_STATE_REPORT = "freeze_state_report"
+    ATTACH_STATE_SIGNATURE = "attach_state_signature"
+    QUEUE_STATE_REPORT = "queue_state_report"
+    SEND_STATE_REPORTS = "send_state_reports"
+    SETTLE_STATE_REPORT = "settle_state_report"
+    LOOK_AT_STATE_REPORTS = "look_at_state_reports"
+    REGISTER_BILL = "register_bill"
     # what the municipality knows
     REGISTER_MUNICIPALITY = "register_municipality"
     REGISTER_RECIPIENT = "register_recipient"
@@ -150,6 +160,7 @@ class Action(StrEnum):
     OBJECT_TO_NOTE = "object_to_note"
     REGISTER_DECISION = "register_decision"
     CHANGE_DECISION = "change_decision"
+    TELL_RESPONSIBILITY = "tell_responsibility"
     DRAFT_ROUTINE = "draft_routine"
     PUBLISH_ROUTINE = "publish_routine"
     SIMULATE_ROUTINE = "simulate_routine"

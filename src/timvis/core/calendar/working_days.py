@@ -103,6 +103,14 @@ def working_day_on_or_before(on: date, holidays: Holidays, definition: Definitio
     return _first_working_day(on, -_ONE_DAY, holidays, definition)
 
 
+def warning_day(due_on: date, holidays: Holidays) -> date:
+    """Return the last working day, Monday to Friday, before a last day: when somebody can still do something.
+
+    What a receiver makes of a last day that is no working day is seldom written, so a warning never waits for it.
+    """
+    return working_day_on_or_before(due_on - _ONE_DAY, holidays, Definition.MONDAY_TO_FRIDAY)
+
+
 def _first_working_day(on: date, step: timedelta, holidays: Holidays, definition: Definition) -> date:
     return next(day for day in _walk(on, step) if is_working_day(day, holidays, definition))
 

@@ -9,6 +9,7 @@ from timvis.core.calculation.hourly import exact_text, kronor_text
 from timvis.core.calendar.months import month_after
 from timvis.core.invoice import checks, matching
 from timvis.core.invoice.allocation import Share
+from timvis.core.invoice.first_hours import Verification
 from timvis.core.invoice.headings import HEADINGS
 from timvis.core.invoice.known import Known
 from timvis.core.invoice.matching import DecidedCost, Match, PersonMonth, hours_text
@@ -39,7 +40,7 @@ class InvoiceCase:
     """Everything an invoice is judged on.
 
     `credits` are the credit notes that are settled against it. `decided` is what the decision it follows says,
-    None when it follows none.
+    None when it follows none. `first_hours` is the verdict on every line of the state's invoice for them.
     """
 
     kind: ClaimKind
@@ -49,6 +50,7 @@ class InvoiceCase:
     credits: tuple[Billed, ...] = ()
     decided: tuple[DecidedCost, ...] | None = None
     is_secret: bool = False
+    first_hours: Verification | None = None
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -61,6 +63,7 @@ def review(case: InvoiceCase) -> tuple[Finding, ...]:
     found = [
         *checks.objections(case.billed.invoice, case.registers),
         *matching.hours(case.matches),
+        *(() if case.first_hours is None else case.first_hours.objections),
         *(() if case.decided is None else matching.costs(case.billed.shares, case.decided)),
     ]
     order = list(Severity)
@@ -90,6 +93,8 @@ def _findings(found: Sequence[Objection], case: InvoiceCase) -> Iterator[Finding
     seen: dict[tuple[str, str], int] = {}
     amounts = {line.number: line.amount_ore for line in case.billed.invoice.lines}
     amounts |= {match.place: match.billed_ore for match in case.matches}
+    if case.first_hours is not None:
+        amounts |= {line.place: line.amount_ore for line in case.first_hours.told}
     for each in found:
         times = seen[each.code, each.line] = seen.get((each.code, each.line), 0) + 1
         yield Finding(
@@ -142,7 +147,7 @@ def statement(case: InvoiceCase, words: Mapping[str, Word]) -> Statement:
 
 def stated_from(case: InvoiceCase) -> InvoiceCase:
     """Return the part of a case that its amount is made from: what registers say changes no öre."""
-    return replace(case, registers=Known(), months=(), decided=None)
+    return replace(case, registers=Known(), months=(), decided=None, first_hours=None)
 
 
 def _made_from(billed: Billed) -> list[object]:

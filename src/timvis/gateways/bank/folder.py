@@ -1,14 +1,12 @@
 """A bank reached by folders that a transfer program empties and fills."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from timvis.gateways.bank.channel import AnswerFile
+from timvis.gateways.lock import alone_in
 
-LOCK = ".lock"
 STAGED, OUT, ANSWERS, SETTLED = "staged", "out", "answers", "settled"
 
 
@@ -24,16 +22,9 @@ class FolderBank:
         for folder in (STAGED, OUT, ANSWERS, SETTLED):
             (root / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
+    def alone(self) -> AbstractContextManager[bool]:
         """Hold the channel for one run; False while another run has it. A crash lets go of it."""
-        with open(self._root / LOCK, "wb") as stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-            yield True
+        return alone_in(self._root)
 
     def stage(self, name: str, content: bytes) -> None:
         """Keep a file on disk, flushed, where the bank does not see it."""

@@ -42,6 +42,7 @@ WAYS = (
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Ansökningar"), "/ansokningar/", Action.CHANGE_APPLICATION),
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),
+    Way(_("Försäkringskassan"), "/manaden/", Action.LOOK_AT_STATE_REPORTS, whole_town=True),
     Way(_("Vikarier"), "/vikarier/", Action.LOOK_AT_BOOKING),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),

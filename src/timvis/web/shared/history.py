@@ -13,6 +13,8 @@ OF_EVERY_VERSION = frozenset({"id", "thing", "number", "known_at", "known_by", "
 FIELD_WORDS: dict[str, str | Promise] = {
     "name": _("Namn"),
     "died_on": _("Dödsdag"),
+    "rate_ore_per_hour": _("Registrerat högre timbelopp, öre"),
+    "ground": _("Grund"),
     "kind": _("Slag"),
     "permit_is_known": _("Tillståndet är känt"),
     "permit_from": _("IVO-tillstånd från"),

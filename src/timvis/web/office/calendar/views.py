@@ -8,19 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from timvis.apps.audit.queries import roles_on
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.queries import in_force
 from timvis.config import clock
+from timvis.core.access import Role
 from timvis.core.calendar.local_time import clock_text
 from timvis.core.calendar.months import month_after, month_on, read_month
-from timvis.core.calendar.working_days import Definition, is_public_holiday, is_working_day
+from timvis.core.calendar.working_days import Definition, is_public_holiday, is_working_day, warning_day
 from timvis.core.routine.due_days import due_days
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.web.office.queue.rows import OPEN, visible
 from timvis.web.shared.asking import Ask
+from timvis.web.shared.context import ROLE_WORDS
 from timvis.web.shared.names import recipient_name
 
 FEED = "timvis.calendar"
@@ -39,6 +41,7 @@ class Deadline:
     role: str
     rule: str
     care_month_on: date
+    warn_on: date | None = None
 
 
 def calendar(ask: Ask) -> HttpResponse:
@@ -70,6 +73,7 @@ def calendar(ask: Ask) -> HttpResponse:
             ],
             "blanks": range(month.weekday()),
             "feed": ask.build_absolute_uri(reverse("calendar_feed", args=[address])),
+            "roles": sorted((role.value, ROLE_WORDS.get(role, role)) for role in map(Role, ask.actor.roles)),
             "today": ask.today,
         },
     )
@@ -85,13 +89,13 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
     """Give the deadlines of a person's municipality to a calendar program.
 
     The address is signed and names a person; it stops working when she has no role left. The feed holds the
-    routines' deadlines only, nothing about any case or person.
+    routines' deadlines only, nothing about any case or person; with `?roll=` only those of one role.
     """
     try:
         person_id, municipality = signing.loads(address, salt=FEED)
     except (signing.BadSignature, ValueError, TypeError):
         raise Http404 from None
-    today = clock.today()
+    today, wanted = clock.today(), request.GET.get("roll", "")
     if not roles_on(person_id, municipality, today):
         raise Http404
     book = Calendar()
@@ -101,7 +105,7 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
     first = month_after(month_on(today), -2)
     for month in (month_after(first, ahead) for ahead in range(MONTHS_IN_FEED)):
         for one in deadlines(municipality, month):
-            if one.on is not None:
+            if one.on is not None and wanted in ("", one.role):
                 book.add_component(_event(one, clock.now()))
     response = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="timvis.ics"'
@@ -119,6 +123,7 @@ def deadlines(municipality: str, care_month: date) -> list[Deadline]:
             role=told.step.role or "",
             rule=told.rule,
             care_month_on=care_month,
+            warn_on=warning_day(told.due.on, holidays_around(told.due.on)) if told.due else None,
         )
         for routine in (routines.routine(version) for version in in_force(municipality, care_month))
         for told in due_days(routine, care_month, holidays_around(care_month))
@@ -134,4 +139,15 @@ def _event(one: Deadline, made_at: datetime) -> Event:
     event.add("dtend", one.on + timedelta(days=1))
     event.add("summary", f"{one.step}: {one.care_month_on:%Y-%m}" + (f", {one.at}" if one.at else ""))
     event.add("description", f"{one.routine}. {one.rule}")
+    if one.warn_on is not None:
+        event.add_component(_warning(one, one.on - one.warn_on))
     return event
+
+
+def _warning(one: Deadline, ahead: timedelta) -> Alarm:
+    """Return a warning at eight in the morning of the last working day before."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"{one.step}: {one.care_month_on:%Y-%m}")
+    alarm.add("trigger", timedelta(hours=8) - ahead)
+    return alarm

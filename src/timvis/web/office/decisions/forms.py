@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.core.records import GrantUnit, Regime
 from timvis.formats.calculation_case.hourly import minutes_of
-from timvis.web.shared.forms import Day, Form, LastDay
+from timvis.web.shared.forms import Day, Form, Kronor, LastDay
 
 
 class DecisionForm(Form):
@@ -36,6 +36,11 @@ class DecisionForm(Form):
     )
     is_temporary = forms.BooleanField(label=_("Tillfällig utökning"), required=False)
     double_staffing = forms.BooleanField(label=_("Dubbel assistans"), required=False)
+    rate_ore_per_hour = Kronor(
+        label=_("Registrerat högre timbelopp, kronor"),
+        required=False,
+        help_text=_("Bara när Försäkringskassan har beviljat ett högre belopp. Lämna annars tomt."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Turn written hours into whole minutes."""
@@ -47,6 +52,10 @@ class DecisionForm(Form):
                 told["granted_minutes"] = 0
             if told["granted_minutes"] <= 0:
                 self.add_error("hours", ValidationError(_("Skriv timmar som 40 eller 37,5; det ska bli hela minuter.")))
+        if told.get("rate_ore_per_hour") and told.get("regime") != Regime.SFB:
+            self.add_error(
+                "rate_ore_per_hour", ValidationError(_("Bara Försäkringskassans beslut har ett registrerat timbelopp."))
+            )
         ends = told.get("valid_to")
         if ends and told.get("valid_from") and ends <= told["valid_from"]:
             self.add_error("valid_to", ValidationError(_("Sista dagen ligger före den första.")))

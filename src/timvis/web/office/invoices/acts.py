@@ -17,6 +17,7 @@ from timvis.apps.invoices.models import Invoice
 from timvis.config.law_book import law_book
 from timvis.core.coding import AccountString
 from timvis.core.faults import Fault, Refusal
+from timvis.core.invoice.first_hours_models import CountingModel
 from timvis.core.law import LawGap
 from timvis.core.routine.records import ClaimKind
 from timvis.web.office.invoices.forms import KIND_WORDS, ShareRow, laid_of, ore_of, share_rows
@@ -174,6 +175,22 @@ def settle(ask: Ask, invoice_id: str) -> HttpResponse:
         ask.actor, found.pk, against_id=against_id, seen=ask.POST.get("seen", ""), now=ask.now
     )
     return _after(ask, invoice_id, outcome, _("Kreditfakturan dras av."))
+
+
+def confirm_model(ask: Ask, invoice_id: str) -> HttpResponse:
+    """Confirm against an invoice how the state counts weeks, from a day on."""
+    found, _claim = _found(ask, invoice_id)
+    typed = {name: ask.POST.get(name, "").strip() for name in ("model", "holds_from")}
+    reason = ask.POST.get("reason", "")
+    kept = {**typed, "model_reason": reason}
+    holds_from = _day(typed["holds_from"])
+    if holds_from is None or typed["model"] not in list(CountingModel):
+        problem = _("Välj en modell och skriv dagen som ÅÅÅÅ-MM-DD.")
+        return show(ask, invoice_id, problem=problem, typed=kept)
+    outcome = actions.confirm_counting_model(
+        ask.actor, found.pk, CountingModel(typed["model"]), holds_from=holds_from, reason=reason, now=ask.now
+    )
+    return _after(ask, invoice_id, outcome, _("Modellen är bekräftad. Pröva fakturan på nytt."), kept)
 
 
 # --- what the acts have in common -------------------------------------------------------------------------------

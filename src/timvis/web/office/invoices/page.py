@@ -19,6 +19,8 @@ from timvis.core.calendar.local_time import day_of
 from timvis.core.identity import shown_text
 from timvis.core.invoice.allocation import proposed
 from timvis.core.invoice.checks import objections
+from timvis.core.invoice.first_hours import Verification
+from timvis.core.invoice.first_hours_models import MODEL_LABELS
 from timvis.core.invoice.interest import InterestRisk, risk
 from timvis.core.invoice.matching import DecidedCost, Match
 from timvis.core.invoice.objection import Objection, kronor
@@ -29,6 +31,7 @@ from timvis.core.ledger import Chart
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.routine.records import Act
 from timvis.web.office.claims.page import Standing, standing_of
+from timvis.web.office.invoices.first_hours import MODEL_CHOICES, ShownLine, dispute, shown_lines
 from timvis.web.office.invoices.forms import ShareRow
 from timvis.web.shared.names import recipient_name
 
@@ -66,6 +69,17 @@ class InvoicePage:
     earlier: tuple[Invoice, ...]
     credits: tuple[Invoice, ...]
     can_settle: tuple[Invoice, ...]
+    first_hours: Verification | None = None
+    first_lines: tuple[ShownLine, ...] = ()
+    dispute: str = ""
+
+    model_choices = MODEL_CHOICES
+
+    @property
+    def confirmed_model(self) -> str:
+        """How the state is confirmed to count, in words; nothing while nobody has confirmed it."""
+        model = self.first_hours.confirmed if self.first_hours else None
+        return MODEL_LABELS[model] if model else ""
 
     @property
     def status(self) -> str:
@@ -159,6 +173,7 @@ def invoice_page(
     if claim is not None and claim.status not in NOTHING_PAID:
         case = invoicing.case(claim, routines.routine(claim.routine_version), law, known_at=now)
     shown = list(rows) if rows is not None else _rows(invoice, read, names)
+    verified = case.first_hours if case else None
     return InvoicePage(
         invoice=invoice,
         read=read,
@@ -177,6 +192,9 @@ def invoice_page(
         earlier=tuple(queries.sent_back_by(invoice)[:5]) if invoice.status == InvoiceStatus.RECEIVED else (),
         credits=tuple(invoice.credit_notes.order_by("id")),
         can_settle=tuple(queries.may_be_settled_against(invoice)) if invoice.kind == DocumentKind.CREDIT_NOTE else (),
+        first_hours=verified,
+        first_lines=shown_lines(invoice, verified, names) if verified else (),
+        dispute=dispute(invoice, verified, claim.number) if verified and claim else "",
     )
 
 

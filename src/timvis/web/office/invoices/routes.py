@@ -1,7 +1,7 @@
 """Invoices: the list, taking them in, the page of one with its acts, and the binder of those that are paid."""
 
 from timvis.core.access import Action
-from timvis.web.office.invoices import acts, views
+from timvis.web.office.invoices import acts, first_hours, views
 from timvis.web.shared.asking import Route, View
 
 BOTH = ("GET", "POST")
@@ -28,6 +28,12 @@ ROUTES = (
     ),
     Route(path="fakturor/parm/", view=views.binder, name="binder", methods=BOTH, action=Action.LOOK_AT_INVOICE),
     Route(
+        path="fakturor/forsta-timmarna/",
+        view=first_hours.forecast,
+        name="first_hours_forecast",
+        action=Action.LOOK_AT_FIRST_HOURS,
+    ),
+    Route(
         path="fakturor/<str:invoice_id>/",
         view=views.invoice,
         name="invoice",
@@ -50,5 +56,6 @@ ROUTES = (
     _act("atersand", acts.send_back, "return_invoice", Action.RETURN_INVOICE),
     _act("spara", acts.keep, "keep_as_document", Action.KEEP_AS_DOCUMENT),
     _act("sekretess", acts.mark_secret, "mark_secret", Action.MARK_SECRET),
+    _act("modell", acts.confirm_model, "confirm_counting_model", Action.CONFIRM_COUNTING_MODEL),
     _act("dra-av", acts.settle, "settle_credit", Action.SETTLE_CREDIT),
 )

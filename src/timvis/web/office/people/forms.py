@@ -28,6 +28,24 @@ class NewRecipientForm(RecipientForm):
     field_order = ("personal_number", "name", "died_on")
 
 
+class ResponsibilityForm(Form):
+    """From when to when the municipality answers for a recipient."""
+
+    valid_from = Day(label=_("Kommunen svarar från och med"), required=False)
+    valid_to = LastDay(label=_("Till och med"), required=False, help_text=_("Lämna tomt om kommunen svarar än."))
+    ground = forms.CharField(
+        label=_("Grund"), max_length=200, help_text=_("Till exempel: inflyttad, LSS 16 §, eller beslut enligt 16 c §.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        told = super().clean() or self.cleaned_data
+        begins, ends = told.get("valid_from"), told.get("valid_to")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_to", ValidationError(_("Sista dagen ligger före den första.")))
+        return told
+
+
 class PowerOfAttorneyForm(Form):
     """A power of attorney, original in hand."""
 

@@ -24,6 +24,14 @@ ROUTES = (
         example=ONE,
     ),
     Route(
+        path="personer/<str:recipient_id>/ansvar/",
+        view=views.responsibility,
+        name="responsibility",
+        methods=BOTH,
+        action=Action.TELL_RESPONSIBILITY,
+        example=ONE,
+    ),
+    Route(
         path="personer/<str:recipient_id>/fullmakt/",
         view=views.new_power,
         name="new_power",

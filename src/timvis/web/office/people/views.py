@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from timvis.apps.claims.models import Claim
+from timvis.apps.decisions.actions import ResponsibilityParticulars, tell_responsibility
 from timvis.apps.decisions.models import Decision
 from timvis.apps.parties import actions, particulars
 from timvis.apps.parties.models import (
@@ -31,6 +32,7 @@ from timvis.web.office.people.forms import (
     PayeeForm,
     PowerOfAttorneyForm,
     RecipientForm,
+    ResponsibilityForm,
     RevokeForm,
 )
 from timvis.web.shared.asking import Ask, look
@@ -90,6 +92,7 @@ def person(ask: Ask, recipient_id: str) -> HttpResponse:
                 .prefetch_related("versions", "provider__versions")
             ],
             "providers": Provider.objects.filter(claims__recipient=recipient).distinct().prefetch_related("versions"),
+            "answers": newest(recipient.responsibility) if hasattr(recipient, "responsibility") else None,
             "absences": [(one, local_iso(Instant(one.start_at)), local_iso(Instant(one.end_at))) for one in absences],
             "may": _open(ask),
             "sees_claims": any(row.action is Action.LOOK_AT_CLAIM and row.role in ask.actor.roles for row in POLICY),
@@ -141,6 +144,37 @@ def change_person(ask: Ask, recipient_id: str) -> HttpResponse:
         lead=_("Det som gällde förut finns kvar i historiken."),
         button=_("Spara ny version"),
         sentence=_("Ändringen är sparad som en ny version."),
+        back=f"/personer/{recipient.pk}/",
+    )
+
+
+def responsibility(ask: Ask, recipient_id: str) -> HttpResponse:
+    """Tell from when to when the municipality answers for a recipient; the newest version says the whole."""
+    recipient = _recipient(ask, recipient_id)
+    version = newest(recipient.responsibility) if hasattr(recipient, "responsibility") else None
+    before = (
+        {name: getattr(version, name) for name in ("valid_from", "valid_to", "ground")} | {"seen": version.number}
+        if version
+        else None
+    )
+
+    def act(form: Form) -> object:
+        return tell_responsibility(
+            ask.actor,
+            recipient_id=recipient.pk,
+            particulars=ResponsibilityParticulars(**form.told()),
+            seen=form.seen_number,
+            now=ask.now,
+        )
+
+    return form_page(
+        ask,
+        ResponsibilityForm(ask.POST or None, initial=before),
+        act,
+        title=_("När kommunen svarar för %(name)s") % {"name": recipient_name(recipient)},
+        lead=_("Veckor utanför tiden ifrågasätts på statens fakturor för de första timmarna."),
+        button=_("Spara"),
+        sentence=_("Uppgiften är sparad."),
         back=f"/personer/{recipient.pk}/",
     )
 

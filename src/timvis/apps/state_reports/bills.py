@@ -1,0 +1,64 @@
+"""Registering a recipient's bill: every version is kept, the last one counts."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from timvis.apps.audit.attempts import Attempt
+from timvis.apps.parties.queries import recipient_in, relation_to_recipient
+from timvis.apps.state_reports.models import RecipientBill
+from timvis.core.access import Action, Actor
+from timvis.core.faults import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillParticulars:
+    """What a bill says: time that really passed, in minutes, and what it declares besides."""
+
+    active_minutes: int
+    received_on: date
+    waiting_minutes: int = 0
+    standby_minutes: int = 0
+    signer_number: str = ""
+    signer_is_representative: bool = False
+    signed_on: date | None = None
+    stays: tuple[tuple[int, int], ...] = ()
+    in_activity: bool = False
+    outside_eea: bool = False
+    is_current_form: bool = True
+
+
+@transaction.atomic
+def register_bill(
+    actor: Actor, *, recipient_id: int, month_on: date, particulars: BillParticulars, seen: int, now: datetime
+) -> int | Refusal:
+    """Return the number of the bill that now counts for a recipient's month; `seen` is the one she had before her."""
+    attempt = Attempt(actor, Action.REGISTER_BILL, "recipient", recipient_id, now, recipient_id)
+    recipient = recipient_in(actor, recipient_id)
+    if recipient is None:
+        return attempt.refuse(Refusal.NOT_FOUND)
+    if refusal := attempt.refused(relation_to_recipient(actor, recipient, now=now)):
+        return refusal
+    newest = newest_bill(recipient.pk, month_on)
+    if (newest.number if newest else 0) != seen:
+        return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+    try:
+        with transaction.atomic():
+            RecipientBill.objects.create(
+                recipient=recipient,
+                month_on=month_on,
+                number=seen + 1,
+                known_at=now,
+                known_by_id=actor.person_id,
+                **asdict(particulars),
+            )
+    except IntegrityError:
+        return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+    attempt.done(detail={"month": str(month_on), "number": seen + 1})
+    return seen + 1
+
+
+def newest_bill(recipient_id: int, month_on: date) -> RecipientBill | None:
+    """Return the bill that counts for a recipient's month; None before one has come."""
+    return RecipientBill.objects.filter(recipient_id=recipient_id, month_on=month_on).order_by("-number").first()

@@ -1,0 +1,84 @@
+"""A report or a bill on paper, with a code by which a returned paper is known again."""
+
+import base64
+import hmac
+from hashlib import sha256
+
+from django.conf import settings
+
+from timvis.apps.parties.models import Municipality, RecipientVersion
+from timvis.apps.state_reports.models import FrozenReport, RecipientBill
+from timvis.core.calendar.local_time import local_clock, local_day
+from timvis.core.letter import Letter
+from timvis.core.records import Instant
+from timvis.core.state_form import BillPaper, Stayed, bill_paper, time_report_paper
+from timvis.formats.elt.read import read
+
+PREFIX, LETTERS = "TV", 10
+
+
+def code_of(report: FrozenReport) -> str:
+    """Return the code that is printed on a report's paper: which report it is, and that it was printed here."""
+    return f"{PREFIX}-{report.pk}-{_mark(f'report:{report.key}:{report.digest}')}"
+
+
+def report_of(code: str, municipality: str) -> FrozenReport | None:
+    """Return the report that a code stands on the paper of; None when nobody here has printed it."""
+    prefix, _dash, rest = code.strip().upper().partition("-")
+    number, _dash, mark = rest.partition("-")
+    if prefix != PREFIX or not number.isdecimal():
+        return None
+    reports = FrozenReport.objects.filter(recipient__municipality__slug=municipality)
+    report = reports.filter(pk=int(number)).first()
+    if report is None or not hmac.compare_digest(code_of(report), f"{PREFIX}-{number}-{mark}"):
+        return None
+    return report
+
+
+def report_paper(report: FrozenReport) -> Letter:
+    """Return a frozen report on paper."""
+    frozen_on = report.frozen_at.date()
+    (found,) = read(bytes(report.content), today=frozen_on).reports
+    return time_report_paper(found, sender=_town(report.recipient_id), code=code_of(report), written_on=frozen_on)
+
+
+def paper_of_bill(bill: RecipientBill) -> Letter:
+    """Return a registered bill on paper."""
+    name = (
+        RecipientVersion.objects.filter(thing_id=bill.recipient_id).order_by("-number").values_list("name", flat=True)
+    )
+    written_on = bill.known_at.date()
+    return bill_paper(
+        BillPaper(
+            month_on=bill.month_on,
+            recipient_name=name.first() or "",
+            recipient_number=bill.recipient.personal_number,
+            active_minutes=bill.active_minutes,
+            waiting_minutes=bill.waiting_minutes,
+            standby_minutes=bill.standby_minutes,
+            in_activity=bill.in_activity,
+            outside_eea=bill.outside_eea,
+            stays=tuple(_stayed(Instant(begins), Instant(ends)) for begins, ends in bill.stays),
+            signed_on=bill.signed_on,
+            signer_number=bill.signer_number,
+            signer_is_representative=bill.signer_is_representative,
+        ),
+        sender=_town(bill.recipient_id),
+        code=f"{PREFIX}-R{bill.pk}-{_mark(f'bill:{bill.pk}:{bill.month_on}')}",
+        written_on=written_on,
+    )
+
+
+def _stayed(begins: Instant, ends: Instant) -> Stayed:
+    return Stayed(
+        from_on=str(local_day(begins)), from_at=local_clock(begins), to_on=str(local_day(ends)), to_at=local_clock(ends)
+    )
+
+
+def _town(recipient_id: int) -> str:
+    return Municipality.objects.get(recipients=recipient_id).name
+
+
+def _mark(text: str) -> str:
+    made = hmac.new(settings.SECRET_KEY.encode(), text.encode(), sha256).digest()
+    return base64.b32encode(made).decode("ascii")[:LETTERS]

@@ -1,0 +1,52 @@
+"""The cells of what goes between municipality and state: months and reports out, invoices for first hours in."""
+
+from timvis.core.access.rows import Row, open_to
+from timvis.core.access.terms import Action, Relation, Role
+
+_BUDGET = (
+    Role.FINANCE_ASSISTANT,
+    Role.ADMINISTRATIVE_ASSISTANT,
+    Role.SECTION_HEAD,
+    Role.AUTHORITY_HEAD,
+    Role.HEAD_OF_SOCIAL_SERVICES,
+    Role.BUDGET_OWNER,
+    Role.CONTROLLER,
+)
+
+STATE_ROWS: tuple[Row, ...] = (
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (
+            Action.FREEZE_STATE_REPORT,
+            Action.ATTACH_STATE_SIGNATURE,
+            Action.QUEUE_STATE_REPORT,
+            Action.SETTLE_STATE_REPORT,
+        ),
+        Relation.OWN_MUNICIPALITY,
+        "Den som redovisar kommunens egna assistenters tid gör tidredovisningen klar och lägger den i kön.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (Action.REGISTER_BILL, Action.LOOK_AT_STATE_REPORTS),
+        Relation.OWN_MUNICIPALITY,
+        "Räkningen och tidsredovisningarna prövas mot varandra innan de skickas.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (Action.SEND_STATE_REPORTS,),
+        Relation.OWN_MUNICIPALITY,
+        "Kön skickas när någon startar den; inget går till Försäkringskassan av sig självt.",
+    ),
+    *open_to(
+        (Role.CASE_OFFICER, *_BUDGET),
+        (Action.LOOK_AT_FIRST_HOURS,),
+        Relation.OWN_MUNICIPALITY,
+        "Den som budgeterar, betalar eller handlägger ser vad de första timmarna väntas kosta under året.",
+    ),
+    *open_to(
+        (Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (Action.CONFIRM_COUNTING_MODEL,),
+        Relation.OWN_MUNICIPALITY,
+        "Den som stämmer av timmarna bekräftar mot en verklig faktura hur staten räknar veckorna.",
+    ),
+)

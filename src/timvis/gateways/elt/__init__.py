@@ -1,0 +1,1 @@
+"""Försäkringskassan's electronic time reports: one way out, and a receipt back. Off until somebody turns it on."""

@@ -1,0 +1,21 @@
+"""A time report and a bill to the state for the demonstration, which no example has: frozen, and signed by nobody."""
+
+from datetime import date, datetime
+
+from tests.formats.handed_in_months import ALMA, elt_bytes
+from timvis.apps.parties.models import Recipient
+from timvis.apps.state_reports.actions import freeze_report
+from timvis.apps.state_reports.bills import BillParticulars, register_bill
+from timvis.core.access import Actor
+
+RECIPIENT_ID, OCTOBER = 7, date(2026, 10, 1)
+
+
+def add_state_report(gunnel: Actor, now: datetime) -> None:
+    """Let Gunnel make a recipient's report ready to sign, and register her bill."""
+    number = Recipient.objects.get(pk=RECIPIENT_ID).personal_number
+    key = freeze_report(gunnel, elt_bytes().replace(ALMA.encode(), number.encode()), now=now)
+    assert isinstance(key, str), key
+    told = BillParticulars(active_minutes=9_000, received_on=now.date(), signer_number=number)
+    registered = register_bill(gunnel, recipient_id=RECIPIENT_ID, month_on=OCTOBER, particulars=told, seen=0, now=now)
+    assert registered == 1, registered
