@@ -35,6 +35,7 @@ from timvis.core.statement import Line, Statement
 from timvis.formats.agreement_packs.read import load_agreements
 from timvis.formats.statutes.read import load_statutes
 from timvis.web.office.applications.fields import ITEM_WORDS, Text
+from timvis.web.office.queue.rows import OPEN
 
 DAY_MINUTES = 24 * MINUTES_PER_HOUR
 OPEN_IN_LAW = frozenset(
@@ -123,6 +124,7 @@ class ApplicationShown:
     gap: str
     days_late: int
     days_waited: int
+    is_waited_for: bool
     followed_by: Claim | None
     is_decided: bool
 
@@ -159,6 +161,7 @@ def application_shown(claim: Claim, statement: Statement | None, *, law: LawBook
         gap=gap,
         days_late=max((today - claim.due_on).days, 0) if claim.due_on else 0,
         days_waited=(today - day_of(claim.received_at)).days,
+        is_waited_for=claim.status in OPEN,
         followed_by=claim.referred_to_by.exclude(status__in=NOTHING_PAID).first(),
         is_decided=newest_decision(claim) is not None,
     )
