@@ -36,7 +36,9 @@ PICTURES = (
     Picture(file="manual/images/ansprak.png", who="cecilia", path=CLAIM),
     Picture(file="manual/images/iakttagelse.png", who="cecilia", path=CLAIM, at="#iakttagelser"),
     Picture(file="manual/images/personakt.png", who="cecilia", path="/akt/ekkoping-2026-0001/"),
-    Picture(file="manual/images/ansokan-passen.png", who="cecilia", path="/ansprak/ekkoping-2026-0007/", at="#matchning"),
+    Picture(
+        file="manual/images/ansokan-passen.png", who="cecilia", path="/ansprak/ekkoping-2026-0007/", at="#matchning"
+    ),
     Picture(file="manual/images/beslut.png", who="cecilia", path="/ansprak/ekkoping-2026-0008/"),
     Picture(file="manual/images/vikarier.png", who="ida", path="/vikarier/"),
     Picture(file="manual/images/attestera.png", who="david", path="/ansprak/ekkoping-2026-0006/", at="#nasta"),
