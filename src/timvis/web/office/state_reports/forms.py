@@ -125,8 +125,7 @@ class SettleForm(Form):
     was_received = forms.TypedChoiceField(
         label=_("Kom den fram?"),
         coerce=lambda value: value == "1",
-        choices=[("1", _("Ja, Försäkringskassan har den")), ("0", _("Nej, den kan skickas igen"))],
-        widget=forms.RadioSelect,
+        choices=[("", "–"), ("1", _("Ja, Försäkringskassan har den")), ("0", _("Nej, den kan skickas igen"))],
     )
     transaction_id = forms.CharField(label=_("Kvittots nummer, om det är känt"), required=False, max_length=80)
     reason = forms.CharField(label=_("Hur vet vi det?"), widget=forms.Textarea(attrs={"rows": 2}))
