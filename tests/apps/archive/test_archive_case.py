@@ -1,6 +1,7 @@
 """A case that was heard, refused, told, served and appealed is sealed whole, from what came in to the court's file."""
 
 import json
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -19,10 +20,13 @@ from timvis.apps.documents import actions as documents
 from timvis.apps.documents.models import SentLetter
 from timvis.core.access import Relation
 from timvis.core.case_file import NoteKind
+from timvis.core.faults import Refusal
+from timvis.core.procedure.appeal import CourtAnswer
 from timvis.formats.archive_package.check import PackageCheck, check
 from timvis.formats.archive_package.read import read
 from timvis.formats.archive_package.records import DATA, OpenedPackage
 
+ANSWERED_ON = date(2019, 8, 5)
 CERTIFICATE, POWER, ANSWER, APPEAL = b"a certificate", b"a power of attorney", b"an answer", b"an appeal"
 
 
@@ -44,9 +48,28 @@ def package(cast: Cast) -> Package:
     ok(p.serve(cast, number))
     go_to_court(cast, number)
     now = p.noon(p.LAST_DAY)
+    assert archive_claim(a.at(cast.cecilia, now), number, law=d.law(), now=now) is Refusal.WRONG_STATE
+    the_court_answers(cast)
+    now = p.noon(ANSWERED_ON)
     sealed = archive_claim(a.at(cast.cecilia, now), number, law=d.law(), now=now)
     assert isinstance(sealed, Package), sealed
     return sealed
+
+
+def the_court_answers(cast: Cast) -> None:
+    """Until then a case under appeal is not sealed."""
+    now = p.noon(ANSWERED_ON)
+    written = appeals.Written(came_on=ANSWERED_ON, text="Överklagandet avslogs.")
+    ok(
+        appeals.register_court_answer(
+            a.at(cast.cecilia, now),
+            Appeal.objects.get().pk,
+            CourtAnswer.UPHELD,
+            written,
+            decided_on=ANSWERED_ON,
+            now=now,
+        )
+    )
 
 
 def came(cast: Cast, content: bytes) -> int:
@@ -188,6 +211,6 @@ def test_the_service_the_appeal_its_steps_and_what_the_court_got_are_in_it(packa
 
     assert (service["name"], service["served_on"]) == ("Alma Åkesson", str(p.SERVED_ON))
     assert appeal["original"] == digest(APPEAL)
-    assert [step["step"] for step in appeal["steps"]] == ["time_checked", "reconsidered", "forwarded"]
-    assert appeal["steps"][-1]["handed_over"]["digest"] == handed_over.digest
+    assert [step["step"] for step in appeal["steps"]] == ["time_checked", "reconsidered", "forwarded", "court_answered"]
+    assert appeal["steps"][2]["handed_over"]["digest"] == handed_over.digest
     assert digest(files(package)[f"court/{handed_over.file_name}"]) == handed_over.digest

@@ -11,7 +11,7 @@ from timvis.apps.claims.models import NOTHING_PAID, Claim, ClaimDecision
 from timvis.core.access import Actor
 from timvis.core.law import LawByDay
 from timvis.core.procedure import six_months
-from timvis.core.procedure.appeal import STEP_WORDS, AppealEvent, appeal_by, next_steps
+from timvis.core.procedure.appeal import STEP_WORDS, AppealEvent, appeal_by, is_open, next_steps
 from timvis.core.procedure.appeal import AppealStep as Step
 from timvis.formats.holiday_calendar.read import holidays_around
 
@@ -36,7 +36,7 @@ class AppealStanding:
     @property
     def is_open(self) -> bool:
         """Whether the authority or the court has something left to do."""
-        return bool(self.next - {Step.REJECTION_SET_ASIDE})
+        return is_open(self.events)
 
     @property
     def waits_for_us(self) -> bool:

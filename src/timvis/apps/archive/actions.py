@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 from django.db import transaction
 
+from timvis.apps.appeals.records import appeals_of, events
 from timvis.apps.archive import records
 from timvis.apps.archive.models import Package
 from timvis.apps.audit.attempts import Attempt
@@ -15,6 +16,7 @@ from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Fault, Refusal
 from timvis.core.law import LawByDay
+from timvis.core.procedure.appeal import is_open
 from timvis.core.retention import Outcome, keep_until
 from timvis.formats.archive_package.records import PackageInfo
 from timvis.formats.archive_package.write import write
@@ -26,6 +28,7 @@ def archive_claim(
 ) -> Package | Refusal | tuple[Fault, ...]:
     """Return the sealed package of a claim that is booked or turned down, with the days it may go.
 
+    While an appeal of it is open nothing is sealed: what comes of the appeal belongs in the package.
     `keeps_every_file` is true where the law keeps all client files for research. Raises `LawGap` when the rules
     of retention do not reach the day.
     """
@@ -35,6 +38,9 @@ def archive_claim(
     attempt = attempt_on(actor, Action.ARCHIVE, claim, now)
     if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
         return refusal
+    if any(is_open(events(appeal)) for appeal in appeals_of(claim)):
+        # What the court says belongs in the package, and a sealed one is never opened again.
+        return attempt.refuse(Refusal.WRONG_STATE)
     outcome = _outcome(claim)
     kept = keep_until(
         outcome,

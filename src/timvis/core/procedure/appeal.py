@@ -198,6 +198,11 @@ def next_steps(events: Sequence[AppealEvent]) -> frozenset[AppealStep]:
     return _AFTER_LATE if last.time is TimeFinding.LATE else _AFTER[last.step]
 
 
+def is_open(events: Sequence[AppealEvent]) -> bool:
+    """Return whether an appeal still waits for somebody: for us, or for the court."""
+    return not events or events[-1].step not in _ENDED
+
+
 def why_not_step(events: Sequence[AppealEvent], step: AppealStep) -> Refusal | None:
     """Return None when a step may be taken now, else why it may not."""
     return None if step in next_steps(events) else Refusal.NOT_THE_NEXT_STEP
@@ -278,7 +283,7 @@ def why_not_change(
     While an appeal stands the decision may only be changed for the better, and not after it has been handed over
     (FL 38–39 §§). Else it may be changed for the worse only on one of the grounds of FL 37 §.
     """
-    standing = [events for events in appeals if events and events[-1].step not in _ENDED]
+    standing = [events for events in appeals if events and is_open(events)]
     if any(event.step is AppealStep.FORWARDED for events in standing for event in events):
         return Refusal.WRONG_STATE
     if is_against_party and (standing or ground is None):
