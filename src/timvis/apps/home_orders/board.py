@@ -74,8 +74,11 @@ def _waited_for(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
     return tuple(sorted((one for one in clocks if one.done_at is None), key=lambda one: (one.due_at, one.kind)))
 
 
-def notices_to(actor: Actor) -> tuple[HomeNotice, ...]:
-    """Return what somebody has been told and nobody has settled, the oldest first: her provider's, or hers by role."""
+def notices_to(actor: Actor, order: HomeOrder | None = None) -> tuple[HomeNotice, ...]:
+    """Return what somebody has been told and nobody has settled, the oldest first: her provider's, or hers by role.
+
+    All of it, or what concerns one order.
+    """
     here = HomeNotice.objects.filter(order__municipality__slug=actor.municipality, done__isnull=True)
     if Action.LOOK_AT_ORDERS in opened(actor, Relation.OWN_MUNICIPALITY):
         roles = set(actor.roles)
@@ -85,6 +88,8 @@ def notices_to(actor: Actor) -> tuple[HomeNotice, ...]:
     else:
         here = here.filter(to_role=Role.PROVIDER_ADMIN, order__provider__in=actor.provider_ids)
     here = here.exclude(_needs_nobody())
+    if order is not None:
+        here = here.filter(order=order)
     rows = here.select_related("order__recipient", "order__provider", "order__municipality", "event")
     return tuple(
         rows.prefetch_related("order__recipient__versions", "order__provider__versions").order_by("made_at", "pk")
