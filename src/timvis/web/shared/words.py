@@ -250,6 +250,20 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "review_fee": _("granskade avgiften"),
     "send_invoice_basis": _("skickade fakturaunderlag"),
     "look_at_booking": _("tittade"),
+    "place_order": _("beställde hemtjänst"),
+    "confirm_order": _("bekräftade beställningen"),
+    "decline_order": _("tackade nej till beställningen"),
+    "start_service": _("skrev in att hjälpen började"),
+    "change_order": _("ändrade beställningen"),
+    "pause_order": _("gjorde uppehåll i hjälpen"),
+    "resume_order": _("lät hjälpen börja igen"),
+    "end_order": _("avslutade beställningen"),
+    "report_home_event": _("berättade vad som hänt"),
+    "settle_home_notice": _("bockade av"),
+    "register_home_paper": _("registrerade en handling om hemtjänst"),
+    "remind_of_order": _("påminde om hemtjänst"),
+    "look_at_order": _("tittade"),
+    "look_at_orders": _("tittade"),
 }
 """What the log says was done, for those who read it."""
 
