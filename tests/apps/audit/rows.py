@@ -35,6 +35,8 @@ SAYS: dict[str, Any] = {
     "documents_casenote.kind": "note",
     "documents_evidence.recipient": True,
     "documents_sentletter.provider": True,
+    "home_choices_homeagreementversion.valid_from": date(2019, 1, 1),
+    "home_choices_turnentry.kind": "joined",
     "invoices_countingmodelconfirmed.model": "week_cut",
     "invoices_invoice.kind": "invoice",
     "orders_booking.asked_by": "provider",

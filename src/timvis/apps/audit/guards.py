@@ -53,6 +53,8 @@ APPEND_ONLY = (
     "orders_fee",
     "orders_feereview",
     "orders_invoicebasis",
+    "home_choices_homeagreementversion",
+    "home_choices_turnentry",
     "invoices_allocation",
     "invoices_share",
     "invoices_return",

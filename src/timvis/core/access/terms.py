@@ -197,6 +197,14 @@ class Action(StrEnum):
     CHANGE_PROCEDURE = "change_procedure"
     LOOK_AT_BOOKING = "look_at_booking"
     LOOK_AT_DESK = "look_at_desk"
+    # who performs home care
+    REGISTER_HOME_AGREEMENT = "register_home_agreement"
+    CHANGE_HOME_AGREEMENT = "change_home_agreement"
+    CHANGE_CEILING = "change_ceiling"
+    KEEP_TURN_ORDER = "keep_turn_order"
+    CHOOSE_HOME_PROVIDER = "choose_home_provider"
+    LOOK_AT_HOME_PROVIDERS = "look_at_home_providers"
+    LOOK_AT_TURN_ORDER = "look_at_turn_order"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"

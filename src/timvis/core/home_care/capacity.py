@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from timvis.core.calendar.weeks import DAYS_PER_WEEK
 from timvis.core.quantities import Minutes
+from timvis.core.records import GrantUnit
 
 _WHOLE = Decimal(100)
+_YEAR_DAYS, _YEAR_MONTHS = 365, 12
 
 
 class Room(StrEnum):
@@ -46,3 +49,12 @@ def room(capacity: Capacity, warning_percent: Decimal) -> Room:
     if left == 0:
         return Room.FULL
     return Room.NEAR if left * _WHOLE <= capacity.ceiling_minutes * warning_percent else Room.OPEN
+
+
+def a_month(minutes: int, per: GrantUnit) -> Minutes:
+    """Return ordered time as minutes of an average month, rounded up; a ceiling is counted in such months.
+
+    A period's time is taken as one month's: what it is spread over, the order does not say.
+    """
+    days = {GrantUnit.DAY: 1, GrantUnit.WEEK: DAYS_PER_WEEK}.get(per)
+    return Minutes(minutes if days is None else -(-minutes * _YEAR_DAYS // (days * _YEAR_MONTHS)))

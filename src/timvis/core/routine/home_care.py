@@ -3,7 +3,7 @@
 Nothing is added: what the routine does not state stays unmade, and the calculation asks for it by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
@@ -92,6 +92,18 @@ def prices_of(routine: Routine) -> tuple[Price, ...]:
             to_on=_day(row.get("to"), date.max),
         )
         for row in _rows(routine, "price")
+    )
+
+
+def price_list(routine: Routine, *, form: Form, services: Collection[str], on: date) -> tuple[Price, ...]:
+    """Return the rows of a routine's price list that hold on a day for a kind of provider and its services.
+
+    The list is the municipality's, decided once for everybody: no agreement has prices of its own.
+    """
+    return tuple(
+        price
+        for price in prices_of(routine)
+        if price.service in services and price.form in (form, Form.ALL) and price.from_on <= on <= price.to_on
     )
 
 

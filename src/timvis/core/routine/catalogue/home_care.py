@@ -378,6 +378,13 @@ HOME_CARE = (
         shape=SomeOf({"hours": "timmar", "area": "geografiskt område"}),
     ),
     Setting(
+        code="choice_area",
+        label="Områden som utförare väljer att arbeta i",
+        covers=("V42", "V43"),
+        claim_kinds=HOME,
+        shape=Rows(columns={"name": Column("namn", Name())}, key=("name",)),
+    ),
+    Setting(
         code="change_of_provider",
         label="När ett byte av utförare gäller",
         covers=("V44",),
