@@ -107,6 +107,16 @@ def price_list(routine: Routine, *, form: Form, services: Collection[str], on: d
     )
 
 
+def labels_of(routine: Routine, code: str) -> Mapping[str, str]:
+    """Return what people call the names of a setting (`service`, `zone`, `time_band`, `choice_area`), by name.
+
+    A name without a label is called by itself.
+    """
+    return {
+        str(row["name"]): str(row.get("label") or str(row["name"]).replace("_", " ")) for row in _rows(routine, code)
+    }
+
+
 def time_bands_of(routine: Routine) -> tuple[TimeBand, ...]:
     """Return the times of the day and the week that a routine has prices of their own for."""
     return tuple(
@@ -125,9 +135,9 @@ def _rows(routine: Routine, code: str) -> tuple[Mapping[str, Cell], ...]:
 
 
 def _record(record: type[Record], row: Mapping[str, Cell]) -> Record:
-    """Return a row as its record, each word as the word of its list."""
+    """Return a row as its record, each word as the word of its list; what only people read is left out."""
     hints = get_type_hints(record)
-    return record(**{name: _word(hints[name], value) for name, value in row.items()})
+    return record(**{name: _word(hints[name], value) for name, value in row.items() if name in hints})
 
 
 def _word(hint: Any, value: object) -> object:
