@@ -11,7 +11,9 @@ from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import Version
-from timvis.apps.parties.models import Municipality, Provider
+from timvis.apps.documents.models import SentLetter
+from timvis.apps.home_orders.models import HomeOrder
+from timvis.apps.parties.models import Municipality, Provider, Recipient
 
 
 def _one_of(codes: Iterable[StrEnum], field: str, name: str) -> models.CheckConstraint:
@@ -95,5 +97,48 @@ class TurnEntry(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=EntryKind.ASSIGNED) | (~Q(reference="") & Q(minutes__isnull=False)),
                 name="home_choices_turnentry_says_what_was_given",
+            ),
+        ]
+
+
+class HowChosen(StrEnum):
+    """How a provider came to be somebody's."""
+
+    CHOSEN = "chosen"
+    IN_TURN = "in_turn"
+
+
+class HomeChoice(models.Model):
+    """What a recipient said of who is to come, and the order that it led to. Append-only.
+
+    `first_on` is the provider's first day, by a rule that `because` tells; `tell_by_on` when both providers must know
+    of a change, null for the first choice. `leaves` are the numbers of the orders that end with it. `sheet` is the
+    information she had been given, null when none was sent from here.
+    """
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="home_choices")
+    order = models.OneToOneField(HomeOrder, on_delete=models.PROTECT, related_name="choice")
+    how = models.CharField(max_length=10)
+    told_on = models.DateField()
+    wished_on = models.DateField(null=True)
+    agreed_on = models.DateField(null=True)
+    first_on = models.DateField()
+    tell_by_on = models.DateField(null=True)
+    because = models.TextField(blank=True)
+    leaves = models.JSONField(default=list)
+    sheet = models.ForeignKey(SentLetter, null=True, on_delete=models.PROTECT, related_name="+")
+    turn = models.OneToOneField(TurnEntry, null=True, on_delete=models.PROTECT, related_name="choice")
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            _one_of(HowChosen, "how", "home_choices_homechoice_how"),
+            models.CheckConstraint(
+                condition=Q(how=HowChosen.IN_TURN) ^ Q(turn__isnull=True), name="home_choices_homechoice_turn_or_choice"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_on__gte=F("told_on")), name="home_choices_homechoice_begins_after_it_was_told"
             ),
         ]

@@ -1,18 +1,20 @@
 """What is asked about who performs home care: the routine, the providers with their room, and the turn order."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from timvis.apps.home_choices import ordered, records
+from timvis.apps.home_choices import records
 from timvis.apps.home_choices.models import HomeAgreement, HomeAgreementVersion, TurnEntry
+from timvis.apps.home_orders import queries as home_orders
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import Provider
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
-from timvis.core.calculation.home_care.records import Price
+from timvis.core.calculation.home_care.records import Granted, Price
 from timvis.core.calculation.home_care.settings import Form
-from timvis.core.home_care.capacity import Capacity, Room, room
+from timvis.core.home_care.capacity import Capacity, Room, peak_minutes, room
 from timvis.core.home_care.providers import Terms
 from timvis.core.home_care.turn_order import Entry
 from timvis.core.quantities import Minutes
@@ -68,7 +70,7 @@ def providers(
         if (version := records.speaking(thing.versions.all(), known_at=known_at, on=on)) is not None
     }
     told = parties.providers(spoken, known_at=known_at)
-    minutes = ordered.a_month_by_provider(spoken, on=on)
+    minutes = _ordered_minutes(municipality, spoken, on)
     found = [
         _home_provider(provider_id, told[provider_id].name, told[provider_id].kind, version, minutes, routine)
         for provider_id, version in spoken.items()
@@ -85,6 +87,12 @@ def prices(provider: HomeProvider, routine: Routine, *, on: date) -> tuple[Price
 def agreement_of(provider: Provider) -> HomeAgreement | None:
     """Return a provider's agreement with its versions, None while it has none."""
     return HomeAgreement.objects.filter(provider=provider).prefetch_related("versions").first()
+
+
+def names(provider_ids: Collection[int]) -> dict[int, str]:
+    """Return what some providers are called now, by id; also those whose agreement has ended."""
+    found = Provider.objects.filter(pk__in=provider_ids).prefetch_related("versions")
+    return {one.pk: max(one.versions.all(), key=lambda version: version.number).name for one in found}
 
 
 def areas_with_turns(municipality: str) -> tuple[str, ...]:
@@ -104,18 +112,26 @@ def turn_rows(municipality: str, area: str) -> tuple[TurnEntry, ...]:
     return tuple(rows.select_related("made_by").order_by("number"))
 
 
+def _ordered_minutes(municipality: str, provider_ids: Collection[int], from_on: date) -> dict[int, Minutes]:
+    """Return the most that each provider has ordered a month from a day on; who has nothing is left out."""
+    orders: defaultdict[int, list[tuple[Granted, ...]]] = defaultdict(list)
+    for one in home_orders.orders_between(municipality, from_on, date.max, provider_ids=provider_ids):
+        orders[one.provider_id].append(one.granted)
+    return {provider_id: peak_minutes(pieces, from_on) for provider_id, pieces in orders.items()}
+
+
 def _home_provider(
     provider_id: int,
     name: str,
     kind: ProviderKind,
     version: HomeAgreementVersion,
-    minutes: dict[int, int],
+    minutes: Mapping[int, Minutes],
     routine: Routine | None,
 ) -> HomeProvider:
     terms = records.terms(str(provider_id), records.particulars(version))
     capacity = Capacity(
         provider=terms.provider,
-        ordered_minutes=Minutes(minutes.get(provider_id, 0)),
+        ordered_minutes=minutes.get(provider_id, Minutes(0)),
         ceiling_minutes=terms.ceiling_minutes,
     )
     warns = routine is not None and states(routine, "capacity_warning")

@@ -53,8 +53,8 @@ def keep_turn_order(actor: Actor, *, now: datetime) -> int | Refusal:
     for area in lists_of(routine):
         log = queries.turn_log(actor.municipality, area)
         due = tuple(_due(routine, area, log, standing, today))
-        for kind, provider_id in due:
-            if not write(attempt, area, kind=kind, provider_id=provider_id, on=today):
+        for number, (kind, provider_id) in enumerate(due, start=len(log) + 1):
+            if not write(attempt, area, number=number, kind=kind, provider_id=provider_id, on=today):
                 return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
         written += len(due)
     if written:
@@ -79,21 +79,29 @@ def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: s
     if routine is None or turn_list_of(routine) is not TurnList.DRAWN or area not in lists_of(routine):
         return attempt.refuse(Refusal.WRONG_STATE)
     standing = queries.providers(actor.municipality, known_at=now, on=today, routine=routine, only=[provider_id])
-    listed = turns(queries.turn_log(actor.municipality, area))
-    if not standing or not standing[0].terms.holds_on(today) or str(provider_id) in listed:
+    log = queries.turn_log(actor.municipality, area)
+    if not standing or not standing[0].terms.holds_on(today) or str(provider_id) in turns(log):
         return attempt.refuse(Refusal.WRONG_STATE)
     if not reason.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     told = reason.strip()
-    number = write(attempt, area, kind=EntryKind.JOINED, provider_id=provider_id, on=today, reason=told)
-    if number is None:
+    row = write(
+        attempt,
+        area,
+        number=len(log) + 1,
+        kind=EntryKind.JOINED,
+        provider_id=provider_id,
+        on=today,
+        reason=told,
+    )
+    if row is None:
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    attempt.done(reason=told, detail={"provider": provider_id, "area": area, "number": number})
-    return number
+    attempt.done(reason=told, detail={"provider": provider_id, "area": area, "number": row.number})
+    return row.number
 
 
-def ask_turn(municipality: str, wanted: Wanted, routine: Routine, *, reference: str, now: datetime) -> TurnAsked:
-    """Return whose turn it is as the order stands now. Raises `SettingIsUnknown` where the routine has no turns."""
+def ask_turn(municipality: str, wanted: Wanted, routine: Routine, *, now: datetime) -> TurnAsked:
+    """Return whose turn it is as the list stands now; the order it will be for has no number yet. Raises `SettingIsUnknown` where the routine has no turns."""
     today = day_of(now)
     area = wanted.area if turn_list_of(routine) is TurnList.BY_AREA else ""
     log = queries.turn_log(municipality, area)
@@ -102,7 +110,7 @@ def ask_turn(municipality: str, wanted: Wanted, routine: Routine, *, reference: 
     why = {one.key: because for one in standing if (because := unfit(one.terms, wanted)) is not None}
     turn = next_turn(
         log,
-        Need(on=max(today, log[-1].on) if log else today, order=reference, minutes=wanted.minutes),
+        Need(on=today, order="", minutes=wanted.minutes),
         (one.capacity for one in standing if one.key in listed),
         unfit=why,
     )
@@ -113,18 +121,20 @@ def write(
     attempt: Attempt,
     area: str,
     *,
+    number: int,
     kind: EntryKind,
     provider_id: int,
     on: date,
     turn: Assigned | None = None,
     reason: str = "",
-) -> int | None:
-    """Return the number of the row written last in a turn order, None when somebody else wrote there first."""
-    rows = TurnEntry.objects.filter(municipality__slug=attempt.actor.municipality, area=area)
-    number = (rows.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+) -> TurnEntry | None:
+    """Return the row written last in a turn order, None when somebody else wrote there first.
+
+    `number` is the one after the log that it follows from: a turn on a log that has grown since is nobody's.
+    """
     try:
         with transaction.atomic():
-            TurnEntry.objects.create(
+            return TurnEntry.objects.create(
                 municipality=Municipality.objects.get(slug=attempt.actor.municipality),
                 area=area,
                 number=number,
@@ -140,7 +150,6 @@ def write(
             )
     except IntegrityError:
         return None
-    return number
 
 
 def lists_of(routine: Routine) -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """How much a provider can take before its ceiling (kapacitetstak), and when it must say that it is near."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 
-from timvis.core.calendar.weeks import DAYS_PER_WEEK
+from timvis.core.calculation.home_care.records import Granted
+from timvis.core.home_care.ordered import month_load
 from timvis.core.quantities import Minutes
-from timvis.core.records import GrantUnit
 
 _WHOLE = Decimal(100)
-_YEAR_DAYS, _YEAR_MONTHS = 365, 12
 
 
 class Room(StrEnum):
@@ -51,10 +53,11 @@ def room(capacity: Capacity, warning_percent: Decimal) -> Room:
     return Room.NEAR if left * _WHOLE <= capacity.ceiling_minutes * warning_percent else Room.OPEN
 
 
-def a_month(minutes: int, per: GrantUnit) -> Minutes:
-    """Return ordered time as minutes of an average month, rounded up; a ceiling is counted in such months.
+def peak_minutes(orders: Sequence[tuple[Granted, ...]], from_on: date) -> Minutes:
+    """Return the most that some orders come to in a month on any day from a day on, rounded up to whole minutes.
 
-    A period's time is taken as one month's: what it is spread over, the order does not say.
+    Help that is ordered for a later day has its place already: a ceiling that had room only until then has none.
     """
-    days = {GrantUnit.DAY: 1, GrantUnit.WEEK: DAYS_PER_WEEK}.get(per)
-    return Minutes(minutes if days is None else -(-minutes * _YEAR_DAYS // (days * _YEAR_MONTHS)))
+    granted = [piece for pieces in orders for piece in pieces if piece.granted_to > from_on]
+    days = {from_on, *(piece.granted_from for piece in granted if piece.granted_from > from_on)}
+    return Minutes(max(ceil(month_load(granted, day)) for day in days))

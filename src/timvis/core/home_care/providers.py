@@ -52,20 +52,20 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody must take: the services, from which day, how much a month, where; and whom she leaves."""
+    """What somebody must take: the services, from which day, how much a month, where; and whom she leaves, who are not turned back to."""
 
     services: frozenset[str]
     from_on: date
     minutes: Minutes
     area: str = ""
-    leaves: str | None = None
+    leaves: frozenset[str] = frozenset()
 
 
 def unfit(terms: Terms, wanted: Wanted) -> CannotTake | None:
     """Return why a provider is not for this recipient however much room it has; None when it is."""
     if not terms.holds_on(wanted.from_on):
         return CannotTake.AGREEMENT_DOES_NOT_HOLD
-    if terms.provider == wanted.leaves:
+    if terms.provider in wanted.leaves:
         return CannotTake.RECIPIENT_LEAVES_IT
     if not wanted.services <= {service.name for service in terms.services}:
         return CannotTake.SERVICE_IS_NOT_OFFERED

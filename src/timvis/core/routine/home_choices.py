@@ -3,11 +3,14 @@
 Nothing is added: what the routine does not state raises `SettingIsUnknown`, with the setting's name.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from timvis.core.calendar.deadlines import TimeAfterEvent, TimeUnit, due
+from timvis.core.calendar.local_time import clock_text
 from timvis.core.calendar.working_days import Holidays
+from timvis.core.home_care.providers import OfferedService, Terms
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import rows_of, rule_of, states, word_of
 
@@ -27,6 +30,36 @@ class TurnList(StrEnum):
 def turn_list_of(routine: Routine) -> TurnList:
     """Return how those who choose nobody get a provider. Raises `SettingIsUnknown`."""
     return TurnList(word_of(routine, "no_choice"))
+
+
+_NO_CHOICE = {
+    TurnList.DATED: "Då får du den utförare som står på tur i kommunens turordning, där alla utförare finns med.",
+    TurnList.BY_AREA: "Då får du den utförare som står på tur i turordningen för ditt område.",
+    TurnList.DRAWN: "Då får du den utförare som står på tur i en turordning som har lottats.",
+    TurnList.PLAIN: "Då får du den utförare som står på tur i kommunens turordning.",
+}
+
+
+def no_choice_text(turn_list: TurnList) -> str:
+    """Return what happens to whoever chooses nobody, as she is told it."""
+    return f"{_NO_CHOICE[turn_list]} Den som är full hoppas över. Du kan välja själv senare."
+
+
+def information_rows(terms: Terms, services: Mapping[str, str], areas: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a provider does and when, and where, as a recipient reads it; by what services and areas are called.
+
+    A name that the routine no longer has is told as it stands.
+    """
+    told = (f"{services.get(one.name, one.name)} {hours_text(one)}" for one in terms.services)
+    where = ", ".join(areas.get(name, name) for name in sorted(terms.areas))
+    return "; ".join(told), where or "hela kommunen"
+
+
+def hours_text(offered: OfferedService) -> str:
+    """Return between which clock times a service is performed, as "kl. 07.00–22.00"."""
+    if (offered.from_minute, offered.to_minute) == (0, 24 * 60):
+        return "dygnet runt"
+    return f"kl. {clock_text(offered.from_minute)}–{clock_text(offered.to_minute)}"
 
 
 def services_of(routine: Routine) -> tuple[str, ...]:
