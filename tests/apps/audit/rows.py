@@ -37,6 +37,7 @@ SAYS: dict[str, Any] = {
     "documents_sentletter.provider": True,
     "home_choices_homeagreementversion.valid_from": date(2019, 1, 1),
     "home_choices_turnentry.kind": "joined",
+    "home_choices_homechoice.how": "chosen",
     "invoices_countingmodelconfirmed.model": "week_cut",
     "invoices_invoice.kind": "invoice",
     "orders_booking.asked_by": "provider",

@@ -73,6 +73,14 @@ class Plan:
     wanted: Wanted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taker:
+    """Who is to come, and the turn it has by the list; None when the recipient chose."""
+
+    provider: HomeProvider
+    asked: TurnAsked | None
+
+
 @transaction.atomic
 def choose(actor: Actor, wish: Wish, *, now: datetime) -> int | Refusal | tuple[Fault, ...]:
     """Return the id of a choice whose order the provider now has; or why the provider, or every one of them, cannot.
@@ -147,9 +155,9 @@ def _carried_out(attempt: Attempt, wish: Wish, plan: Plan) -> int | Refusal | tu
     """Return the id of the choice, after ordering by it and telling of it; the caller undoes what did not succeed."""
     actor, now = attempt.actor, attempt.now
     taker = _taker(attempt, wish, plan)
-    if isinstance(taker, Refusal | tuple):
+    if not isinstance(taker, _Taker):
         return taker
-    provider, turn = taker
+    provider = taker.provider
     for former in plan.formers:
         left = _leave(actor, former, wish, plan, now)
         if left is not None:
@@ -172,7 +180,7 @@ def _carried_out(attempt: Attempt, wish: Wish, plan: Plan) -> int | Refusal | tu
     if not isinstance(order_id, int):
         return order_id
     order = HomeOrder.objects.select_related("municipality").get(pk=order_id)
-    choice = _written(attempt, wish, plan, order, turn)
+    choice = _written(attempt, wish, plan, order, taker.asked)
     if isinstance(choice, Refusal):
         return choice
     unsent = _tell(actor, order, plan, provider, now)
@@ -182,9 +190,7 @@ def _carried_out(attempt: Attempt, wish: Wish, plan: Plan) -> int | Refusal | tu
     return choice.pk
 
 
-def _taker(
-    attempt: Attempt, wish: Wish, plan: Plan
-) -> tuple[HomeProvider, TurnAsked | None] | Refusal | tuple[Fault, ...]:
+def _taker(attempt: Attempt, wish: Wish, plan: Plan) -> _Taker | Refusal | tuple[Fault, ...]:
     """Return who is to come, and the turn it has by the list when nobody was chosen."""
     actor, now = attempt.actor, attempt.now
     asked = None
@@ -200,12 +206,10 @@ def _taker(
     if not standing:
         return attempt.refuse(Refusal.NOT_FOUND)
     why = cannot_take(standing[0].terms, plan.wanted, standing[0].capacity)
-    return (standing[0], asked) if why is None else (_cannot(standing[0].name, why),)
+    return _Taker(provider=standing[0], asked=asked) if why is None else (_cannot(standing[0].name, why),)
 
 
-def _leave(
-    actor: Actor, former: Ordered, wish: Wish, plan: Plan, now: datetime
-) -> Refusal | tuple[Fault, ...] | None:
+def _leave(actor: Actor, former: Ordered, wish: Wish, plan: Plan, now: datetime) -> Refusal | tuple[Fault, ...] | None:
     """Let a former order end the day the new one begins, or go on with what she did not choose anew; None when done."""
     reason = f"Byte av utförare efter besked den {date_text(wish.told_on)}."
     rest = [row for row in _rows_on(former, plan.first_on) if row.service not in wish.services]
@@ -260,9 +264,7 @@ def _tell(
 ) -> Refusal | tuple[Fault, ...] | None:
     """Tell both providers of a change, and the desk of a ceiling that is near; None when all of it went."""
     ids = {before.id, *(one.provider_id for one in plan.formers)}
-    standing = queries.providers(
-        actor.municipality, known_at=now, on=plan.first_on, routine=plan.routine, only=ids
-    )
+    standing = queries.providers(actor.municipality, known_at=now, on=plan.first_on, routine=plan.routine, only=ids)
     [after] = [one for one in standing if one.id == before.id]
     if plan.formers:
         unsent = information.send_all(actor, order, information.of_change(order, plan.first_on, standing), now=now)
@@ -300,9 +302,7 @@ def _by_rule(wish: Wish, routine: Routine, today: date) -> Switch:
     )
 
 
-def _services(
-    wish: Wish, formers: Sequence[Ordered], grant: HomeCareGrant, day: date
-) -> tuple[DecidedService, ...]:
+def _services(wish: Wish, formers: Sequence[Ordered], grant: HomeCareGrant, day: date) -> tuple[DecidedService, ...]:
     """Return what is ordered: as it was ordered of the former provider, else as it was decided."""
     moved = [row for one in formers for row in _rows_on(one, day) if row.service in wish.services]
     names = {row.service for row in moved}

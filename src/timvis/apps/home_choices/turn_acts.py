@@ -101,7 +101,10 @@ def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: s
 
 
 def ask_turn(municipality: str, wanted: Wanted, routine: Routine, *, now: datetime) -> TurnAsked:
-    """Return whose turn it is as the list stands now; the order it will be for has no number yet. Raises `SettingIsUnknown` where the routine has no turns."""
+    """Return whose turn it is as the list stands now; the order it will be for has no number yet.
+
+    Raises `SettingIsUnknown` where the routine does not say how a turn is kept.
+    """
     today = day_of(now)
     area = wanted.area if turn_list_of(routine) is TurnList.BY_AREA else ""
     log = queries.turn_log(municipality, area)

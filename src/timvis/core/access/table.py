@@ -2,6 +2,7 @@
 
 from timvis.core.access.deciding import DECIDING
 from timvis.core.access.home_choices import HOME_CHOICES
+from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
@@ -459,5 +460,6 @@ POLICY: tuple[Row, ...] = (
     *HOUSE,
     *SUBSTITUTES,
     *HOME_CHOICES,
+    *HOME_ORDERS,
 )
 """The access table. Read it with `timvis policy`."""

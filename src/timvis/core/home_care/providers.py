@@ -52,7 +52,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody must take: the services, from which day, how much a month, where; and whom she leaves, who are not turned back to."""
+    """What somebody must take: the services, from which day, how much a month, where.
+
+    `leaves` are the providers she leaves; nobody is turned back to one.
+    """
 
     services: frozenset[str]
     from_on: date
