@@ -1,27 +1,24 @@
 """A town with a system of choice: the answered routine of Leksand, three providers, one of them its own."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import datetime
 
+from tests.apps.home_orders.town import MONDAY, NOW, ROUTINE, TOWN, an_employee, at, decided
 from tests.cast import LONG_AGO, REGISTERED_AT, TOWN_NUMBER, Cast, ok, on_stage
-from timvis.apps.audit import persons
-from timvis.apps.home_choices import agreement_acts
+from timvis.apps.home_choices import actions, agreement_acts
+from timvis.apps.home_choices.actions import Wish
+from timvis.apps.home_choices.models import HomeChoice
 from timvis.apps.home_choices.records import AgreementParticulars
 from timvis.apps.parties import actions as parties
-from timvis.apps.parties import queries
 from timvis.apps.parties.particulars import ProviderParticulars
 from timvis.apps.routines.actions import draft_routine, publish_routine
 from timvis.core.access import Actor, Role
 from timvis.core.faults import Fault, Refusal
+from timvis.core.home_care.decided import DecidedService
 from timvis.core.home_care.providers import OfferedService
 from timvis.core.quantities import Minutes
-from timvis.core.records import ProviderKind
+from timvis.core.records import GrantUnit, ProviderKind
 
-TOWN = "leksand"
-EXAMPLES = Path(__file__).parents[3] / "examples"
-MORNING = datetime(2026, 3, 9, 7, 30, tzinfo=UTC)
-TODAY = date(2026, 3, 9)
 HEAD_NUMBER = "197306199287"
 HELP = "home_care"
 
@@ -35,16 +32,11 @@ class Town:
     own_id: int
 
 
-def at(actor: Actor, now: datetime) -> Actor:
-    """Return an actor who has just logged in."""
-    return replace(actor, logged_in_at=now)
-
-
 def a_town(*, routine: bytes | None = None, slug: str = TOWN) -> Town:
     """Return a town with its routine adopted and nobody approved yet."""
     cast = on_stage(slug, "Kommunen")
-    content = routine if routine is not None else (EXAMPLES / "leksand/home_care.toml").read_bytes()
-    head = _head(cast)
+    content = routine if routine is not None else ROUTINE.read_bytes()
+    head = an_employee(cast, HEAD_NUMBER, "Hanna Ek", Role.AUTHORITY_HEAD)
     drafted = draft_routine(at(cast.david, REGISTERED_AT), content, source="home_care.toml", now=REGISTERED_AT)
     assert isinstance(drafted, int), drafted
     published = publish_routine(at(head, REGISTERED_AT), drafted, now=REGISTERED_AT)
@@ -57,7 +49,16 @@ def a_town(*, routine: bytes | None = None, slug: str = TOWN) -> Town:
             now=REGISTERED_AT,
         )
     )
-    return Town(cast=cast, head=at(head, MORNING), own_id=own_id)
+    return Town(cast=cast, head=at(head, NOW), own_id=own_id)
+
+
+def with_rules(*changes: tuple[str, str]) -> bytes:
+    """Return the town's routine with some of its text changed; each must stand there."""
+    text = ROUTINE.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after)
+    return text.encode()
 
 
 def an_agreement(**says: object) -> AgreementParticulars:
@@ -73,7 +74,7 @@ def an_agreement(**says: object) -> AgreementParticulars:
 
 def approved(town: Town, provider_id: int, **says: object) -> int:
     """Let the authority head approve a provider."""
-    return made(agreement_acts.register_home_agreement(town.head, provider_id, an_agreement(**says), now=MORNING))
+    return made(agreement_acts.register_home_agreement(town.head, provider_id, an_agreement(**says), now=NOW))
 
 
 def all_approved(town: Town) -> tuple[int, int, int]:
@@ -95,19 +96,25 @@ def hours(count: int) -> Minutes:
     return Minutes(count * 60)
 
 
-def _head(cast: Cast) -> Actor:
-    machine = at(cast.machine, REGISTERED_AT)
-    person_id = ok(persons.register_person(machine, personal_number=HEAD_NUMBER, name="Hanna Ek", now=REGISTERED_AT))
-    ok(
-        persons.give_role(
-            machine,
-            person_id=person_id,
-            role=Role.AUTHORITY_HEAD,
-            held_from=LONG_AGO,
-            reason="Anställd",
-            now=REGISTERED_AT,
-        )
+def a_wish(town: Town, decision_id: int, provider_id: int | None, **says: object) -> Wish:
+    """Return what Alma says today: who is to come with all that she was decided, or that she chooses nobody."""
+    wish = Wish(
+        recipient_id=town.cast.recipient_id,
+        decision_id=decision_id,
+        services=frozenset({HELP}),
+        provider_id=provider_id,
+        told_on=MONDAY,
     )
-    actor = queries.actor_of(person_id, municipality=cast.machine.municipality, logged_in_at=REGISTERED_AT, on=TODAY)
-    assert actor is not None
-    return actor
+    return replace(wish, **says)  # type: ignore[arg-type]
+
+
+def chosen(town: Town, wish: Wish, now: datetime = NOW) -> HomeChoice:
+    """Return the choice that Cecilia has written down."""
+    outcome = made(actions.choose(at(town.cast.cecilia, now), wish, now=now))
+    return HomeChoice.objects.select_related("order", "turn").get(pk=outcome)
+
+
+def a_decision(town: Town, number: int = 1, hours_a_month: int = 30) -> int:
+    """Return the id of a decision for Alma on so many hours a month."""
+    service = DecidedService(service=HELP, minutes=hours(hours_a_month), per=GrantUnit.MONTH)
+    return decided(town.cast, f"SoL-2026-{number}", service)

@@ -87,7 +87,7 @@ def choose(actor: Actor, wish: Wish, *, now: datetime) -> int | Refusal | tuple[
 
     Raises `SettingIsUnknown` where the routine does not say when a change holds, or how a turn is kept.
     """
-    attempt = Attempt(actor, Action.CHOOSE_HOME_PROVIDER, "recipient", wish.recipient_id, now, wish.recipient_id)
+    attempt = attempt_of(actor, wish.recipient_id, now)
     recipient = parties.recipient_in(actor, wish.recipient_id)
     if recipient is None:
         return replace(attempt, recipient_id=None).refuse(Refusal.NOT_FOUND)
@@ -100,10 +100,17 @@ def choose(actor: Actor, wish: Wish, *, now: datetime) -> int | Refusal | tuple[
         return plan
     if wish.provider_id is None and isinstance(kept := turn_acts.keep_turn_order(actor, now=now), Refusal):
         return attempt.refuse(kept)
-    outcome = _carried_out(attempt, wish, plan)
-    if not isinstance(outcome, int):
-        transaction.set_rollback(True)
-    return outcome
+    # A savepoint of its own, so that what did not succeed is undone and its refusal still stands in the log.
+    with transaction.atomic():
+        outcome = _carried_out(attempt, wish, plan)
+        if not isinstance(outcome, int):
+            transaction.set_rollback(True)
+    return attempt.refuse(outcome) if isinstance(outcome, Refusal) else outcome
+
+
+def attempt_of(actor: Actor, recipient_id: int, now: datetime) -> Attempt:
+    """Return the attempt to write down what a recipient chose."""
+    return Attempt(actor, Action.CHOOSE_HOME_PROVIDER, "recipient", recipient_id, now, recipient_id)
 
 
 def plan_of(actor: Actor, wish: Wish, *, now: datetime) -> Plan | Refusal | tuple[Fault, ...]:
@@ -204,7 +211,7 @@ def _taker(attempt: Attempt, wish: Wish, plan: Plan) -> _Taker | Refusal | tuple
         actor.municipality, known_at=now, on=plan.first_on, routine=plan.routine, only=[provider_id]
     )
     if not standing:
-        return attempt.refuse(Refusal.NOT_FOUND)
+        return Refusal.NOT_FOUND
     why = cannot_take(standing[0].terms, plan.wanted, standing[0].capacity)
     return _Taker(provider=standing[0], asked=asked) if why is None else (_cannot(standing[0].name, why),)
 
@@ -239,7 +246,7 @@ def _written(
             turn=replace(asked.turn, order=order.number),
         )
         if turn is None:
-            return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+            return Refusal.SOMEONE_ELSE_WAS_FIRST
     return HomeChoice.objects.create(
         recipient_id=wish.recipient_id,
         order=order,

@@ -78,7 +78,7 @@ class TurnEntry(models.Model):
     kind = models.CharField(max_length=10)
     on = models.DateField()
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="turn_entries")
-    reference = models.CharField(max_length=80, blank=True)
+    reference = models.CharField(max_length=80, null=True, unique=True)
     minutes = models.PositiveIntegerField(null=True)
     skipped = models.JSONField(default=list)
     reason = models.TextField(blank=True)
@@ -88,14 +88,9 @@ class TurnEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality", "area", "number"], name="home_choices_turnentry_numbers"),
-            models.UniqueConstraint(
-                fields=["reference"],
-                condition=Q(kind=EntryKind.ASSIGNED),
-                name="home_choices_turnentry_one_turn_for_an_order",
-            ),
             _one_of(EntryKind, "kind", "home_choices_turnentry_kind"),
             models.CheckConstraint(
-                condition=~Q(kind=EntryKind.ASSIGNED) | (~Q(reference="") & Q(minutes__isnull=False)),
+                condition=~Q(kind=EntryKind.ASSIGNED) | Q(reference__isnull=False, minutes__isnull=False),
                 name="home_choices_turnentry_says_what_was_given",
             ),
         ]

@@ -87,7 +87,7 @@ def entry(row: TurnEntry) -> Entry:
     return Assigned(
         on=row.on,
         provider=provider,
-        order=row.reference,
+        order=row.reference or "",
         minutes=Minutes(row.minutes or 0),
         skipped=tuple(thaw(Skipped, one) for one in row.skipped),
     )

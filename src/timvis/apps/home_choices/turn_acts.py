@@ -144,7 +144,7 @@ def write(
                 kind=kind,
                 on=on,
                 provider_id=provider_id,
-                reference=turn.order if turn else "",
+                reference=turn.order if turn else None,
                 minutes=turn.minutes if turn else None,
                 skipped=freeze(tuple[Skipped, ...], turn.skipped) if turn else [],
                 reason=reason,

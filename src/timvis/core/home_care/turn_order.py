@@ -83,6 +83,9 @@ class LogProblemKind(StrEnum):
     ORDER_TWICE = "order_twice"
     ANOTHER_HAD_THE_TURN = "another_had_the_turn"
     SKIPPED_WITHOUT_CAUSE = "skipped_without_cause"
+    NUMBER_IS_MISSING = "number_is_missing"
+    ORDER_IS_NOT_THERE = "order_is_not_there"
+    ORDER_WENT_ELSEWHERE = "order_went_elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +151,14 @@ def problems(log: Sequence[Entry]) -> tuple[LogProblem, ...]:
             if entry.order in orders:
                 kinds.append(LogProblemKind.ORDER_TWICE)
             orders.add(entry.order)
-        found += [LogProblem(number=number, kind=kind, text=_TEXTS[kind]) for kind in kinds]
+        found += [problem(number, kind) for kind in kinds]
         _follow(queue, entry)
     return tuple(found)
+
+
+def problem(number: int, kind: LogProblemKind) -> LogProblem:
+    """Return what is wrong with a row, in words."""
+    return LogProblem(number=number, kind=kind, text=_TEXTS[kind])
 
 
 def counts(log: Iterable[Entry]) -> dict[str, int]:
@@ -167,6 +175,9 @@ _TEXTS = {
     LogProblemKind.IS_NOT_IN_THE_LIST: "Utföraren finns inte i turordningen.",
     LogProblemKind.ORDER_TWICE: "Beställningen har redan fått en utförare i turordning.",
     LogProblemKind.ANOTHER_HAD_THE_TURN: "En annan utförare stod före, och raden säger inte varför den hoppades över.",
+    LogProblemKind.NUMBER_IS_MISSING: "En rad före den här saknas.",
+    LogProblemKind.ORDER_IS_NOT_THERE: "Beställningen som raden talar om finns inte.",
+    LogProblemKind.ORDER_WENT_ELSEWHERE: "Beställningen gick till en annan utförare än turen.",
     LogProblemKind.SKIPPED_WITHOUT_CAUSE: "En utförare hoppades över som full fast den hade plats.",
 }
 
