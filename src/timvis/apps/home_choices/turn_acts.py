@@ -20,7 +20,7 @@ from timvis.core.calendar.local_time import day_of
 from timvis.core.faults import Refusal
 from timvis.core.home_care.providers import Wanted, unfit
 from timvis.core.home_care.turn_order import Assigned, Entry, Need, NobodyCan, Skipped, next_turn, turns
-from timvis.core.routine.home_choices import TurnList, choice_areas_of, joins_on, turn_list_of
+from timvis.core.routine.home_choices import TurnList, choice_areas_of, has_turn_list, joins_on, turn_list_of
 from timvis.core.routine.records import Routine
 from timvis.formats.frozen import freeze
 from timvis.formats.holiday_calendar.read import holidays_around
@@ -46,7 +46,7 @@ def keep_turn_order(actor: Actor, *, now: datetime) -> int | Refusal:
         return refusal
     today = day_of(now)
     routine = queries.routine_on(actor.municipality, today)
-    if routine is None:
+    if routine is None or not has_turn_list(routine):
         return 0
     standing = queries.providers(actor.municipality, known_at=now, on=today, routine=routine)
     written = 0
@@ -76,7 +76,12 @@ def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: s
         return refusal
     today = day_of(now)
     routine = queries.routine_on(actor.municipality, today)
-    if routine is None or turn_list_of(routine) is not TurnList.DRAWN or area not in lists_of(routine):
+    if (
+        routine is None
+        or not has_turn_list(routine)
+        or turn_list_of(routine) is not TurnList.DRAWN
+        or area not in lists_of(routine)
+    ):
         return attempt.refuse(Refusal.WRONG_STATE)
     standing = queries.providers(actor.municipality, known_at=now, on=today, routine=routine, only=[provider_id])
     log = queries.turn_log(actor.municipality, area)

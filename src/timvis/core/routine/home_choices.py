@@ -27,6 +27,11 @@ class TurnList(StrEnum):
     PLAIN = "turn_list"
 
 
+def has_turn_list(routine: Routine) -> bool:
+    """Return whether a routine says how those who choose nobody get a provider."""
+    return states(routine, "no_choice")
+
+
 def turn_list_of(routine: Routine) -> TurnList:
     """Return how those who choose nobody get a provider. Raises `SettingIsUnknown`."""
     return TurnList(word_of(routine, "no_choice"))
