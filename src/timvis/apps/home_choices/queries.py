@@ -74,6 +74,7 @@ def providers(
     found = [
         _home_provider(provider_id, told[provider_id].name, told[provider_id].kind, version, minutes, routine)
         for provider_id, version in spoken.items()
+        if provider_id in told
     ]
     return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
@@ -109,7 +110,7 @@ def turn_log(municipality: str, area: str) -> tuple[Entry, ...]:
 def turn_rows(municipality: str, area: str) -> tuple[TurnEntry, ...]:
     """Return the rows of a turn order's log with who wrote them, from the first."""
     rows = TurnEntry.objects.filter(municipality__slug=municipality, area=area)
-    return tuple(rows.select_related("made_by").order_by("number"))
+    return tuple(rows.select_related("made_by", "choice").order_by("number"))
 
 
 def _ordered_minutes(municipality: str, provider_ids: Collection[int], from_on: date) -> dict[int, Minutes]:

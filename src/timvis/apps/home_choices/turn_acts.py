@@ -25,6 +25,9 @@ from timvis.core.routine.records import Routine
 from timvis.formats.frozen import freeze
 from timvis.formats.holiday_calendar.read import holidays_around
 
+WHOLE_TOWN = ""
+"""The area of a list that the whole municipality shares."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnAsked:
@@ -63,7 +66,7 @@ def keep_turn_order(actor: Actor, *, now: datetime) -> int | Refusal:
 
 
 @transaction.atomic
-def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: str, now: datetime) -> int | Refusal:
+def join_turn_order(actor: Actor, provider_id: int, *, reason: str, now: datetime) -> int | Refusal:
     """Return the number of the row by which a provider comes last in a drawn list; `reason` says how it was drawn.
 
     Only a drawn list is told by hand. The draw itself is made outside, in front of those it is about.
@@ -76,15 +79,10 @@ def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: s
         return refusal
     today = day_of(now)
     routine = queries.routine_on(actor.municipality, today)
-    if (
-        routine is None
-        or not has_turn_list(routine)
-        or turn_list_of(routine) is not TurnList.DRAWN
-        or area not in lists_of(routine)
-    ):
+    if routine is None or not has_turn_list(routine) or turn_list_of(routine) is not TurnList.DRAWN:
         return attempt.refuse(Refusal.WRONG_STATE)
     standing = queries.providers(actor.municipality, known_at=now, on=today, routine=routine, only=[provider_id])
-    log = queries.turn_log(actor.municipality, area)
+    log = queries.turn_log(actor.municipality, WHOLE_TOWN)
     if not standing or not standing[0].terms.holds_on(today) or str(provider_id) in turns(log):
         return attempt.refuse(Refusal.WRONG_STATE)
     if not reason.strip():
@@ -92,7 +90,7 @@ def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: s
     told = reason.strip()
     row = write(
         attempt,
-        area,
+        WHOLE_TOWN,
         number=len(log) + 1,
         kind=EntryKind.JOINED,
         provider_id=provider_id,
@@ -101,7 +99,7 @@ def join_turn_order(actor: Actor, provider_id: int, *, area: str = "", reason: s
     )
     if row is None:
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    attempt.done(reason=told, detail={"provider": provider_id, "area": area, "number": row.number})
+    attempt.done(reason=told, detail={"provider": provider_id, "number": row.number})
     return row.number
 
 
@@ -111,7 +109,7 @@ def ask_turn(municipality: str, wanted: Wanted, routine: Routine, *, now: dateti
     Raises `SettingIsUnknown` where the routine does not say how a turn is kept.
     """
     today = day_of(now)
-    area = wanted.area if turn_list_of(routine) is TurnList.BY_AREA else ""
+    area = wanted.area if turn_list_of(routine) is TurnList.BY_AREA else WHOLE_TOWN
     log = queries.turn_log(municipality, area)
     standing = queries.providers(municipality, known_at=now, on=wanted.from_on, routine=routine)
     listed = set(turns(log))
@@ -162,7 +160,7 @@ def write(
 
 def lists_of(routine: Routine) -> tuple[str, ...]:
     """Return the areas that have a list each; one without a name where the whole municipality has one."""
-    return choice_areas_of(routine) if turn_list_of(routine) is TurnList.BY_AREA else ("",)
+    return choice_areas_of(routine) if turn_list_of(routine) is TurnList.BY_AREA else (WHOLE_TOWN,)
 
 
 def _due(

@@ -1,1 +1,1 @@
-"""Who performs home care: the providers' agreements, the recipient's choice, and the turns of those who chose nobody."""
+"""Who performs home care: the providers' agreements, what recipients choose, and the turns of those who do not."""

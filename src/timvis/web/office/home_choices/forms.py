@@ -80,7 +80,9 @@ class AgreementForm(Form):
     ends_on = LastDay(label=_("Avtalets sista dag"), required=False)
     valid_from = Day(label=_("Det som står här gäller från och med"))
     ceiling = Hours(
-        label=_("Kapacitetstak, timmar i månaden"), required=False, help_text=_("Tomt om utföraren inte har satt något.")
+        label=_("Kapacitetstak, timmar i månaden"),
+        required=False,
+        help_text=_("Tomt om utföraren inte har satt något."),
     )
     contact = forms.CharField(label=_("Telefon eller e-post för den som vill veta mer"), max_length=200, required=False)
     profile = forms.CharField(
@@ -155,9 +157,7 @@ def agreement_initial(told: AgreementParticulars) -> dict[str, Any]:
 class CeilingForm(Form):
     """How much a provider takes from a day on."""
 
-    ceiling = Hours(
-        label=_("Kapacitetstak, timmar i månaden"), required=False, help_text=_("Tomt tar bort taket.")
-    )
+    ceiling = Hours(label=_("Kapacitetstak, timmar i månaden"), required=False, help_text=_("Tomt tar bort taket."))
     from_on = Day(label=_("Gäller från och med"))
 
 
@@ -165,19 +165,15 @@ class JoinForm(Form):
     """The next that was drawn."""
 
     provider = forms.ChoiceField(label=_("Näst i lottningen"))
-    area = forms.ChoiceField(label=_("Område"), required=False)
     reason = forms.CharField(
         label=_("Så lottades det"),
         max_length=500,
         help_text=_("När lottningen gjordes, hur, och vilka som såg på."),
     )
 
-    def __init__(self, *args: Any, providers: Choices, areas: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, providers: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["provider"].choices = providers  # type: ignore[attr-defined]  # fields are typed as Field
-        self.fields["area"].choices = areas  # type: ignore[attr-defined]  # fields are typed as Field
-        if not areas:
-            del self.fields["area"]
 
 
 class ChoiceForm(Form):

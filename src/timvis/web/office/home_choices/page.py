@@ -50,7 +50,7 @@ class Shown:
 
 
 def shown(ask: Ask, provider: HomeProvider, routine: Routine | None) -> Shown:
-    """Return a provider as it is shown to somebody; of its figures only to those whose they are and the municipality."""
+    """Return a provider as it is shown to somebody; its figures are for itself and the municipality."""
     services, areas = information_rows(provider.terms, labels(routine, "service"), labels(routine, "choice_area"))
     sees = sees_figures(ask, provider.id)
     return Shown(

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from timvis.apps.home_choices import agreement_acts, information, proof, queries, records, turn_acts
-from timvis.apps.home_choices.models import EntryKind, TurnEntry
+from timvis.apps.home_choices.models import TurnEntry
 from timvis.apps.home_choices.proof import Proof
 from timvis.apps.parties.models import Municipality, Provider
 from timvis.apps.parties.queries import provider_in, relation_to_provider
@@ -41,7 +41,7 @@ from timvis.web.shared.history import history
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import newest, provider_name
 
-PROVIDERS, TURNS = "/hemtjanst/utforare/", "/hemtjanst/turordning/"
+PROVIDERS, TURNS, SHEET = "/hemtjanst/utforare/", "/hemtjanst/turordning/", "/hemtjanst/informationsblad/"
 PER_PAGE = 50
 
 
@@ -108,9 +108,7 @@ def home_agreement(ask: Ask, provider_id: str) -> HttpResponse:
         told = form.particulars()
         if agreement is None:
             return agreement_acts.register_home_agreement(ask.actor, provider.pk, told, now=ask.now)
-        return agreement_acts.change_home_agreement(
-            ask.actor, provider.pk, told, seen=form.seen_number, now=ask.now
-        )
+        return agreement_acts.change_home_agreement(ask.actor, provider.pk, told, seen=form.seen_number, now=ask.now)
 
     form = AgreementForm(
         ask.POST or None,
@@ -150,7 +148,7 @@ def ceiling(ask: Ask, provider_id: str) -> HttpResponse:
         CeilingForm(ask.POST or None, initial=before),
         act,
         title=_("Kapacitetstak för %(name)s") % {"name": provider_name(provider)},
-        lead=_("Den hjälp som redan är beställd påverkas inte. Är taket nått får ni inga nya kunder förrän det finns plats."),
+        lead=_("Den hjälp som redan är beställd påverkas inte. När taket är nått får ni inga nya kunder."),
         button=_("Spara taket"),
         sentence=_("Taket är ändrat."),
         back=f"{PROVIDERS}{provider.pk}/",
@@ -168,7 +166,7 @@ def sheet_pdf(ask: Ask) -> HttpResponse:
     """Give the information sheet as a PDF to print and lay in the bag."""
     letter, _why = _sheet(ask)
     if letter is None:
-        raise Http404
+        return HttpResponseRedirect(SHEET)
     return attachment(write_pdf(letter), "informationsblad.pdf")
 
 
@@ -215,24 +213,22 @@ def turn_order(ask: Ask) -> HttpResponse:
 
 def join_turn_order(ask: Ask) -> HttpResponse:
     """Write down who was drawn next."""
+    must_see(ask, Action.KEEP_TURN_ORDER)
     found, routine = providers_shown(ask)
-    if not _is_drawn(routine) or Action.KEEP_TURN_ORDER not in opened(ask.actor, Relation.OWN_MUNICIPALITY):
-        raise Http404
-    assert routine is not None
     choices = [(str(one.id), one.name) for one in found if one.terms.holds_on(ask.today)]
 
     def act(form: Form) -> object:
         told = form.cleaned_data
-        return turn_acts.join_turn_order(
-            ask.actor, number_in(told["provider"]), area=told.get("area", ""), reason=told["reason"], now=ask.now
-        )
+        return turn_acts.join_turn_order(ask.actor, number_in(told["provider"]), reason=told["reason"], now=ask.now)
 
     return form_page(
         ask,
-        JoinForm(ask.POST or None, providers=choices, areas=()),
+        JoinForm(ask.POST or None, providers=choices),
         act,
         title=_("Nästa i den lottade turordningen"),
-        lead=_("Lottningen görs utanför, inför dem den gäller. Skriv in dem i den ordning de drogs."),
+        lead=_("Lottningen görs utanför, inför dem den gäller. Skriv in dem i den ordning de drogs.")
+        if _is_drawn(routine)
+        else _("Kommunens rutin lottar ingen turordning. Utförarna kommer med när avtalen börjar."),
         button=_("Skriv in"),
         sentence=_("Utföraren står sist i turordningen."),
         back=TURNS,
