@@ -25,8 +25,9 @@ EDVIN, GUN = "199502282396", "199705072388"
 
 BEGAN = date(2026, 10, 1)
 DECIDED = date(2026, 10, 19)
-CHANGED_ID, IN_TURN_ID, CHANGE_ID = 4, 5, 6
-"""Edvin's order at Ekot, which ends; Gun's at the one whose turn it was; Edvin's at Gren, which comes after."""
+CHANGED_ID, IN_TURN_ID, CHANGE_ID, SKIPPING_ID = 4, 5, 6, 7
+"""Edvin's order at Ekot, which ends; Gun's at the one whose turn it was; Edvin's at Gren, which
+comes after; and Gun's that skips Ekot."""
 
 As = Callable[[str], Actor]
 
@@ -45,6 +46,9 @@ def add_home_choices(who: As, now: datetime) -> None:
     _ok(home_orders.start_service(who("cecilia"), first.pk, started_at=instant_of(now), now=now))
     in_turn = _choose(who, gun, of_gun, None, date(2026, 11, 9), now)
     change = _choose(who, edvin, of_edvin, gren, date(2026, 11, 9), now)
+    # Ekot stands first now, and has no room for ten hours more: it is skipped, and remembered.
+    skipping = _choose(who, gun, _decide(who, gun, "SoL 2026-16", 10, now), None, date(2026, 11, 10), now)
+    assert skipping.pk == SKIPPING_ID
     assert (first.pk, in_turn.pk, change.pk) == (CHANGED_ID, IN_TURN_ID, CHANGE_ID)
 
 

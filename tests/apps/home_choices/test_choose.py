@@ -104,7 +104,7 @@ def test_the_provider_she_has_cannot_be_chosen_again(town: Town) -> None:
     wish = a_wish(town, decision_id, town.cast.ekot_id)
     chosen(town, wish)
     [message] = faults_of(actions.choose(at(town.cast.cecilia, NOW), wish, now=NOW))
-    assert message == "Ekot AB är den hon har i dag."
+    assert message == "Ekot AB har uppdraget redan."
 
 
 @pytest.mark.parametrize(

@@ -327,7 +327,7 @@ def _rows_on(former: Ordered, day: date) -> tuple[DecidedService, ...]:
 def _faults(wish: Wish, routine: Routine, grant: HomeCareGrant, today: date) -> tuple[Fault, ...]:
     faults = []
     if wish.told_on > today:
-        faults.append(_fault("told_on", "Beskedet kan inte ha kommit efter i dag.", "Skriv dagen då hon sade det."))
+        faults.append(_fault("told_on", "Beskedet kan inte ha kommit efter i dag.", "Skriv dagen då beskedet kom."))
     if not wish.services:
         faults.append(_fault("services", "Ingen insats är vald.", "Välj minst en av insatserna i beslutet."))
     decided = {row.service for row in grant.services}
@@ -343,7 +343,7 @@ def _faults(wish: Wish, routine: Routine, grant: HomeCareGrant, today: date) -> 
 
 _WHY = {
     CannotTake.AGREEMENT_DOES_NOT_HOLD: "har inget avtal som gäller den dagen",
-    CannotTake.RECIPIENT_LEAVES_IT: "är den hon har i dag",
+    CannotTake.RECIPIENT_LEAVES_IT: "har uppdraget redan",
     CannotTake.SERVICE_IS_NOT_OFFERED: "utför inte alla de valda insatserna",
     CannotTake.AREA_IS_NOT_SERVED: "arbetar inte i området",
     CannotTake.FULL: "har inte plats under sitt kapacitetstak",

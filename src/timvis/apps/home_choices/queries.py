@@ -23,6 +23,7 @@ from timvis.core.routine.home_care import price_list
 from timvis.core.routine.home_orders import capacity_warning_of
 from timvis.core.routine.records import ClaimKind, Routine
 from timvis.core.routine.settings import states
+from timvis.core.sort_key import sort_key
 
 
 def routine_on(municipality: str, day: date) -> Routine | None:
@@ -76,7 +77,7 @@ def providers(
         for provider_id, version in spoken.items()
         if provider_id in told
     ]
-    return tuple(sorted(found, key=lambda one: one.name.casefold()))
+    return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.id)))
 
 
 def prices(provider: HomeProvider, routine: Routine, *, on: date) -> tuple[Price, ...]:

@@ -132,7 +132,7 @@ def _providers(ask: Ask, routine: Routine, plan: Plan | None) -> Choices:
     """Return everybody she can choose, each with its room or why it cannot; last that she chooses nobody."""
     found = actions.who_can(ask.actor, plan, now=ask.now) if plan else ()
     told: list[tuple[str, Any]] = [(str(one.id), _with_room(one, why)) for one, why in found]
-    return [*told, (NOBODY, _("Hon väljer ingen: den som står på tur"))] if has_turn_list(routine) else told
+    return [*told, (NOBODY, _("Ingen vald: den som står på tur"))] if has_turn_list(routine) else told
 
 
 def _with_room(one: HomeProvider, why: CannotTake | None) -> str:

@@ -19,7 +19,7 @@ SERVICE = "service_"
 
 ALWAYS, DAY_MINUTES = "dygnet runt", 24 * 60
 MOST_HOURS = 100_000
-NOBODY = ""
+NOBODY = "turn"
 """The choice to choose nobody."""
 
 Labels = Mapping[str, str]
@@ -180,15 +180,15 @@ class ChoiceForm(Form):
     """What the recipient said of who is to come."""
 
     services = forms.MultipleChoiceField(label=_("Insatser"), widget=forms.CheckboxSelectMultiple)
-    provider = forms.ChoiceField(label=_("Utförare"), widget=forms.RadioSelect, required=False)
-    told_on = Day(label=_("Hon sade det den"))
+    provider = forms.ChoiceField(label=_("Utförare"), widget=forms.RadioSelect)
+    told_on = Day(label=_("Beskedet kom den"))
     wished_on = Day(
-        label=_("Hon vill börja en senare dag"), required=False, help_text=_("Tomt om det får bli så snart det går.")
+        label=_("Vill börja en senare dag"), required=False, help_text=_("Tomt om det får bli så snart det går.")
     )
     agreed_on = Day(
         label=_("Alla tre har kommit överens om en tidigare dag"),
         required=False,
-        help_text=_("Bara vid ett byte: hon själv och båda utförarna."),
+        help_text=_("Bara vid ett byte: den enskilde och båda utförarna."),
     )
     area = forms.ChoiceField(label=_("Område"))
     zone = forms.ChoiceField(label=_("Priszon"), required=False)

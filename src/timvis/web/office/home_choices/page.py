@@ -30,7 +30,7 @@ ROOM_WORDS: Final[dict[Room, tuple[str, str | Promise]]] = {
 }
 CANNOT_WORDS: Final[dict[CannotTake, str | Promise]] = {
     CannotTake.AGREEMENT_DOES_NOT_HOLD: gettext_lazy("har inget avtal som gäller då"),
-    CannotTake.RECIPIENT_LEAVES_IT: gettext_lazy("är den hon lämnar"),
+    CannotTake.RECIPIENT_LEAVES_IT: gettext_lazy("är den som lämnas"),
     CannotTake.SERVICE_IS_NOT_OFFERED: gettext_lazy("utför inte alla insatserna"),
     CannotTake.AREA_IS_NOT_SERVED: gettext_lazy("arbetar inte i området"),
     CannotTake.FULL: gettext_lazy("full"),
@@ -67,7 +67,7 @@ def load_text(capacity: Capacity) -> str:
     """Return how much of its ceiling a provider has ordered."""
     ordered, ceiling = hours_text(capacity.ordered_minutes), capacity.ceiling_minutes
     if ceiling is None:
-        return _("%(ordered)s h, inget tak") % {"ordered": ordered}
+        return _("%(ordered)s h") % {"ordered": ordered}
     return _("%(ordered)s av %(ceiling)s h") % {"ordered": ordered, "ceiling": hours_text(ceiling)}
 
 

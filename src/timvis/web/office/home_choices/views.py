@@ -293,7 +293,7 @@ def _sheet(ask: Ask) -> tuple[Letter | None, str]:
     if routine is None:
         return None, _("Kommunen har ingen antagen rutin för hemtjänst.")
     try:
-        values = information.sheet_values(town, routine, officer=_("din handläggare"), now=ask.now)
+        values = information.sheet_values(town, routine, officer=_("Handläggaren"), now=ask.now)
     except LawGap as gap:
         return None, gap.message
     head = Head(sender=town.name, receiver=(_("Till dig som ska få hemtjänst"),), reference="", written_on=ask.today)
