@@ -121,7 +121,7 @@ def home_agreement(ask: Ask, provider_id: str) -> HttpResponse:
         form,
         act,
         title=_("Avtal om hemtjänst med %(name)s") % {"name": provider_name(provider)},
-        lead=_("Priserna står i rutinen och är desamma för alla; avtalet har inga egna."),
+        lead=_("Priserna står i rutinen, desamma för alla i samma regi; avtalet har inga egna."),
         button=_("Spara avtalet"),
         sentence=_("Avtalet är sparat."),
         back=f"{PROVIDERS}{provider.pk}/",
