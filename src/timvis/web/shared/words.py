@@ -264,6 +264,13 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "remind_of_order": _("påminde om hemtjänst"),
     "look_at_order": _("tittade"),
     "look_at_orders": _("tittade"),
+    "register_home_agreement": _("godkände en utförare av hemtjänst"),
+    "change_home_agreement": _("ändrade ett avtal om hemtjänst"),
+    "change_ceiling": _("ändrade kapacitetstaket"),
+    "keep_turn_order": _("förde turordningen"),
+    "choose_home_provider": _("skrev in ett val av utförare"),
+    "look_at_home_providers": _("tittade"),
+    "look_at_turn_order": _("tittade"),
 }
 """What the log says was done, for those who read it."""
 
