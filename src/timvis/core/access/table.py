@@ -5,6 +5,7 @@ from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
+from timvis.core.access.visits import VISITS
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
 
 _S, _A = ClaimStatus, Action
@@ -457,5 +458,6 @@ POLICY: tuple[Row, ...] = (
     # --- the house itself ----------------------------------------------------------------------------------
     *HOUSE,
     *SUBSTITUTES,
+    *VISITS,
 )
 """The access table. Read it with `timvis policy`."""

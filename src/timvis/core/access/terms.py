@@ -197,6 +197,15 @@ class Action(StrEnum):
     CHANGE_PROCEDURE = "change_procedure"
     LOOK_AT_BOOKING = "look_at_booking"
     LOOK_AT_DESK = "look_at_desk"
+    # visits of home care, what was not as ordered, what looks odd
+    HAND_IN_VISITS = "hand_in_visits"
+    HAND_IN_DEVIATIONS = "hand_in_deviations"
+    NOTE_SIGNAL = "note_signal"
+    GIVE_SYSTEM_KEY = "give_system_key"
+    WITHDRAW_SYSTEM_KEY = "withdraw_system_key"
+    LOOK_AT_VISITS = "look_at_visits"
+    LOOK_AT_SIGNALS = "look_at_signals"
+    LOOK_AT_SHARES = "look_at_shares"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"

@@ -55,16 +55,21 @@ def read_visits(content: bytes, file_name: str, ordered: Ordered, *, today: date
     paper = opened(content, file_name, VISITS)
     if isinstance(paper, tuple):
         return ReadVisits(faults=paper)
-    rows = paper.rows()
+    visits = judged(paper.rows(), paper.faults, ordered, today=today)
+    if paper.faults:
+        return ReadVisits(faults=paper.told(paper.faults))
+    return ReadVisits(visits=visits, remarks=paper.told(paper.remarks))
+
+
+def judged(rows: Sequence[Taken], faults: list[Fault], ordered: Ordered, *, today: date) -> tuple[RegisteredVisit, ...]:
+    """Return the visits of some rows; what is wrong with them is put among the faults that the rows gather in."""
     # A month names everybody many times.
     person: _ReadPerson = cache(partial(_person, known=ordered.recipients, today=today))
     found = [_visit(row, ordered, person, today) for row in rows]
     visits = tuple(visit for visit, _has_offset in found if visit is not None)
-    paper.faults += _twice(visits)
-    paper.faults += _mixed([(row.line, has_offset) for row, (_visit_, has_offset) in zip(rows, found, strict=True)])
-    if paper.faults:
-        return ReadVisits(faults=paper.told(paper.faults))
-    return ReadVisits(visits=visits, remarks=paper.told(paper.remarks))
+    faults += _twice(visits)
+    faults += _mixed([(row.line, has_offset) for row, (_visit_, has_offset) in zip(rows, found, strict=True)])
+    return visits
 
 
 def _person(cell: Cell, *, known: Collection[str], today: date) -> str | Wrong:
