@@ -6,8 +6,8 @@ from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
-from timvis.core.access.visits import VISITS
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
+from timvis.core.access.visits import VISITS
 
 _S, _A = ClaimStatus, Action
 _HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
