@@ -4,7 +4,7 @@ from timvis.core.access import Action
 from timvis.web.office.visits import api, handing_in, keys, signals, views
 from timvis.web.shared.asking import Route
 
-PROVIDER = (("provider_id", "1"),)
+PROVIDER = (("provider_id", "4"),)
 BOTH, POST = ("GET", "POST"), ("POST",)
 _A = Action
 
