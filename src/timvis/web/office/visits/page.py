@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from django.db.models import Q
@@ -22,6 +23,7 @@ from timvis.core.records import Instant
 from timvis.web.shared.asking import Ask
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import newest, provider_name, recipient_name
+from timvis.web.shared.words import service_words
 
 SHOWN = 100
 """Rows that a page shows before it says how many more there are."""
@@ -122,9 +124,16 @@ def shown(visit: RegisteredVisit, people: dict[str, Recipient]) -> ShownVisit:
         recipient=recipient_name(people[visit.recipient]),
         on=local_day(visit.start_at),
         clock=clock_text(visit.start_at, visit.end_at),
-        service=visit.service.replace("_", " "),
+        service=visit.service,
         staff=visit.staff,
         minutes=visit.minutes,
+    )
+
+
+def service_choices(services: Iterable[str]) -> list[tuple[str, str]]:
+    """Return services to choose among."""
+    return sorted(
+        ((name, str(service_words(name))) for name in services), key=itemgetter(1)
     )
 
 
