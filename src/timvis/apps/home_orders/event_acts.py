@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.home_orders import keeping, queries, records
+from timvis.apps.home_orders import keeping, letters, queries, records
 from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeNoticeDone, HomeOrder
 from timvis.core.access import Action, Actor, Relation, Role
 from timvis.core.calendar.local_time import instant_of
@@ -78,6 +78,8 @@ def report_event(
     for one, found in means:
         _carry_out(replace(attempt, object_id=one.number), one, told, found)
         _tell(one, told, found, told_by=order)
+        if happened.kind is EventKind.CASE_IS_ENDED and one.started_at is not None:
+            letters.send_may_be_closed(actor, one, now=now)
     return Reported(event_id=told.pk, moved=sum(found.act is not None for _, found in means))
 
 
@@ -124,7 +126,8 @@ def _concerned(order: HomeOrder, kind: EventKind) -> tuple[HomeOrder, ...]:
     Of two who tell of the same recipient at once the second waits here, and finds what the first has done.
     """
     rows = HomeOrder.objects.select_for_update().filter(recipient_id=order.recipient_id)
-    ids = [one.pk for one in rows.order_by("pk")] if kind in OF_THE_PERSON else [order.pk]
+    locked = [one.pk for one in rows.order_by("pk")]
+    ids = locked if kind in OF_THE_PERSON else [order.pk]
     found = queries.with_all(HomeOrder.objects.filter(pk__in=ids)).order_by("pk")
     return tuple(sorted(found, key=lambda one: one.pk != order.pk))
 

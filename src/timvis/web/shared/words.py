@@ -333,29 +333,6 @@ UNIT_WORDS: Final[dict[str, str | Promise]] = {
     "period": _("period"),
 }
 
-SERVICE_WORDS: Final[dict[str, str | Promise]] = {
-    "home_care": _("Hemtjänst"),
-    "care": _("Omvårdnad"),
-    "cleaning": _("Städning"),
-    "laundry": _("Tvätt"),
-    "shopping": _("Inköp"),
-    "pharmacy": _("Apoteksärenden"),
-    "waste": _("Sophämtning"),
-    "meals": _("Måltider"),
-    "walk": _("Promenad"),
-    "escort": _("Ledsagning"),
-    "relief": _("Avlösning"),
-    "service": _("Service"),
-    "alarm": _("Trygghetslarm"),
-}
-"""The usual services of home care; a routine may name others."""
-
-
-def service_words(service: str) -> str | Promise:
-    """Return a service in words; one that the house has no word for as the routine names it."""
-    return SERVICE_WORDS.get(service, service.replace("_", " "))
-
-
 ABSENCE_WORDS: Final[dict[str, str | Promise]] = {
     "hospital": _("Sjukhus"),
     "school": _("Skola"),
