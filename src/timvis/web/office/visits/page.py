@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.parties.queries import provider_in, relation_to_provider
+from timvis.apps.visits.models import Way
 from timvis.core.access import POLICY, Action, Actor, Relation, opened
 from timvis.core.calendar.local_time import local_clock, local_day
 from timvis.core.calendar.months import month_after, read_month
+from timvis.core.home_care.decided import service_label
+from timvis.core.home_care.deviation import DeviationKind
 from timvis.core.home_care.objections import ObjectionKind
 from timvis.core.home_care.visit_signals import Answer, SignalKind
 from timvis.core.home_care.visits import RegisteredVisit
@@ -23,7 +26,6 @@ from timvis.core.records import Instant
 from timvis.web.shared.asking import Ask
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import newest, provider_name, recipient_name
-from timvis.web.shared.words import service_words
 
 SHOWN = 100
 """Rows that a page shows before it says how many more there are."""
@@ -51,6 +53,20 @@ ANSWER_WORDS: Final[dict[str, str | Promise]] = {
     Answer.ASKED: _("Frågat utföraren"),
     Answer.EXPLAINED: _("Förklarat, inget mer behövs"),
     Answer.FOLLOWED_UP: _("Följs upp vidare"),
+}
+WAY_WORDS: Final[dict[str, str | Promise]] = {
+    Way.FILE: _("Fil"),
+    Way.API: _("Från utförarens system"),
+    Way.FORM: _("Avskriven blankett"),
+}
+DEVIATION_WORDS: Final[dict[str, str | Promise]] = {
+    DeviationKind.MORE_TIME: _("Tog längre tid"),
+    DeviationKind.LESS_TIME: _("Tog kortare tid"),
+    DeviationKind.DECLINED: _("Kunden tackade nej"),
+    DeviationKind.NOT_AT_HOME: _("Kunden var inte hemma"),
+    DeviationKind.CANCELLED_BY_PROVIDER: _("Utföraren ställde in"),
+    DeviationKind.WAY_OF_REGISTERING: _("Tiden är registrerad i efterhand"),
+    DeviationKind.OTHER: _("Annat"),
 }
 
 
@@ -132,9 +148,7 @@ def shown(visit: RegisteredVisit, people: dict[str, Recipient]) -> ShownVisit:
 
 def service_choices(services: Iterable[str]) -> list[tuple[str, str]]:
     """Return services to choose among."""
-    return sorted(
-        ((name, str(service_words(name))) for name in services), key=itemgetter(1)
-    )
+    return sorted(((name, service_label(name)) for name in services), key=itemgetter(1))
 
 
 def clock_text(start_at: Instant, end_at: Instant) -> str:
