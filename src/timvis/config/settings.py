@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "timvis.apps.orders",
     "timvis.apps.home_orders",
     "timvis.apps.home_choices",
+    "timvis.apps.visits",
     "timvis.apps.invoices",
     "timvis.apps.applications",
     "timvis.apps.claims",

@@ -27,6 +27,7 @@ from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
 from timvis.web.office.state_reports import routes as state_reports
 from timvis.web.office.substitutes import routes as substitutes
+from timvis.web.office.visits import routes as visits
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
@@ -46,6 +47,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     substitutes.ROUTES,
     home_orders.ROUTES,
     home_choices.ROUTES,
+    visits.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,

@@ -231,6 +231,15 @@ class Action(StrEnum):
     CHOOSE_HOME_PROVIDER = "choose_home_provider"
     LOOK_AT_HOME_PROVIDERS = "look_at_home_providers"
     LOOK_AT_TURN_ORDER = "look_at_turn_order"
+    # visits of home care, what was not as ordered, what looks odd
+    HAND_IN_VISITS = "hand_in_visits"
+    HAND_IN_DEVIATIONS = "hand_in_deviations"
+    NOTE_SIGNAL = "note_signal"
+    GIVE_SYSTEM_KEY = "give_system_key"
+    WITHDRAW_SYSTEM_KEY = "withdraw_system_key"
+    LOOK_AT_VISITS = "look_at_visits"
+    LOOK_AT_SIGNALS = "look_at_signals"
+    LOOK_AT_SHARES = "look_at_shares"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"
