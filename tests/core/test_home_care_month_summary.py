@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 
 from timvis.core.calculation.hourly import exact_text
 from timvis.core.home_care.month_summary import laid_out, summarised
+from timvis.core.home_care.reconciliation import Whose
 from timvis.core.quantities import Ore, half_up
 from timvis.core.statement import Line, Statement
 
 MONTH = date(2025, 3, 1)
+
+
+def whose(recipient: str, service: str = "care") -> Whose:
+    return Whose(recipient=recipient, service=service, provider="Ekot AB")
 
 
 def line(hours: Fraction | int, *, rate: int = 40_000, label: str = "Utförd tid: omvårdnad") -> Line:
@@ -35,8 +40,8 @@ def test_the_same_price_is_one_line_for_everybody_and_each_has_a_part() -> None:
     found = summarised(
         MONTH,
         {
-            "D-2": statement(line(10), line(2, rate=38_200, label="Utförd tid: städning")),
-            "D-1": statement(line(20), line(1, rate=0, label="Avbokat i tid: omvårdnad")),
+            whose("D-2"): statement(line(10), line(2, rate=38_200, label="Utförd tid: städning")),
+            whose("D-1"): statement(line(20), line(1, rate=0, label="Avbokat i tid: omvårdnad")),
         },
     )
 
@@ -44,7 +49,7 @@ def test_the_same_price_is_one_line_for_everybody_and_each_has_a_part() -> None:
         ("Utförd tid: omvårdnad", "30", 1_200_000),
         ("Utförd tid: städning", "2", 76_400),
     ]
-    assert [(one.recipient, one.minutes, one.amount_ore) for one in found.parts] == [
+    assert [(one.whose.recipient, one.minutes, one.amount_ore) for one in found.parts] == [
         ("D-1", 1200, 800_000),
         ("D-2", 720, 476_400),
     ]
@@ -52,29 +57,29 @@ def test_the_same_price_is_one_line_for_everybody_and_each_has_a_part() -> None:
 
 def test_the_sum_is_rounded_once_and_not_for_each_recipient() -> None:
     # Three times 1 minute at 401,00 an hour is 20,05 kr; each alone is 6,6833… kr, and three times 6,68 is 20,04.
-    found = summarised(MONTH, {f"D-{one}": statement(line(Fraction(1, 60), rate=40_100)) for one in (1, 2, 3)})
+    found = summarised(MONTH, {whose(f"D-{one}"): statement(line(Fraction(1, 60), rate=40_100)) for one in (1, 2, 3)})
 
     assert [one.amount_ore for one in found.statement.lines] == [2_005]
     assert [one.amount_ore for one in found.parts] == [669, 668, 668]
 
 
 @given(
-    st.dictionaries(st.text("abc", min_size=1, max_size=3), st.fractions(0, 500, max_denominator=60), max_size=8),
+    st.dictionaries(st.sampled_from("ABCDEFGH").map(whose), st.fractions(0, 500, max_denominator=60)),
     st.integers(0, 10**7),
 )
 def test_what_is_laid_out_sums_to_the_ore_and_nobody_is_an_ore_from_her_part(
-    quantities: dict[str, Fraction], amount: int
+    quantities: dict[Whose, Fraction], amount: int
 ) -> None:
     laid, whole = laid_out(amount, quantities), sum(quantities.values())
 
     assert set(laid) == set(quantities)
     if whole:
         assert sum(laid.values()) == amount
-        assert all(abs(laid[name] - amount * quantities[name] / whole) < 1 for name in quantities)
+        assert all(abs(laid[one] - amount * quantities[one] / whole) < 1 for one in quantities)
 
 
 def test_a_month_in_which_nothing_is_paid_is_a_summary_of_nothing() -> None:
-    found = summarised(MONTH, {"D-1": statement(line(3, rate=0))})
+    found = summarised(MONTH, {whose("D-1"): statement(line(3, rate=0))})
 
     assert found.statement.lines == () == found.parts
     assert found.statement.total_ore == 0

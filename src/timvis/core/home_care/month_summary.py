@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from timvis.core.calculation.hourly import exact_text
 from timvis.core.calendar.months import month_after
+from timvis.core.home_care.reconciliation import Whose
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore, half_up
 from timvis.core.review.review import hours_text
 from timvis.core.statement import Line, Statement, digest_of
@@ -23,40 +24,40 @@ _Price = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What of a summary is one recipient's: minutes that are paid, exactly, and öre. `recipient` names nobody."""
+    """What of a summary is one recipient's for one service: minutes that are paid, exactly, and öre."""
 
-    recipient: str
+    whose: Whose
     minutes: Fraction
     amount_ore: Ore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthSummary:
-    """A provider's month: the sums that it may bill, and each recipient's part of them, in the recipients' order."""
+    """A provider's month: the sums that it may bill, naming nobody, and whose they are, in order."""
 
     month_on: date
     statement: Statement
     parts: tuple[Part, ...]
 
 
-def summarised(month_on: date, statements: Mapping[str, Statement]) -> MonthSummary:
-    """Return the summary of a month of the recipients' own statements; what is not paid has no line in it."""
-    grouped: defaultdict[_Price, list[tuple[str, Line]]] = defaultdict(list)
-    for recipient in sorted(statements):
-        for line in _paid(statements[recipient]):
-            grouped[_price(line)].append((recipient, line))
-    amounts: defaultdict[str, int] = defaultdict(int)
-    minutes: defaultdict[str, Fraction] = defaultdict(Fraction)
+def summarised(month_on: date, statements: Mapping[Whose, Statement]) -> MonthSummary:
+    """Return the summary of a month of its lines' own statements; what is not paid has no line in it."""
+    grouped: defaultdict[_Price, list[tuple[Whose, Line]]] = defaultdict(list)
+    for whose in sorted(statements):
+        for line in _paid(statements[whose]):
+            grouped[_price(line)].append((whose, line))
+    amounts: defaultdict[Whose, int] = defaultdict(int)
+    minutes: defaultdict[Whose, Fraction] = defaultdict(Fraction)
     lines = []
     for price in sorted(grouped):
-        mine: defaultdict[str, Fraction] = defaultdict(Fraction)
-        for recipient, line in grouped[price]:
-            mine[recipient] += Fraction(line.quantity)
-        made = _sum_line(month_on, [line for _recipient, line in grouped[price]])
+        mine: defaultdict[Whose, Fraction] = defaultdict(Fraction)
+        for whose, line in grouped[price]:
+            mine[whose] += Fraction(line.quantity)
+        made = _sum_line(month_on, [line for _whose, line in grouped[price]])
         lines.append(made)
-        for recipient, ore in laid_out(made.amount_ore, mine).items():
-            amounts[recipient] += ore
-            minutes[recipient] += mine[recipient] * MINUTES_PER_HOUR if made.unit == _HOUR else 0
+        for whose, ore in laid_out(made.amount_ore, mine).items():
+            amounts[whose] += ore
+            minutes[whose] += mine[whose] * MINUTES_PER_HOUR if made.unit == _HOUR else 0
     return MonthSummary(
         month_on=month_on,
         statement=Statement(
@@ -64,29 +65,28 @@ def summarised(month_on: date, statements: Mapping[str, Statement]) -> MonthSumm
             lines=tuple(lines),
             law_rows=tuple(dict.fromkeys(row for one in statements.values() for row in one.law_rows)),
             settings=(("rounding", "each_sum_half_up"), ("parts", "largest_remainder")),
-            inputs_digest=digest_of({recipient: one.digest for recipient, one in statements.items()}),
+            inputs_digest=digest_of([[whose, statements[whose].digest] for whose in sorted(statements)]),
         ),
         parts=tuple(
-            Part(recipient=recipient, minutes=minutes[recipient], amount_ore=Ore(amounts[recipient]))
-            for recipient in sorted(amounts)
+            Part(whose=whose, minutes=minutes[whose], amount_ore=Ore(amounts[whose])) for whose in sorted(amounts)
         ),
     )
 
 
-def laid_out(amount_ore: int, quantities: Mapping[str, Fraction]) -> dict[str, Ore]:
+def laid_out(amount_ore: int, quantities: Mapping[Whose, Fraction]) -> dict[Whose, Ore]:
     """Return an amount laid out by quantities, to the öre: nobody is more than one öre from the exact part.
 
-    Of equal remainders the one who comes first by name gets the öre. Quantities are not below nought.
+    Of equal remainders the one who comes first gets the öre. Quantities are not below nought.
     """
     whole = sum(quantities.values())
     if not whole:
-        return {name: Ore(0) for name in quantities}
-    exact = {name: amount_ore * quantity / whole for name, quantity in quantities.items()}
-    laid = {name: part.numerator // part.denominator for name, part in exact.items()}
+        return {whose: Ore(0) for whose in quantities}
+    exact = {whose: amount_ore * quantity / whole for whose, quantity in quantities.items()}
+    laid = {whose: part.numerator // part.denominator for whose, part in exact.items()}
     over = amount_ore - sum(laid.values())
-    for name in sorted(exact, key=lambda name: (laid[name] - exact[name], name))[:over]:
-        laid[name] += 1
-    return {name: Ore(ore) for name, ore in laid.items()}
+    for whose in sorted(exact, key=lambda whose: (laid[whose] - exact[whose], whose))[:over]:
+        laid[whose] += 1
+    return {whose: Ore(ore) for whose, ore in laid.items()}
 
 
 def _paid(statement: Statement) -> Iterable[Line]:

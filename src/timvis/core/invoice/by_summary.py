@@ -52,7 +52,7 @@ def objections(invoice: Invoice, by: BySummary) -> Iterator[Objection]:
     for month_on in lacking:
         yield stops(
             "summary_is_not_sent",
-            f"Ingen sammanställning för {month_on:%Y-%m} har skickats till säljaren. Fakturan får komma först efter den.",
+            f"Ingen sammanställning för {month_on:%Y-%m} har skickats till säljaren. Den ska komma före fakturan.",
         )
     if lacking or not by.sent:
         return
