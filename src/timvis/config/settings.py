@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "timvis.apps.routines",
     "timvis.apps.decisions",
     "timvis.apps.orders",
+    "timvis.apps.home_orders",
     "timvis.apps.invoices",
     "timvis.apps.applications",
     "timvis.apps.claims",

@@ -1,6 +1,7 @@
 """The access table itself, as data: every opened cell with its reason in Swedish."""
 
 from timvis.core.access.deciding import DECIDING
+from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
@@ -457,5 +458,6 @@ POLICY: tuple[Row, ...] = (
     # --- the house itself ----------------------------------------------------------------------------------
     *HOUSE,
     *SUBSTITUTES,
+    *HOME_ORDERS,
 )
 """The access table. Read it with `timvis policy`."""

@@ -66,6 +66,17 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HomeOrderStatus(StrEnum):
+    """How far an order of home care has come."""
+
+    PLACED = "placed"
+    CONFIRMED = "confirmed"
+    STARTED = "started"
+    CHANGED = "changed"  # help goes on as before until the provider has confirmed the change
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
 class Action(StrEnum):
     """Everything a person, or the clock, can do or look at."""
 
@@ -197,6 +208,21 @@ class Action(StrEnum):
     CHANGE_PROCEDURE = "change_procedure"
     LOOK_AT_BOOKING = "look_at_booking"
     LOOK_AT_DESK = "look_at_desk"
+    # home care: an order, what happens to the recipient, the papers
+    PLACE_ORDER = "place_order"
+    CONFIRM_ORDER = "confirm_order"
+    DECLINE_ORDER = "decline_order"
+    START_SERVICE = "start_service"
+    CHANGE_ORDER = "change_order"
+    PAUSE_ORDER = "pause_order"
+    RESUME_ORDER = "resume_order"
+    END_ORDER = "end_order"
+    REPORT_HOME_EVENT = "report_home_event"
+    SETTLE_HOME_NOTICE = "settle_home_notice"
+    REGISTER_HOME_PAPER = "register_home_paper"
+    REMIND_OF_ORDER = "remind_of_order"
+    LOOK_AT_ORDER = "look_at_order"
+    LOOK_AT_ORDERS = "look_at_orders"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"

@@ -35,6 +35,7 @@ class Task(StrEnum):
     ASK_THE_RECIPIENT = "ask_the_recipient"
     SAY_THAT_IT_MAY_BE_CLOSED = "say_that_it_may_be_closed"
     RETURN_DOCUMENTS = "return_documents"
+    ORDER_FROM_ANOTHER = "order_from_another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,38 @@ class Consequence:
     told: frozenset[Role]
     tasks: tuple[tuple[Role, Task], ...]
 
+
+REPORTED_BY: Mapping[Role, frozenset[EventKind]] = {
+    Role.CASE_OFFICER: frozenset(EventKind),
+    Role.PROVIDER_ADMIN: frozenset(
+        {
+            EventKind.NEEDS_CHANGE,
+            EventKind.HOSPITAL,
+            EventKind.PLANNED_DISCHARGE,
+            EventKind.DEATH,
+            EventKind.DECLINED_AGAIN_AND_AGAIN,
+            EventKind.WISH_TO_END,
+            EventKind.MOVES,
+        }
+    ),
+    Role.RECIPIENT: frozenset(
+        {
+            EventKind.NEEDS_CHANGE,
+            EventKind.HOSPITAL,
+            EventKind.PLANNED_DISCHARGE,
+            EventKind.WISH_TO_END,
+            EventKind.WISH_IS_CONFIRMED,
+            EventKind.MOVES,
+        }
+    ),
+}
+"""Who may tell of what: that a case is ended is the officer's, and a wish is confirmed by her whose it is."""
+
+OF_THE_PERSON = frozenset({EventKind.HOSPITAL, EventKind.PLANNED_DISCHARGE, EventKind.DEATH, EventKind.MOVES})
+"""What happens to the recipient, whoever helps her: it concerns every order she has."""
+
+HAS_HAPPENED = frozenset({EventKind.HOSPITAL, EventKind.DEATH, EventKind.DECLINED_AGAIN_AND_AGAIN})
+"""What is told when it has happened; the rest may lie ahead."""
 
 _ACTS: Mapping[EventKind, OrderAct] = {
     EventKind.HOSPITAL: OrderAct.PAUSE,
@@ -118,4 +151,4 @@ def awaits_recipient(events: Iterable[Event]) -> bool:
 def _act(event: Event, standing: Standing) -> OrderAct | None:
     """Return what is done with the order; nothing when it is so already."""
     act = _ACTS.get(event.kind)
-    return None if act is None or isinstance(after(act, standing), Refusal) else act
+    return None if act is None or isinstance(after(act, standing, event.at), Refusal) else act

@@ -10,12 +10,14 @@ from timvis.core.calendar.deadlines import DueRule
 from timvis.core.home_care.change_of_provider import ChangeRule, DaysAfterNotice, FirstOfMonth
 from timvis.core.home_care.events import EventKind, TellRule
 from timvis.core.home_care.order import OrderTerms
+from timvis.core.home_care.papers import PaperTerms
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import SettingIsUnknown, decimal_of, rows_of, states
 
 _CHANGE = "change_of_provider"
 _TOLD = "told_at_once"
 _CONFIRM, _START, _ACUTE = "confirm_order", "start_service", "acute_start"
+_PLAN, _DOCUMENTATION, _FOLLOW_UP = "write_plan", "return_documents", "follow_up"
 
 
 def change_rule_of(routine: Routine) -> ChangeRule:
@@ -38,8 +40,19 @@ def capacity_warning_of(routine: Routine) -> Decimal:
 
 def order_terms_of(routine: Routine) -> OrderTerms:
     """Return within which time orders are confirmed and begun. Raises `SettingIsUnknown` when a step has no day."""
-    acute = (deadline.due for deadline in routine.deadlines if deadline.name == _ACUTE)
-    return OrderTerms(confirm=_due_of(routine, _CONFIRM), start=_due_of(routine, _START), acute_start=next(acute, None))
+    return OrderTerms(
+        confirm=_due_of(routine, _CONFIRM), start=_due_of(routine, _START), acute_start=_deadline_of(routine, _ACUTE)
+    )
+
+
+def paper_terms_of(routine: Routine) -> PaperTerms:
+    """Return within which time plan, documentation and follow-up come; None for what the routine does not set."""
+    plan = (step.due for step in routine.steps if step.name == _PLAN)
+    return PaperTerms(
+        plan=next(plan, None),
+        documentation=_deadline_of(routine, _DOCUMENTATION),
+        follow_up=_deadline_of(routine, _FOLLOW_UP),
+    )
 
 
 def tell_rules_of(routine: Routine) -> tuple[TellRule, ...]:
@@ -57,6 +70,10 @@ def _due_of(routine: Routine, name: str) -> DueRule:
         if step.name == name and step.due is not None:
             return step.due
     raise SettingIsUnknown(routine, name)
+
+
+def _deadline_of(routine: Routine, name: str) -> DueRule | None:
+    return next((deadline.due for deadline in routine.deadlines if deadline.name == name), None)
 
 
 def _whole(value: object) -> int:
