@@ -3,6 +3,7 @@
 from timvis.core.access.deciding import DECIDING
 from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
+from timvis.core.access.reconciliation import RECONCILIATION
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
@@ -459,5 +460,6 @@ POLICY: tuple[Row, ...] = (
     *HOUSE,
     *SUBSTITUTES,
     *HOME_ORDERS,
+    *RECONCILIATION,
 )
 """The access table. Read it with `timvis policy`."""
