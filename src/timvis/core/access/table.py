@@ -8,6 +8,7 @@ from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
+from timvis.core.access.visits import VISITS
 
 _S, _A = ClaimStatus, Action
 _HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
@@ -460,6 +461,7 @@ POLICY: tuple[Row, ...] = (
     *HOUSE,
     *SUBSTITUTES,
     *HOME_ORDERS,
+    *VISITS,
     *RECONCILIATION,
 )
 """The access table. Read it with `timvis policy`."""

@@ -223,6 +223,15 @@ class Action(StrEnum):
     REMIND_OF_ORDER = "remind_of_order"
     LOOK_AT_ORDER = "look_at_order"
     LOOK_AT_ORDERS = "look_at_orders"
+    # visits of home care, what was not as ordered, what looks odd
+    HAND_IN_VISITS = "hand_in_visits"
+    HAND_IN_DEVIATIONS = "hand_in_deviations"
+    NOTE_SIGNAL = "note_signal"
+    GIVE_SYSTEM_KEY = "give_system_key"
+    WITHDRAW_SYSTEM_KEY = "withdraw_system_key"
+    LOOK_AT_VISITS = "look_at_visits"
+    LOOK_AT_SIGNALS = "look_at_signals"
+    LOOK_AT_SHARES = "look_at_shares"
     # home care: a month reconciled, summed, billed, and handed to the fees
     RECONCILE = "reconcile"
     ANSWER_LINE = "answer_line"
