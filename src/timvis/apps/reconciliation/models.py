@@ -125,9 +125,7 @@ class MonthSignature(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["provider", "month_on", "number"], name="reconciliation_signature_numbers"
-            ),
+            models.UniqueConstraint(fields=["provider", "month_on", "number"], name="reconciliation_signature_numbers"),
             _first_of_month("reconciliation_signature_month_starts_on_the_first"),
         ]
 
@@ -174,9 +172,7 @@ class SummaryPart(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["summary", "recipient", "service"], name="reconciliation_part_stands_once"
-            ),
+            models.UniqueConstraint(fields=["summary", "recipient", "service"], name="reconciliation_part_stands_once"),
         ]
 
 

@@ -52,7 +52,7 @@ class LineStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLine:
-    """A line as the desk shows it. `seen` is the digest of its figures; a word given on other figures is out of date."""
+    """A line as the desk shows it. `seen` is the digest of its figures: a word given on others is out of date."""
 
     key: Key
     line: core.Line
@@ -119,17 +119,25 @@ class ProviderMonth:
 
     def line(self, recipient_id: int, service: str) -> DeskLine | None:
         """Return one of its lines."""
-        return next((one for one in self.lines if (one.key.recipient_id, one.key.service) == (recipient_id, service)), None)
+        return next(
+            (one for one in self.lines if (one.key.recipient_id, one.key.service) == (recipient_id, service)), None
+        )
 
 
-def provider_month(provider: Provider, month_on: date, *, now: datetime) -> ProviderMonth | None:
-    """Return a provider's month of home care, None when no routine for home care holds in it."""
+def provider_month(
+    provider: Provider, month_on: date, *, now: datetime, recipient_id: int | None = None
+) -> ProviderMonth | None:
+    """Return a provider's month of home care, None when no routine for home care holds in it.
+
+    With a `recipient_id` only her lines are read: an act on one line does not read everybody's visits.
+    """
     found = records.routine_of(provider.municipality.slug, month_on)
     if found is None:
         return None
     terms = records.terms(provider, month_on, found[1], known_at=now)
-    ordered = home_orders.ordered_month(provider.municipality.slug, month_on, provider_ids=[provider.pk])
-    visits = records.visits_of_month([provider.pk], month_on)
+    only = None if recipient_id is None else [recipient_id]
+    ordered = records.ordered_month(provider, month_on, recipient_ids=only)
+    visits = records.visits_of_month([provider.pk], month_on, recipient_ids=only)
     return ProviderMonth(
         provider=provider,
         month_on=month_on,

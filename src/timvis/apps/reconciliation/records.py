@@ -1,24 +1,25 @@
 """Rows of a month → what the core reconciles and pays: terms, the facts of each line, and what was said of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
 from timvis.apps.home_orders import queries as home_orders
-from timvis.apps.home_orders.records import Away, Key, Ordered
+from timvis.apps.home_orders import records as home_order_records
+from timvis.apps.home_orders.records import Away, Key, Ordered, OrderedMonth
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import Provider
 from timvis.apps.reconciliation.models import AboveDecision, LineAnswer, LineQuestion, LineWord, Summary
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.models import RoutineVersion
+from timvis.apps.visits import queries as visit_queries
 from timvis.apps.visits import records as visit_records
-from timvis.apps.visits.models import Visit
 from timvis.core.calculation.home_care.records import Absence, Granted, PriceUnit
 from timvis.core.calculation.home_care.settings import Cause, Form, settings_by_day
 from timvis.core.calculation.home_care.time_bands import BandDays
-from timvis.core.calendar.local_time import instant, local_day
+from timvis.core.calendar.local_time import local_day
 from timvis.core.calendar.months import month_period
 from timvis.core.home_care.month_summary import MonthSummary
 from timvis.core.home_care.paid import LineFacts, LineSaid, LineWordKind, MonthTerms
@@ -81,15 +82,26 @@ def hour_ore(held: MonthTerms, service: str, zone: str) -> Ore | None:
 # --- the facts of a line -------------------------------------------------------------------------------------
 
 
-def visits_of_month(provider_ids: Iterable[int], month_on: date) -> dict[Key, list[RegisteredVisit]]:
-    """Return the visits that count and began in a month, by whose they are; a recipient is named by her id."""
+def ordered_month(provider: Provider, month_on: date, *, recipient_ids: Collection[int] | None = None) -> OrderedMonth:
+    """Return what was ordered of a provider in a month, by everybody or by some recipients."""
     month = month_period(month_on)
-    rows = Visit.objects.filter(
-        provider_id__in=list(provider_ids),
-        start_at__gte=instant(month.from_on, 0),
-        start_at__lt=instant(month.to_on, 0),
-        replaced__isnull=True,
+    orders = home_orders.orders_between(
+        provider.municipality.slug,
+        month.from_on,
+        month.to_on,
+        provider_ids=[provider.pk],
+        recipient_ids=recipient_ids,
     )
+    return home_order_records.summed(orders, month_on)
+
+
+def visits_of_month(
+    provider_ids: Collection[int], month_on: date, *, recipient_ids: Collection[int] | None = None
+) -> dict[Key, list[RegisteredVisit]]:
+    """Return the visits that count and began in a month, by whose they are; a recipient is named by her id."""
+    rows = visit_queries.counting(provider_ids, *visit_queries.month_instants(month_on))
+    if recipient_ids is not None:
+        rows = rows.filter(recipient_id__in=recipient_ids)
     found: defaultdict[Key, list[RegisteredVisit]] = defaultdict(list)
     for provider_id, recipient_id, *columns in rows.order_by("start_at", "id").values_list(
         "provider_id", "recipient_id", *visit_records.COLUMNS
