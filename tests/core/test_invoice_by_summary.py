@@ -50,6 +50,21 @@ def test_hours_with_two_decimals_are_those_of_the_summary_that_ends_between_them
     assert codes(invoice(line(quantity=Decimal("212.54"))), by) == []
 
 
+def test_one_sum_for_everybody_is_held_against_the_amount_alone() -> None:
+    bill = invoice(line(unit="C62", quantity=Decimal(1), price=Decimal("70677.50")))
+
+    assert codes(bill) == []
+
+
+def test_hours_that_end_in_no_decimal_may_be_billed_as_one_piece_beside_the_others() -> None:
+    # A third of an hour à 332,60 is 110,8666… kr: one piece à 110,87.
+    piece = line(number="2", unit="C62", quantity=Decimal(1), price=Decimal("110.87"), amount_ore=Ore(11_087))
+    prices = (*SENT.prices, PriceHours(rate="33261", hours="1/3"))
+    by = replace(BY, sent=(replace(SENT, total_ore=Ore(7_078_837), prices=prices),))
+
+    assert codes(invoice(line(), piece), by) == []
+
+
 def test_minutes_and_prices_per_several_units_are_the_same_hours() -> None:
     bill = invoice(line(unit="MIN", quantity=Decimal(12_750), price=Decimal("332.60"), base_quantity=Decimal(60)))
 

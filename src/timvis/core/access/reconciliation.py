@@ -33,7 +33,7 @@ RECONCILIATION: tuple[Row, ...] = (
         "Chefen beslutar om tid utöver beställningen och skickar sammanställningen till utföraren.",
     ),
     *open_to(
-        (Role.ADMINISTRATIVE_ASSISTANT, Role.AUTHORITY_HEAD),
+        (Role.ADMINISTRATIVE_ASSISTANT,),
         (_A.AGREE_SELF_BILLING, _A.SELF_BILL),
         _HERE,
         "Där utföraren har avtalat om självfakturering skrivs fakturan här efter sammanställningen.",

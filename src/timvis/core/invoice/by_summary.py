@@ -13,7 +13,7 @@ from fractions import Fraction
 from timvis.core.invoice.known import MINUTES_OF
 from timvis.core.invoice.objection import Objection, kronor, stops
 from timvis.core.invoice.records import Invoice
-from timvis.core.quantities import MINUTES_PER_HOUR, Ore
+from timvis.core.quantities import MINUTES_PER_HOUR, Ore, half_up
 
 _HUNDREDTH = Fraction(1, 100)
 NOTHING = Ore(0)
@@ -84,7 +84,13 @@ def _hours(invoice: Invoice, sent: Iterable[SentSummary]) -> Iterator[Objection]
         for price in one.prices:
             told[Fraction(price.rate)] += Fraction(price.hours)
     billed = hours_by_price(invoice)
+    if not billed:
+        return  # one sum for everybody is billed by its amount alone
+    as_a_piece = {line.amount_ore for line in invoice.lines if line.unit not in MINUTES_OF}
     for rate in sorted(set(billed) | set(told)):
+        exact = told[rate] * rate
+        if rate not in billed and half_up(exact.numerator, exact.denominator) in as_a_piece:
+            continue  # hours that end in no decimal are billed as one piece at their amount
         if abs(billed.get(rate, Fraction(0)) - told[rate]) >= _HUNDREDTH:
             yield stops(
                 "other_hours_than_summary",
