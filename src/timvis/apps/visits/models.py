@@ -38,7 +38,8 @@ class Delivery(models.Model):
     """Visits that came in together, all of them or none. Append-only.
 
     `original` is the file as it came, None for what was typed. `correction` is why visits that were already told are
-    told otherwise, empty when they are not. The counts are rows: kept, replaced by them, and told before.
+    told otherwise, empty when they are not. The counts are rows: kept, replaced by them, and told before. `from_at`
+    and `to_at` are when the first and the last of them begin.
     """
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="deliveries")
@@ -49,8 +50,8 @@ class Delivery(models.Model):
     kept = models.PositiveIntegerField()
     replaced = models.PositiveIntegerField()
     repeated = models.PositiveIntegerField()
-    from_at = models.BigIntegerField(null=True)
-    to_at = models.BigIntegerField(null=True)
+    from_at = models.BigIntegerField()
+    to_at = models.BigIntegerField()
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -58,10 +59,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "number"], name="visits_delivery_numbers"),
             _one_of(Way, "way", "visits_delivery_way"),
-            models.CheckConstraint(
-                condition=Q(replaced=0) | ~Q(correction="") | Q(kept__gt=0),
-                name="visits_delivery_replaces_by_something",
-            ),
+            models.CheckConstraint(condition=Q(kept__gt=0), name="visits_delivery_tells_something"),
         ]
 
     def __str__(self) -> str:

@@ -18,12 +18,12 @@ from timvis.apps.visits import records
 from timvis.apps.visits.models import Delivery, DeviationForm, SignalNote, SystemKey, Visit
 from timvis.core.access import HomeOrderStatus
 from timvis.core.calculation.home_care.settings import Cohabitants, Staffing
-from timvis.core.calendar.local_time import day_of, instant
+from timvis.core.calendar.local_time import instant, local_day
 from timvis.core.calendar.months import month_period
 from timvis.core.home_care.delivery import KeptVisit
 from timvis.core.home_care.objections import VisitObjection, objections
 from timvis.core.home_care.ordered import Pause
-from timvis.core.home_care.reconciliation import Month, Share, Whose, reconciled, shares
+from timvis.core.home_care.reconciliation import Line, Month, Share, Whose, reconciled, shares
 from timvis.core.home_care.visit_signals import Bounds, Signal, by_hand_percent, signals
 from timvis.core.home_care.visits import RegisteredVisit, VisitState
 from timvis.core.records import Instant
@@ -110,19 +110,22 @@ def ordered_of(provider: Provider, *, on: date) -> Ordered:
     )
 
 
-def objections_to(
-    provider: Provider, visits: Collection[RegisteredVisit]
-) -> tuple[VisitObjection, ...]:
+def objections_to(provider: Provider, visits: Collection[RegisteredVisit]) -> tuple[VisitObjection, ...]:
     """Return what is asked about some of a provider's visits beside its orders."""
     if not visits:
         return ()
-    first = day_of_instant(min(one.start_at for one in visits))
+    first = local_day(min(one.start_at for one in visits))
     # An order that ended earlier tells that a visit came after its end, not that there never was an order.
     orders = home_orders.orders_between(
         provider.municipality.slug, date(first.year - 1, 1, 1), date.max, provider_ids=[provider.pk]
     )
     numbers = numbers_of({one.recipient_id for one in orders})
     return objections(tuple(visits), records.ordered_time(orders, numbers))
+
+
+def objections_of_month(provider: Provider, month_on: date) -> tuple[VisitObjection, ...]:
+    """Return what is asked about a provider's visits of a month, in time order."""
+    return objections_to(provider, visits_of_month(provider.pk, month_on))
 
 
 # --- what they come to ------------------------------------------------------------------------------------------
@@ -183,21 +186,27 @@ GROUP BY recipient_id, service, provider_id, most
 """The text of `core.home_care.reconciliation.performed_minutes`, for a whole municipality at once."""
 
 
-def shares_of_month(municipality: str, month_on: date, chosen: Counting) -> tuple[Share, ...]:
-    """Return performed of ordered time per provider (its id, as text) and area. Raises `SettingIsUnknown`."""
+def lines_of_month(municipality: str, month_on: date, chosen: Counting) -> tuple[Line, ...]:
+    """Return ordered beside performed for everybody in a month, without amounts. Raises `SettingIsUnknown`.
+
+    Whose it is stands there as ids in text. What was approved and charged is known downstream.
+    """
     providers = list(Provider.objects.filter(municipality__slug=municipality).values_list("id", flat=True))
     ordered = home_orders.ordered_month(municipality, month_on)
     performed = performed_month(providers, month_on, chosen)
-    return shares(
-        reconciled(
-            Month(
-                ordered={_whose(key): minutes for key, minutes in ordered.minutes.items()},
-                performed={_whose(key): minutes for key, minutes in performed.items()},
-                without_assessment=frozenset(map(_whose, ordered.without_assessment)),
-                areas={str(recipient_id): area for recipient_id, area in ordered.areas.items()},
-            )
+    return reconciled(
+        Month(
+            ordered={_whose(key): minutes for key, minutes in ordered.minutes.items()},
+            performed={_whose(key): minutes for key, minutes in performed.items()},
+            without_assessment=frozenset(map(_whose, ordered.without_assessment)),
+            areas={str(recipient_id): area for recipient_id, area in ordered.areas.items()},
         )
     )
+
+
+def shares_of_month(municipality: str, month_on: date, chosen: Counting) -> tuple[Share, ...]:
+    """Return performed of ordered time per provider (its id, as text) and area. Raises `SettingIsUnknown`."""
+    return shares(lines_of_month(municipality, month_on, chosen))
 
 
 def _whose(key: Key) -> Whose:
@@ -221,7 +230,7 @@ def signals_of_month(provider: Provider, month_on: date, *, now: datetime) -> Si
     version = home_orders.routine_for_order(provider.municipality.slug, month_on)
     bounds = bounds_of(routine_records.routine(version)) if version else None
     visits = visits_of_month(provider.pk, month_on)
-    ids = {number: pk for pk, number in orderers(provider.pk).items()} and orderers(provider.pk)
+    ids = orderers(provider.pk)
     away = home_orders.away(set(ids.values()), known_at=now)
     hospital: dict[str, tuple[Pause, ...]] = {}
     died_at: dict[str, Instant] = {}
@@ -281,8 +290,3 @@ def key_of(secret: str) -> SystemKey | None:
 def digest_of_secret(secret: str) -> str:
     """Return what is kept of a secret: it is long and random, so that its digest needs no salt."""
     return sha256(secret.encode()).hexdigest()
-
-
-def day_of_instant(at: Instant) -> date:
-    """Return the Swedish day of an instant."""
-    return day_of(records.moment(at))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
+from typing import Any
 
 from timvis.apps.home_orders.records import Ordered
 from timvis.apps.visits.models import Delivery, DeviationForm, Visit
@@ -12,7 +13,6 @@ from timvis.core.home_care.deviation import Deviation, DeviationKind
 from timvis.core.home_care.objections import OrderedTime
 from timvis.core.home_care.visits import Place, RegisteredBy, RegisteredVisit, VisitState
 from timvis.core.quantities import Minutes
-from timvis.core.records import Instant
 
 COLUMNS = (
     "id",
@@ -39,13 +39,13 @@ _states = {state.value: state for state in VisitState}
 _ways = {"": None, **{way.value: way for way in RegisteredBy}}
 
 
-def kept_visits(rows: Iterable[tuple[object, ...]], numbers: Mapping[int, str]) -> Iterator[KeptVisit]:
+def kept_visits(rows: Iterable[tuple[Any, ...]], numbers: Mapping[int, str]) -> Iterator[KeptVisit]:
     """Yield visits from rows of `COLUMNS`; `numbers` are the recipients' personal numbers by id."""
     for row in rows:
-        yield KeptVisit(id=row[0], visit=_visit(row, numbers))  # type: ignore[arg-type]  # the columns' own types
+        yield KeptVisit(id=row[0], visit=_visit(row, numbers))
 
 
-def _visit(row: tuple[object, ...], numbers: Mapping[int, str]) -> RegisteredVisit:
+def _visit(row: tuple[Any, ...], numbers: Mapping[int, str]) -> RegisteredVisit:
     (_, recipient_id, system, key, service, state, start_at, end_at, staff, planned, registered, *rest) = row
     reason, noticed_at, shared_by, northing, easting, line = rest
     return RegisteredVisit(
@@ -125,8 +125,3 @@ def form(row: DeviationForm) -> deviation.DeviationForm:
         manager_name=row.manager_name,
         signed_on=row.signed_on,
     )
-
-
-def at(instant_minutes: int) -> Instant:
-    """Return a kept instant."""
-    return Instant(instant_minutes)
