@@ -37,6 +37,8 @@ LOOKS = {
     Action.LOOK_AT_DECISION,
     Action.LOOK_AT_INVOICE,
     Action.LOOK_AT_BOOKING,
+    Action.LOOK_AT_ORDER,
+    Action.LOOK_AT_ORDERS,
     Action.LOOK_AT_DESK,
 }
 

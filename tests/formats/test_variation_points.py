@@ -66,5 +66,6 @@ def test_every_setting_is_tried_with_a_real_value() -> None:
         "week_to_period",
         "takes",
         "rounding",
+        "order_reminder",
         "told_at_once",
     ], "the shipped routines and the answered copies try these"

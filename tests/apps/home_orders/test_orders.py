@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.apps.home_orders.town import CARE, MONDAY, NOW, Town, at, decided, placed, wanted
+from tests.apps.home_orders.town import MONDAY, NOW, Town, at, decided, placed, started, wanted
 from timvis.apps.home_orders import actions, queries, records
 from timvis.apps.home_orders.models import HomeNotice, HomeOrderStep
 from timvis.core.access import HomeOrderStatus
@@ -101,7 +101,7 @@ def test_a_declined_order_asks_the_officer_for_another_provider_and_counts_as_no
 
 
 def test_a_change_holds_from_its_own_day_and_help_goes_on_meanwhile(town: Town) -> None:
-    order_id = _started(town)
+    order_id = started(town)
     less = DecidedService(service="home_care", minutes=Minutes(900), per=GrantUnit.MONTH)
     changed = actions.change_order(
         at(town.cast.cecilia, LATER),
@@ -119,7 +119,7 @@ def test_a_change_holds_from_its_own_day_and_help_goes_on_meanwhile(town: Town) 
 
 
 def test_a_pause_is_kept_apart_from_what_is_ordered(town: Town) -> None:
-    order_id = _started(town)
+    order_id = started(town)
     cecilia = at(town.cast.cecilia, LATER)
     away, home = instant(date(2026, 3, 10), 12 * 60), instant(date(2026, 3, 14), 9 * 60)
     actions.pause_order(cecilia, order_id, from_at=away, reason="Korttidsboende", now=LATER)
@@ -134,7 +134,7 @@ def test_a_pause_is_kept_apart_from_what_is_ordered(town: Town) -> None:
 
 
 def test_coming_home_can_be_told_anew(town: Town) -> None:
-    order_id = _started(town)
+    order_id = started(town)
     cecilia = at(town.cast.cecilia, LATER)
     away = instant(date(2026, 3, 10), 0)
     actions.pause_order(cecilia, order_id, from_at=away, reason="Sjukhus", now=LATER)
@@ -146,7 +146,7 @@ def test_coming_home_can_be_told_anew(town: Town) -> None:
 
 
 def test_an_end_ahead_can_be_brought_forward_but_not_put_off(town: Town) -> None:
-    order_id = _started(town)
+    order_id = started(town)
     cecilia = at(town.cast.cecilia, LATER)
     for day, expected in ((20, S.ENDED), (12, S.ENDED), (15, Refusal.WRONG_STATE)):
         at_ = instant(date(2026, 3, day), 0)
@@ -164,7 +164,7 @@ def test_what_a_provider_has_ordered_a_month_is_told_for_its_ceiling(town: Town)
 
 
 def test_where_an_order_stood_on_a_past_day(town: Town) -> None:
-    order_id = _started(town)
+    order_id = started(town)
     actions.end_order(
         at(town.cast.cecilia, LATER), order_id, from_at=instant(date(2026, 3, 20), 0), reason="Klart", now=LATER
     )
@@ -183,11 +183,3 @@ def test_help_begins_neither_before_the_order_nor_after_now(town: Town, hours: i
     outcome = actions.start_service(at(town.cast.elsa, LATER), order_id, started_at=started_at, now=LATER)
     assert isinstance(outcome, tuple)
     assert [fault.code for fault in outcome] == ["start_is_not_in_time"]
-
-
-def _started(town: Town) -> int:
-    order_id = placed(town, services=(CARE,))
-    elsa = at(town.cast.elsa, LATER)
-    actions.confirm_order(elsa, order_id, now=LATER)
-    actions.start_service(elsa, order_id, started_at=instant_of(LATER), now=LATER)
-    return order_id

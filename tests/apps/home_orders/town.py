@@ -12,7 +12,8 @@ from timvis.apps.home_orders import actions
 from timvis.apps.home_orders.actions import WantedOrder
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.routines.actions import draft_routine, publish_routine
-from timvis.core.access import Actor, Role
+from timvis.core.access import Actor, HomeOrderStatus, Role
+from timvis.core.calendar.local_time import instant_of
 from timvis.core.home_care.decided import DecidedService
 from timvis.core.quantities import Minutes
 from timvis.core.records import GrantUnit
@@ -113,3 +114,13 @@ def placed(town: Town, now: datetime = NOW, **says: object) -> int:
     outcome = actions.place_order(at(town.cast.cecilia, now), wanted(town, **says), now=now)
     assert isinstance(outcome, int), outcome
     return outcome
+
+
+def started(town: Town, now: datetime = NOW, **says: object) -> int:
+    """Return the id of an order that its provider has confirmed and begun in the hour it was placed."""
+    order_id = placed(town, now, **says)
+    at_ekot = town.order(order_id).provider_id == town.cast.ekot_id
+    hers = at(town.cast.elsa if at_ekot else town.cast.fatima, now)
+    assert actions.confirm_order(hers, order_id, now=now) is HomeOrderStatus.CONFIRMED
+    assert actions.start_service(hers, order_id, started_at=instant_of(now), now=now) is HomeOrderStatus.STARTED
+    return order_id

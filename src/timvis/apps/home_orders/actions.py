@@ -10,7 +10,7 @@ from django.db import transaction
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.decisions import queries as decisions
 from timvis.apps.decisions.models import HomeCareDecision
-from timvis.apps.home_orders import keeping, queries
+from timvis.apps.home_orders import keeping, queries, records
 from timvis.apps.home_orders.models import HomeOrder, OrderedService
 from timvis.apps.parties import queries as parties
 from timvis.apps.parties import records as party_records
@@ -22,7 +22,7 @@ from timvis.core.calendar.months import date_text, month_period
 from timvis.core.faults import Fault, Refusal
 from timvis.core.home_care import decided
 from timvis.core.home_care.decided import DecidedService, HomeCareGrant
-from timvis.core.home_care.events import Task
+from timvis.core.home_care.events import Task, awaits_recipient
 from timvis.core.home_care.order import OrderAct
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.records import Instant
@@ -219,12 +219,17 @@ def end_order(
 ) -> HomeOrderStatus | Refusal:
     """Return the status of an order by which nobody comes from an instant on, which may lie ahead.
 
-    An end that lies ahead can be brought forward, never put off: that is a new order.
+    An end that lies ahead can be brought forward, never put off: that is a new order. Refused while somebody else
+    has told of the recipient's wish to end, and she has not been asked.
     """
     order, attempt = keeping.found(actor, order_id, Action.END_ORDER, now, seen)
     if isinstance(order, Refusal):
         return order
-    return _told_why(attempt, order, OrderAct.END, from_at, reason, task=Task.RETURN_DOCUMENTS)
+    if awaits_recipient(records.events_about(order)):
+        return attempt.refuse(Refusal.PARTY_IS_NOT_HEARD)
+    # Where no help was given there is nothing to send back.
+    task = None if order.started_at is None else Task.RETURN_DOCUMENTS
+    return _told_why(attempt, order, OrderAct.END, from_at, reason, task=task)
 
 
 # --- the hands of the acts ------------------------------------------------------------------------------------

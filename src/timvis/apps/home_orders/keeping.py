@@ -31,10 +31,7 @@ def found(
 
 
 def led_to(order: HomeOrder, act: OrderAct, at: Instant) -> Standing | Refusal:
-    """Return where an act at an instant leads an order; nothing happens before what it follows on."""
-    steps = records.steps(order)
-    if act is OrderAct.RESUME and at <= max(step.at for step in steps if step.act is not OrderAct.RESUME):
-        return Refusal.WRONG_STATE
+    """Return where an act at an instant leads an order."""
     return after(act, records.standing(order), at)
 
 

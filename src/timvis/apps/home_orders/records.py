@@ -81,6 +81,12 @@ def event(row: HomeEvent) -> Event:
     return Event(kind=EventKind(row.kind), at=Instant(row.at), by=Role(row.by_role))
 
 
+def events_about(order: HomeOrder) -> tuple[Event, ...]:
+    """Return what has been told of an order or of the recipient as a person, in the order it was told."""
+    rows = HomeEvent.objects.filter(recipient_id=order.recipient_id).order_by("id")
+    return tuple(event(row) for row in rows if row.order_id in (None, order.pk))
+
+
 # --- what was ordered -----------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from timvis.core.access import Role
 from timvis.core.faults import Refusal
-from timvis.core.home_care.order import OVER, OrderAct, Standing, after
+from timvis.core.home_care.order import BEGUN, OVER, OrderAct, Standing, after
 from timvis.core.records import Instant
 
 
@@ -131,7 +131,7 @@ def consequence(
     if act is not None:
         told |= _PARTIES - {event.by}
     tasks = [_TASKS[event.kind]] if event.kind in _TASKS and standing.status not in OVER else []
-    if act is OrderAct.END:
+    if act is OrderAct.END and standing.status in BEGUN:
         tasks.append((Role.PROVIDER_ADMIN, Task.RETURN_DOCUMENTS))
     told |= {role for role, _task in tasks if role is not event.by}
     return Consequence(act=act, from_at=event.at, told=frozenset(told), tasks=tuple(tasks))

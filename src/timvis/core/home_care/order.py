@@ -136,10 +136,13 @@ class NudgeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nudging:
-    """How long before its end a clock is told of, and how long after it whoever is above hears."""
+    """How long before its end a clock is told of, and how long after it whoever is above hears; None is never.
 
-    soon: Minutes
-    still_late: Minutes
+    That a clock has run out is always told to those who wait.
+    """
+
+    soon: Minutes | None = None
+    still_late: Minutes | None = None
     above: Role = Role.AUTHORITY_HEAD
 
 
@@ -274,11 +277,14 @@ def _is_by_the_hour(rule: DueRule) -> bool:
 
 
 def _nudges(clock: Clock, nudging: Nudging) -> Iterator[Nudge]:
-    """Yield a clock's reminders: the provider before its end, officer too after it, then whoever is above."""
-    soon_at = Instant(max(clock.from_at, clock.due_at - nudging.soon))
+    """Yield a clock's reminders: whoever is awaited before its end, officer too after it, then whoever is above."""
+    awaited = Role.CASE_OFFICER if clock.kind is ClockKind.FOLLOW_UP else Role.PROVIDER_ADMIN
     late_at = Instant(clock.due_at + 1)
-    still_late_at = Instant(late_at + nudging.still_late)
-    yield Nudge(clock=clock.kind, kind=NudgeKind.SOON, to=Role.PROVIDER_ADMIN, at=soon_at)
-    for role in (Role.PROVIDER_ADMIN, Role.CASE_OFFICER):
+    if nudging.soon is not None:
+        soon_at = Instant(max(clock.from_at, clock.due_at - nudging.soon))
+        yield Nudge(clock=clock.kind, kind=NudgeKind.SOON, to=awaited, at=soon_at)
+    for role in dict.fromkeys((awaited, Role.CASE_OFFICER)):
         yield Nudge(clock=clock.kind, kind=NudgeKind.LATE, to=role, at=late_at)
-    yield Nudge(clock=clock.kind, kind=NudgeKind.STILL_LATE, to=nudging.above, at=still_late_at)
+    if nudging.still_late is not None:
+        still_late_at = Instant(late_at + nudging.still_late)
+        yield Nudge(clock=clock.kind, kind=NudgeKind.STILL_LATE, to=nudging.above, at=still_late_at)

@@ -9,13 +9,15 @@ from timvis.core.access import Role
 from timvis.core.calendar.deadlines import DueRule
 from timvis.core.home_care.change_of_provider import ChangeRule, DaysAfterNotice, FirstOfMonth
 from timvis.core.home_care.events import EventKind, TellRule
-from timvis.core.home_care.order import OrderTerms
+from timvis.core.home_care.order import ClockKind, Nudging, OrderTerms
 from timvis.core.home_care.papers import PaperTerms
+from timvis.core.quantities import MINUTES_PER_HOUR, Minutes
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import SettingIsUnknown, decimal_of, rows_of, states
 
 _CHANGE = "change_of_provider"
 _TOLD = "told_at_once"
+_REMINDERS = "order_reminder"
 _CONFIRM, _START, _ACUTE = "confirm_order", "start_service", "acute_start"
 _PLAN, _DOCUMENTATION, _FOLLOW_UP = "write_plan", "return_documents", "follow_up"
 
@@ -55,6 +57,13 @@ def paper_terms_of(routine: Routine) -> PaperTerms:
     )
 
 
+def nudging_of(routine: Routine, clock: ClockKind) -> Nudging:
+    """Return when a clock is reminded of and handed on; never, where the routine does not say when."""
+    rows = rows_of(routine, _REMINDERS) if states(routine, _REMINDERS) else ()
+    said = next((row for row in rows if row["clock"] == clock), {})
+    return Nudging(soon=_minutes(said.get("hours_before")), still_late=_minutes(said.get("hours_after")))
+
+
 def tell_rules_of(routine: Routine) -> tuple[TellRule, ...]:
     """Return who tells whom at once of what; none when the routine does not say."""
     if not states(routine, _TOLD):
@@ -74,6 +83,10 @@ def _due_of(routine: Routine, name: str) -> DueRule:
 
 def _deadline_of(routine: Routine, name: str) -> DueRule | None:
     return next((deadline.due for deadline in routine.deadlines if deadline.name == name), None)
+
+
+def _minutes(hours: object) -> Minutes | None:
+    return None if hours is None else Minutes(_whole(hours) * MINUTES_PER_HOUR)
 
 
 def _whole(value: object) -> int:

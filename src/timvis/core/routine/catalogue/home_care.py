@@ -331,6 +331,31 @@ HOME_CARE = (
         ),
     ),
     Setting(
+        code="order_reminder",
+        label="När någon påminns om en beställning, och när det lämnas uppåt",
+        covers=("V41",),
+        claim_kinds=HOME,
+        shape=Rows(
+            columns={
+                "clock": Column(
+                    "väntar på",
+                    OneOf(
+                        {
+                            "confirmation": "bekräftelsen",
+                            "start": "den första hjälpen",
+                            "plan": "genomförandeplanen",
+                            "documentation": "dokumentationen",
+                            "follow_up": "uppföljningen",
+                        }
+                    ),
+                ),
+                "hours_before": Column("påminnelse före", Whole("timmar", 1, 2400), is_optional=True),
+                "hours_after": Column("uppåt efter", Whole("timmar", 1, 2400), is_optional=True),
+            },
+            key=("clock",),
+        ),
+    ),
+    Setting(
         code="no_choice",
         label="Utförare för den som inte väljer",
         covers=("V42",),
