@@ -1,4 +1,4 @@
-"""A month of Alma's home care at Ekot: thirty hours ordered, visits that came in, on the first working days of April."""
+"""A month of Alma's home care at Ekot: thirty hours ordered, visits that came in, and the first days of April."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -95,7 +95,7 @@ class Month:
 
 
 def a_month(hours: int = 30) -> Month:
-    """Return the town with a started order, and so many hours that came in, one visit of an hour each morning and on."""
+    """Return the town with a started order and so many hours of visits, one each morning and then the next hour."""
     town = a_town()
     order_id = placed(town)
     began = Instant(instant_of(ORDERED_AT) + 60)

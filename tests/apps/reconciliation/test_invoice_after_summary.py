@@ -1,4 +1,4 @@
-"""The provider's invoice after the summary: laid out by it, held against it to the öre, naming nobody, marked secret."""
+"""The invoice after the summary: laid out by it, held against it to the öre, naming nobody, marked secret."""
 
 from datetime import date, timedelta
 

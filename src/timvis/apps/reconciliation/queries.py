@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.db.models import Max, Q
 
 from timvis.apps.home_orders import queries as home_orders
-from timvis.apps.home_orders.records import Key, OrderedMonth
+from timvis.apps.home_orders.records import Key, Ordered, OrderedMonth
 from timvis.apps.parties.models import Provider
 from timvis.apps.reconciliation import records
 from timvis.apps.reconciliation.models import (
@@ -25,7 +25,7 @@ from timvis.apps.reconciliation.records import Asked
 from timvis.apps.visits.models import Visit
 from timvis.core.access import Actor
 from timvis.core.calculation.home_care.settings import Cohabitants, Staffing
-from timvis.core.calendar.local_time import instant
+from timvis.core.calendar.local_time import instant, local_day
 from timvis.core.calendar.months import month_period
 from timvis.core.faults import Fault
 from timvis.core.home_care import reconciliation as core
@@ -198,7 +198,7 @@ def _facts(
 ) -> dict[Key, LineFacts]:
     keys = {*ordered.minutes, *ordered.without_assessment, *visits}
     away = home_orders.away({key.recipient_id for key in keys}, known_at=now)
-    by_recipient: dict[int, list[records.Ordered]] = {}
+    by_recipient: dict[int, list[Ordered]] = {}
     for order in ordered.orders:
         by_recipient.setdefault(order.recipient_id, []).append(order)
     return {
@@ -276,6 +276,13 @@ def charged_minutes(provider_ids: Collection[int], month_on: date) -> dict[Key, 
     }
 
 
+def charged_numbers(provider_ids: Collection[int], month_on: date) -> dict[tuple[int, int, str], int]:
+    """Return how many times the fee system has told of each provider's, recipient's and service's month."""
+    rows = ChargedTime.objects.filter(provider_id__in=provider_ids, month_on=month_on)
+    told = rows.values_list("provider_id", "recipient_id", "service").annotate(number=Max("number"))
+    return {(provider_id, recipient_id, service): number for provider_id, recipient_id, service, number in told}
+
+
 def newest_handover(municipality: str, month_on: date) -> FeeHandover | None:
     """Return the month's performed time as the fee officer was last handed it."""
     rows = FeeHandover.objects.filter(municipality__slug=municipality, month_on=month_on)
@@ -314,4 +321,4 @@ def provider_of(actor: Actor, provider_id: int) -> Provider | None:
 def latest_month(municipality: str) -> date | None:
     """Return the latest month with any visit, None before the first."""
     last = Visit.objects.filter(provider__municipality__slug=municipality).aggregate(last=Max("start_at"))["last"]
-    return None if last is None else records.local_day(last).replace(day=1)
+    return None if last is None else local_day(last).replace(day=1)
