@@ -11,6 +11,7 @@ from timvis.web.office.claims import routes as claims
 from timvis.web.office.deciding import routes as deciding
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.delegation import routes as delegation
+from timvis.web.office.home_orders import routes as home_orders
 from timvis.web.office.intake import routes as intake
 from timvis.web.office.invoices import routes as invoices
 from timvis.web.office.ledger import routes as ledger
@@ -42,6 +43,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     people.ROUTES,
     providers.ROUTES,
     substitutes.ROUTES,
+    home_orders.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,

@@ -250,6 +250,20 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "review_fee": _("granskade avgiften"),
     "send_invoice_basis": _("skickade fakturaunderlag"),
     "look_at_booking": _("tittade"),
+    "place_order": _("beställde hemtjänst"),
+    "confirm_order": _("bekräftade beställningen"),
+    "decline_order": _("tackade nej till beställningen"),
+    "start_service": _("skrev in att hjälpen började"),
+    "change_order": _("ändrade beställningen"),
+    "pause_order": _("gjorde uppehåll i hjälpen"),
+    "resume_order": _("lät hjälpen börja igen"),
+    "end_order": _("avslutade beställningen"),
+    "report_home_event": _("berättade vad som hänt"),
+    "settle_home_notice": _("bockade av"),
+    "register_home_paper": _("registrerade en handling om hemtjänst"),
+    "remind_of_order": _("påminde om hemtjänst"),
+    "look_at_order": _("tittade"),
+    "look_at_orders": _("tittade"),
 }
 """What the log says was done, for those who read it."""
 
@@ -318,6 +332,29 @@ UNIT_WORDS: Final[dict[str, str | Promise]] = {
     "month": _("månad"),
     "period": _("period"),
 }
+
+SERVICE_WORDS: Final[dict[str, str | Promise]] = {
+    "home_care": _("Hemtjänst"),
+    "care": _("Omvårdnad"),
+    "cleaning": _("Städning"),
+    "laundry": _("Tvätt"),
+    "shopping": _("Inköp"),
+    "pharmacy": _("Apoteksärenden"),
+    "waste": _("Sophämtning"),
+    "meals": _("Måltider"),
+    "walk": _("Promenad"),
+    "escort": _("Ledsagning"),
+    "relief": _("Avlösning"),
+    "service": _("Service"),
+    "alarm": _("Trygghetslarm"),
+}
+"""The usual services of home care; a routine may name others."""
+
+
+def service_words(service: str) -> str | Promise:
+    """Return a service in words; one that the house has no word for as the routine names it."""
+    return SERVICE_WORDS.get(service, service.replace("_", " "))
+
 
 ABSENCE_WORDS: Final[dict[str, str | Promise]] = {
     "hospital": _("Sjukhus"),

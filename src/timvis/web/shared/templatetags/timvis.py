@@ -30,6 +30,7 @@ from timvis.web.shared.words import (
     ROW_WORDS,
     SIGNATURE_WORDS,
     UNIT_WORDS,
+    service_words,
 )
 
 register = template.Library()
@@ -170,6 +171,12 @@ def row_mark(state: str) -> SafeString:
 def per_words(unit: str) -> str | Promise:
     """Return what hours are granted per, in words."""
     return UNIT_WORDS.get(unit, unit)
+
+
+@register.filter
+def service_name(service: str) -> str | Promise:
+    """Return a service of home care, in words."""
+    return service_words(service)
 
 
 @register.filter
