@@ -197,6 +197,8 @@ def sign_month(
         return (_unsettled(len(month.unsettled), len(month.lines)),)
     if month.is_signed:
         return attempt.refuse(Refusal.WRONG_STATE)
+    if set(_relations(actor, month.lines, month.provider, now).values()) - {Relation.OWN_MUNICIPALITY}:
+        return attempt.refuse(Refusal.DISQUALIFIED)
     number = MonthSignature.objects.filter(provider_id=provider_id, month_on=month_on).count() + 1
     try:
         with transaction.atomic():

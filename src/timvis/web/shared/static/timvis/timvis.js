@@ -27,6 +27,9 @@
     button.focus();
   };
 
+  /* In the reconciliation: b ticks off the row one stands in. The page that comes back stands on the next. */
+  const tick = () => row()?.querySelector("[data-tick]")?.click();
+
   const close = () => {
     const fold = row()?.querySelector("[data-sign][open]");
     if (!fold) return;
@@ -41,6 +44,7 @@
     j: () => step(1),
     k: () => step(-1),
     s: sign,
+    b: tick,
     n: () => document.querySelector("[data-next-case]")?.click(),
     g: () => document.querySelector(".brand")?.click(),
     "?": () => document.querySelector("a[href$='/tangenter/']")?.click(),
