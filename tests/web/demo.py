@@ -69,7 +69,7 @@ NUMBERS = {
     "olle": "197502199255",  # agent
     "ida": "197207172391",  # staffing assistant
     "jon": "197511199288",  # duty supervisor
-    "frida": "197407029284",  # fee officer
+    "frida": "198306259287",  # fee officer
     "fatima": "198005142396",  # case officer in another town
 }
 

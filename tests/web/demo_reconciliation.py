@@ -83,7 +83,8 @@ def _sum_the_month(who: As, provider: Provider) -> None:
     for one in month.lines:
         said = actions.give_word(cecilia, _of(month, one), LineWordKind.APPROVED, seen=one.seen, now=NOW)
         _ok(said)
-    _ok(actions.sign_month(cecilia, provider.pk, OCTOBER, seen=_month(provider).digest, comment="Allt stämmer.", now=NOW))
+    digest = _month(provider).digest
+    _ok(actions.sign_month(cecilia, provider.pk, OCTOBER, seen=digest, comment="Allt stämmer.", now=NOW))
     sent = summing.send_summary(
         _then(who, "agnes"), provider.pk, OCTOBER, seen=_month(provider).digest, law=load_law(), now=NOW
     )
@@ -113,7 +114,8 @@ def _month(provider: Provider) -> ProviderMonth:
 
 
 def _provider(number: str) -> Provider:
-    return Provider.objects.select_related("municipality").get(municipality__slug="ekkoping", organisation_number=number)
+    rows = Provider.objects.filter(municipality__slug="ekkoping").select_related("municipality")
+    return rows.get(organisation_number=number)
 
 
 def _then(who: As, key: str) -> Actor:

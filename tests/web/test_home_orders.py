@@ -2,11 +2,7 @@
 
 from django.test import Client
 
-from tests.web.conftest import LogIn
-from tests.web.demo_home_care import DECIDED_ID, ENDED_ID, GOES_ON_ID, LATE_ID
-from tests.web.measured import queries
-from tests.web.pages import page, post_form
-from timvis.apps.home_orders.models import HomeOrder
+from tests.web.pages import page
 
 BOARD = "/hemtjanst/"
 

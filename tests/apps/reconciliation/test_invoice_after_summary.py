@@ -182,6 +182,7 @@ def test_where_it_is_agreed_we_write_the_invoice_and_it_is_the_summarys(summed: 
     assert "Självfakturering" in read.notes[0]
     assert read.supplier.tax_registration in ("", F_TAX)
     assert not any("Alma" in text for _, text in read.free_texts())
+    assert read.lines[0].text == "Utförd tid: hemtjänst"
     again = by_summary.self_bill(month.greta, summary.pk, now=NOW)
     assert isinstance(again, Registered)
     assert not again.is_new

@@ -12,7 +12,6 @@ from timvis.apps.reconciliation import actions, queries, records
 from timvis.apps.reconciliation.models import Summary, SummaryPart
 from timvis.apps.reconciliation.queries import DeskLine, ProviderMonth
 from timvis.core.access import Action, Actor
-from timvis.core.calculation.home_care.lines import minutes_text
 from timvis.core.calculation.hourly import exact_text, kronor_text
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_text
@@ -20,9 +19,11 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.home_care.month_summary import MonthSummary, summarised
 from timvis.core.home_care.paid import PaidLine
 from timvis.core.home_care.reconciliation import Whose
+from timvis.core.home_care.services import SERVICE_NAMES
 from timvis.core.law import LawBook
 from timvis.core.letter import Head
-from timvis.core.quantities import Ore
+from timvis.core.quantities import Ore, half_up
+from timvis.core.review.review import hours_text
 from timvis.core.statement import Line, Statement
 from timvis.formats.frozen import freeze
 
@@ -152,10 +153,15 @@ def quantity_text(line: Line) -> str:
     return f"{hundredths // 100},{hundredths % 100:02d}"
 
 
+def _service(one: DeskLine) -> str:
+    return SERVICE_NAMES.get(one.key.service, one.key.service)
+
+
 def _undecided(one: DeskLine, minutes: Fraction) -> Fault:
     return Fault(
         code="time_above_the_order_is_not_decided",
-        message=f"{minutes_text(minutes)} timmar ligger över beställningen ({one.key.service}) och väntar på beslut.",
+        message=f"{hours_text(half_up(*minutes.as_integer_ratio()))} timmar {_service(one)} ligger över beställningen "
+        "och väntar på beslut.",
         remedy="Besluta om tiden ersätts, rad för rad.",
         line=one.key.recipient_id,
         column="above",

@@ -13,6 +13,7 @@ from fractions import Fraction
 from timvis.core.calculation.hourly import exact_text
 from timvis.core.calendar.months import month_after
 from timvis.core.home_care.reconciliation import Whose
+from timvis.core.home_care.services import named_label
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore, half_up
 from timvis.core.review.review import hours_text
 from timvis.core.statement import Line, Statement, digest_of
@@ -104,6 +105,7 @@ def _sum_line(month_on: date, lines: list[Line]) -> Line:
     told = hours_text(half_up(*(quantity * MINUTES_PER_HOUR).as_integer_ratio())) + " timmar"
     return replace(
         first,
+        label=named_label(first.label),
         quantity=exact_text(quantity),
         amount_ore=Ore(half_up(exact.numerator, exact.denominator)),
         cites=tuple(dict.fromkeys(cite for line in lines for cite in line.cites)),

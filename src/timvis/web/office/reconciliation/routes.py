@@ -121,9 +121,9 @@ ROUTES = (
         action=_A.LOOK_AT_PROVIDER_MONTH,
         example=MONTH,
     ),
-    Route(path="hemtjanst/avgifter/", view=fees.basis, name="fee_basis", action=_A.LOOK_AT_FEE_BASIS),
+    Route(path="avgifter/", view=fees.basis, name="fee_basis", action=_A.LOOK_AT_FEE_BASIS),
     Route(
-        path="hemtjanst/avgifter/<str:month>/lamna/",
+        path="avgifter/<str:month>/lamna/",
         view=fees.hand_over,
         name="hand_over_to_fees",
         methods=POST,
@@ -131,7 +131,7 @@ ROUTES = (
         example=(("month", "2026-10"),),
     ),
     Route(
-        path="hemtjanst/avgifter/<str:month>/debiterat/",
+        path="avgifter/<str:month>/debiterat/",
         view=fees.charged,
         name="charged_time",
         methods=BOTH,
@@ -139,7 +139,7 @@ ROUTES = (
         example=(("month", "2026-10"),),
     ),
     Route(
-        path="hemtjanst/avgifter/<str:month>/underlag.<str:form>",
+        path="avgifter/<str:month>/underlag.<str:form>",
         view=fees.export,
         name="fee_export",
         action=_A.LOOK_AT_FEE_BASIS,

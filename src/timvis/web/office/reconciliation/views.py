@@ -21,6 +21,7 @@ from timvis.core.calendar.months import month_after, read_month
 from timvis.core.faults import Fault
 from timvis.core.home_care.month_summary import MonthSummary
 from timvis.core.home_care.paid import LineWordKind, PaidLine
+from timvis.core.home_care.services import named_label
 from timvis.core.law import LawGap
 from timvis.core.statement import Line
 from timvis.web.office.reconciliation.forms import WordForm
@@ -87,9 +88,9 @@ def desk(ask: Ask, provider_id: str, month: str) -> HttpResponse:
     shown = list(page)
     _log(ask, found, shown)
     names = names_of({one.key.recipient_id for one in shown})
-    first = (
-        next((one for one in shown if one.standing is not LineStanding.SETTLED), None) if "nasta" in ask.GET else None
-    )
+    days = days_of(ask.actor.municipality, found.month_on)
+    waiting = (one for one in shown if one.standing is not LineStanding.SETTLED)
+    first = next(waiting, None) if "nasta" in ask.GET else None
     return render(
         ask,
         "reconciliation/desk.html",
@@ -103,7 +104,8 @@ def desk(ask: Ask, provider_id: str, month: str) -> HttpResponse:
                 (one.value, FILTER_LABELS[one], sum(is_in(each, one) for each in lines), one is by) for one in Filter
             ],
             "agreeing": sum(one.agrees and one.standing is not LineStanding.SETTLED for one in lines),
-            "days": days_of(ask.actor.municipality, found.month_on),
+            "days": days,
+            "is_late": not found.is_signed and days.review_on is not None and days.review_on < ask.today,
             "deviations": visits.deviation_form(found.provider.pk, found.month_on),
             "may": may_of(ask),
         },
@@ -128,6 +130,9 @@ def line(ask: Ask, provider_id: str, month: str, recipient_id: str, service: str
             "deviations": told,
             "asked": [(ASKED_WORDS[each.question.asked_of], each) for each in one.asked],
             "paid": paid if isinstance(paid, PaidLine) else None,
+            "lines": [(named_label(each.label), each) for each in paid.statement.lines]
+            if isinstance(paid, PaidLine)
+            else (),
             "faults": paid if not isinstance(paid, PaidLine) else (),
             "undecided": minutes_text(paid.undecided_minutes) if isinstance(paid, PaidLine) else "",
             "form": form,
