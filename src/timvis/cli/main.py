@@ -75,6 +75,7 @@ NOUNS = (
         database=True,
     ),
     Noun("delegation", "timvis.cli.delegation", "Vem som kunde besluta för nämnden en viss dag.", database=True),
+    Noun("visits", "timvis.cli.visits", "Besök i hemtjänsten: läser in det utförarna har registrerat.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),

@@ -27,6 +27,7 @@ from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
 from timvis.web.office.state_reports import routes as state_reports
 from timvis.web.office.substitutes import routes as substitutes
+from timvis.web.office.visits import routes as visits
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
@@ -45,6 +46,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     providers.ROUTES,
     substitutes.ROUTES,
     home_orders.ROUTES,
+    visits.ROUTES,
     reconciliation.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,

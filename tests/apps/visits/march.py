@@ -20,7 +20,7 @@ STARTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 APRIL_FIRST = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
 HEADINGS = (
     "besoks_id;system;personnummer;insats;status;start;slut;planerad_start;planerat_slut;personal;registrering;orsak;"
-    "delas_av;sweref_n;sweref_e"
+    "delas_av;sweref_n;sweref_e;minuter"
 )
 
 

@@ -24,12 +24,13 @@ from timvis.apps.visits.models import (
     Way,
 )
 from timvis.core.access import Action, Actor, Relation
-from timvis.core.calendar.local_time import day_of
+from timvis.core.calendar.local_time import day_of, local_day
 from timvis.core.faults import Fault, Refusal
 from timvis.core.home_care import deviation
 from timvis.core.home_care.delivery import KeptVisit, Laid, laid
 from timvis.core.home_care.objections import VisitObjection
 from timvis.core.home_care.visit_signals import Answer
+from timvis.core.records import Instant
 from timvis.formats.home_care_visits.read import Ordered, ReadVisits
 
 _AT_A_TIME = 5_000
@@ -54,10 +55,12 @@ class VisitsFile:
 class HandedIn:
     """What came of a delivery, and what is asked about its visits; `remarks` are the columns that were not used.
 
-    `number` is the delivery's at its provider, None when everything in it was told before: then nothing is kept.
+    `number` is the delivery's at its provider and `from_on` the day of its first visit, both None when everything in
+    it was told before: then nothing is kept.
     """
 
     number: int | None
+    from_on: date | None
     kept: int
     replaced: int
     repeated: int
@@ -91,7 +94,15 @@ def hand_in_visits(
         return outcome
     if not outcome.new:
         attempt.done(detail={"repeated": outcome.repeated})
-        return HandedIn(number=None, kept=0, replaced=0, repeated=outcome.repeated, objections=(), remarks=seen.remarks)
+        return HandedIn(
+            number=None,
+            from_on=None,
+            kept=0,
+            replaced=0,
+            repeated=outcome.repeated,
+            objections=(),
+            remarks=seen.remarks,
+        )
     original_id = _kept_file(actor, file, near, now)
     if isinstance(original_id, Refusal):
         return original_id
@@ -107,6 +118,7 @@ def hand_in_visits(
     attempt.about(concerned).done(reason=delivery.correction, detail=detail)
     return HandedIn(
         number=delivery.number,
+        from_on=local_day(Instant(delivery.from_at)),
         kept=delivery.kept,
         replaced=delivery.replaced,
         repeated=delivery.repeated,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from timvis.apps.home_orders import queries as home_orders
 from timvis.apps.home_orders.models import HomeOrder, OrderedService
@@ -25,7 +25,7 @@ from timvis.core.home_care.objections import VisitObjection, objections
 from timvis.core.home_care.ordered import Pause
 from timvis.core.home_care.reconciliation import Line, Month, Share, Whose, reconciled, shares
 from timvis.core.home_care.visit_signals import Bounds, Signal, by_hand_percent, signals
-from timvis.core.home_care.visits import RegisteredVisit, VisitState
+from timvis.core.home_care.visits import RegisteredBy, RegisteredVisit, VisitState
 from timvis.core.records import Instant
 from timvis.core.routine.home_care import choices_of
 from timvis.core.routine.records import Routine
@@ -33,6 +33,7 @@ from timvis.core.routine.settings import SettingIsUnknown
 from timvis.core.routine.visits import bounds_of
 from timvis.formats.home_care_visits.read import Ordered
 
+_WHOLE = 100
 _CHUNK = 500
 """Numbers of one question: within what every database takes."""
 
@@ -99,15 +100,17 @@ def orderers(provider_id: int) -> dict[str, int]:
     return dict(orders.values_list("recipient__personal_number", "recipient_id"))
 
 
-def ordered_of(provider: Provider, *, on: date) -> Ordered:
-    """Return whom a provider's visits may be about, and what: the routine's services and those once ordered."""
-    version = home_orders.routine_for_order(provider.municipality.slug, on)
+def services_in(municipality: str, *, on: date) -> frozenset[str]:
+    """Return the services of a municipality's routine on a day, and those that were ever ordered there."""
+    version = home_orders.routine_for_order(municipality, on)
     chosen = choices_of(routine_records.routine(version)).settings.service if version else ()
-    once = OrderedService.objects.filter(order__provider=provider).values_list("service", flat=True).distinct()
-    return Ordered(
-        recipients=frozenset(orderers(provider.pk)),
-        services=frozenset({*(one.name for one in chosen or ()), *once}),
-    )
+    once = OrderedService.objects.filter(order__municipality__slug=municipality)
+    return frozenset({*(one.name for one in chosen or ()), *once.values_list("service", flat=True).distinct()})
+
+
+def ordered_of(provider: Provider, *, on: date) -> Ordered:
+    """Return whom a provider's visits may be about, and what."""
+    return Ordered(recipients=frozenset(orderers(provider.pk)), services=services_in(provider.municipality.slug, on=on))
 
 
 def objections_to(provider: Provider, visits: Collection[RegisteredVisit]) -> tuple[VisitObjection, ...]:
@@ -213,6 +216,42 @@ def _whose(key: Key) -> Whose:
     return Whose(recipient=str(key.recipient_id), service=key.service, provider=str(key.provider_id))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """How many rows of a provider's month are of each state, the minutes of the performed, and those by hand."""
+
+    performed: int = 0
+    performed_minutes: int = 0
+    by_hand: int = 0
+    cancelled: int = 0
+    planned: int = 0
+
+    @property
+    def by_hand_percent(self) -> int | None:
+        """The share of the performed that somebody registered by hand, cut; None when nothing was performed."""
+        return self.by_hand * _WHOLE // self.performed if self.performed else None
+
+
+def counts_of_month(provider_ids: Collection[int], month_on: date) -> dict[int, Came]:
+    """Return what came in of each provider's month, by the provider's id; who has nothing is left out."""
+    rows = counting(provider_ids, *month_instants(month_on)).order_by().values("provider_id")
+    found = rows.annotate(
+        performed=Count("id", filter=Q(state=VisitState.PERFORMED)),
+        minutes=Sum(F("end_at") - F("start_at"), filter=Q(state=VisitState.PERFORMED)),
+        by_hand=Count("id", filter=Q(state=VisitState.PERFORMED, registered=RegisteredBy.BY_HAND)),
+        cancelled=Count("id", filter=Q(state=VisitState.CANCELLED)),
+        planned=Count("id", filter=Q(state=VisitState.PLANNED)),
+    )
+    return {
+        provider_id: Came(
+            performed=performed, performed_minutes=minutes or 0, by_hand=by_hand, cancelled=cancelled, planned=planned
+        )
+        for provider_id, performed, minutes, by_hand, cancelled, planned in found.values_list(
+            "provider_id", "performed", "minutes", "by_hand", "cancelled", "planned"
+        )
+    }
+
+
 # --- what looks odd ---------------------------------------------------------------------------------------------
 
 
@@ -265,6 +304,12 @@ def notes_of_month(provider_id: int, month_on: date) -> dict[str, list[SignalNot
     return found
 
 
+def note_counts(provider_ids: Collection[int], month_on: date) -> dict[int, int]:
+    """Return how many notes there are of each provider's signals in a month; who has none is left out."""
+    rows = SignalNote.objects.filter(provider_id__in=provider_ids, month_on=month_on).order_by()
+    return dict(rows.values_list("provider_id").annotate(Count("id")))
+
+
 # --- what came in -----------------------------------------------------------------------------------------------
 
 
@@ -279,6 +324,12 @@ def deviation_form(provider_id: int, month_on: date) -> DeviationForm | None:
     """Return the deviation form that counts of a provider's month, None before any is in."""
     rows = DeviationForm.objects.filter(provider_id=provider_id, month_on=month_on)
     return rows.prefetch_related("rows__recipient__versions").order_by("-number").first()
+
+
+def deviation_forms(provider_ids: Collection[int], month_on: date) -> dict[int, DeviationForm]:
+    """Return the deviation form that counts of each provider's month, by the provider's id; without its rows."""
+    rows = DeviationForm.objects.filter(provider_id__in=provider_ids, month_on=month_on).order_by("number")
+    return {row.provider_id: row for row in rows}
 
 
 def key_of(secret: str) -> SystemKey | None:

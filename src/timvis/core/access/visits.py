@@ -24,14 +24,8 @@ VISITS: tuple[Row, ...] = (
     *open_to(
         (Role.SYSTEM,),
         (_A.HAND_IN_VISITS,),
-        Relation.OWN_PROVIDER,
-        "Utförarens system lämnar besöken med en nyckel som utföraren har skapat.",
-    ),
-    *open_to(
-        (Role.SYSTEM,),
-        (_A.HAND_IN_VISITS,),
         _HERE,
-        "Driften läser in en fil från ett system som inte kan lämna den själv; filen sparas som den kom.",
+        "Utförarens system lämnar besöken med utförarens nyckel, eller läses dess fil in av driften.",
     ),
     *open_to(
         (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT),
@@ -52,7 +46,7 @@ VISITS: tuple[Row, ...] = (
         "Det som ser konstigt ut bland besöken följs upp av den som stämmer av och den som svarar för det.",
     ),
     *open_to(
-        (Role.CASE_OFFICER, *_HEADS, Role.CONTROLLER),
+        (Role.CASE_OFFICER, *_HEADS),
         (_A.NOTE_SIGNAL,),
         _HERE,
         "Den som har frågat om något konstigt skriver vad hon fick veta.",

@@ -18,17 +18,16 @@ _TOP = frozenset({VISITS, CORRECTION})
 _COLUMNS = frozenset(VisitColumn)
 
 
-def read_json(content: bytes, ordered: Ordered, *, today: date) -> tuple[ReadVisits, str]:
-    """Return the visits of a document, or every fault of it, and why earlier visits are corrected; `line` is the visit.
+def read_json(content: bytes, ordered: Ordered, *, today: date) -> ReadVisits:
+    """Return the visits of a document, or every fault of it; `line` is the visit, from 1.
 
     The document is `{"visits": [{"besoks_id": "1", …}, …], "correction": "…"}`; values are texts or whole numbers.
     """
     document = _document(content)
     if isinstance(document, Wrong):
-        return ReadVisits(faults=(document.at(None, None),)), ""
+        return ReadVisits(faults=(document.at(None, None),))
     found, faults = document[VISITS], [_unknown(name).at(None, None) for name in document if name not in _TOP]
-    correction = document.get(CORRECTION, "")
-    if not isinstance(correction, str):
+    if not isinstance(document.get(CORRECTION, ""), str):
         faults.append(_NOT_A_TEXT.at(None, CORRECTION))
     rows = []
     for line, one in enumerate(found, start=1):
@@ -39,13 +38,29 @@ def read_json(content: bytes, ordered: Ordered, *, today: date) -> tuple[ReadVis
         faults += [_NOT_A_VALUE.at(line, name) for name in _COLUMNS & one.keys() if not _is_value(one[name])]
         rows.append((line, one))
     if faults:
-        return ReadVisits(faults=tuple(faults)), ""
-    return _read(rows, ordered, today), correction.strip()
+        return ReadVisits(faults=tuple(faults))
+    return _read(rows, ordered, today)
 
 
-def read_rows(rows: Sequence[Mapping[str, str]], ordered: Ordered, *, today: date) -> ReadVisits:
-    """Return the visits of rows that somebody typed under the headings of the table, or every fault of them."""
-    return _read(list(enumerate(rows, start=1)), ordered, today)
+def correction_of(content: bytes) -> str:
+    """Return why a document corrects earlier visits, empty when it does not say."""
+    document = _document(content)
+    said = "" if isinstance(document, Wrong) else document.get(CORRECTION, "")
+    return said.strip() if isinstance(said, str) else ""
+
+
+def read_rows(
+    rows: Sequence[Mapping[str, str]], ordered: Ordered, *, today: date, stated_minutes: int | None = None
+) -> ReadVisits:
+    """Return the visits of rows that somebody typed under the headings of the table, or every fault of them.
+
+    `stated_minutes` is what the paper says that the rows come to.
+    """
+    found = _read(list(enumerate(rows, start=1)), ordered, today)
+    minutes = sum(visit.minutes for visit in found.visits)
+    if found.faults or stated_minutes in (None, minutes):
+        return found
+    return ReadVisits(faults=(_sum_differs(stated_minutes or 0, minutes).at(None, None),))
 
 
 def _read(rows: Sequence[tuple[int, Mapping[str, Cell | None]]], ordered: Ordered, today: date) -> ReadVisits:
@@ -89,3 +104,11 @@ def _unknown(name: str) -> Wrong:
 _NOT_A_VISIT = Wrong("not_a_visit", "Besöket är inget objekt med fält.", "Skriv varje besök som {…}.")
 _NOT_A_VALUE = Wrong("not_a_value", "Värdet är varken text eller heltal.", "Skriv en text eller ett heltal.")
 _NOT_A_TEXT = Wrong("not_a_text_value", "Skälet är ingen text.", "Skriv varför besöken rättas, eller utelämna fältet.")
+
+
+def _sum_differs(stated: int, by_the_rows: int) -> Wrong:
+    return Wrong(
+        "sum_differs",
+        f"Blanketten säger {stated} minuter tillsammans, men raderna blir {by_the_rows}.",
+        "Se om en rad saknas eller är fel avskriven; stämmer raderna är det summan som ska rättas.",
+    )
