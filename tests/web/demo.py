@@ -23,6 +23,7 @@ from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
 from tests.web.demo_decided import add_decided_case
 from tests.web.demo_home_care import add_home_care
+from tests.web.demo_home_choices import add_home_choices
 from tests.web.demo_reconciliation import add_reconciliation
 from tests.web.demo_state_reports import add_state_report
 from tests.web.demo_substitutes import add_substitutes
@@ -135,6 +136,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
             add_substitutes(lambda key: _in(TOWN, key), NOW)
             add_home_care(lambda key: _in(TOWN, key), NOW)
+            add_home_choices(lambda key: _in(TOWN, key), NOW)
             add_reconciliation(lambda key: _in(TOWN, key))
         yield place
 

@@ -40,6 +40,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "leksand" / "home_care.toml"
 EKOT, GREN = "5599000014", "5599000204"
 DORIS, IVAR = "198004042381", "199104022398"
 
+DECIDED_AT = datetime(2026, 9, 21, 8, 0, tzinfo=UTC)
 DECIDED_ID = 1
 GOES_ON_ID, LATE_ID, ENDED_ID = 1, 2, 3
 """Doris's order at Ekot; Ivar's that nobody has confirmed; what Gren did for Ivar before."""
@@ -50,7 +51,7 @@ As = Callable[[str], Actor]
 def add_home_care(who: As, now: datetime) -> None:
     """Adopt a routine, decide for Doris and Ivar, and let orders go on, be late and be ended."""
     _adopt(who, now)
-    gren = _gren(who, now)
+    gren = _gren(who)
     doris, ivar = _recipient(who, DORIS), _recipient(who, IVAR)
     by_need = _decide(who, doris, "SoL 2026-11", 1800)
     _decide(who, doris, "SoL 2026-12", 0)
@@ -77,10 +78,11 @@ def _adopt(who: As, now: datetime) -> None:
     assert isinstance(published, int), published
 
 
-def _gren(who: As, now: datetime) -> int:
+def _gren(who: As) -> int:
+    cecilia, now = _at(who, "cecilia", DECIDED_AT)
     found: int = _ok(
         parties.register_provider(
-            who("cecilia"),
+            cecilia,
             organisation_number=GREN,
             particulars=ProviderParticulars(name="Hemtjänst Gren AB", kind=ProviderKind.COMPANY),
             now=now,
@@ -90,7 +92,7 @@ def _gren(who: As, now: datetime) -> int:
 
 
 def _decide(who: As, recipient_id: int, reference: str, minutes: int) -> int:
-    cecilia, now = _at(who, "cecilia", datetime(2026, 9, 21, 8, 0, tzinfo=UTC))
+    cecilia, now = _at(who, "cecilia", DECIDED_AT)
     particulars = HomeCareParticulars(
         decided_on=now.date(),
         decided_by="Cecilia Öst",

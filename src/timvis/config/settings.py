@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "timvis.apps.decisions",
     "timvis.apps.orders",
     "timvis.apps.home_orders",
+    "timvis.apps.home_choices",
     "timvis.apps.visits",
     "timvis.apps.reconciliation",
     "timvis.apps.invoices",

@@ -11,6 +11,7 @@ from timvis.web.office.claims import routes as claims
 from timvis.web.office.deciding import routes as deciding
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.delegation import routes as delegation
+from timvis.web.office.home_choices import routes as home_choices
 from timvis.web.office.home_orders import routes as home_orders
 from timvis.web.office.intake import routes as intake
 from timvis.web.office.invoices import routes as invoices
@@ -46,6 +47,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     providers.ROUTES,
     substitutes.ROUTES,
     home_orders.ROUTES,
+    home_choices.ROUTES,
     visits.ROUTES,
     reconciliation.ROUTES,
     payments.ROUTES,

@@ -4,9 +4,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tests.apps.home_orders.town import MONDAY, NOW, Town, at, decided, placed, started, wanted
-from timvis.apps.home_orders import actions, queries, records
+from timvis.apps.documents.models import SentLetter
+from timvis.apps.home_orders import actions, board, queries, records
 from timvis.apps.home_orders.models import HomeNotice, HomeOrderStep
 from timvis.core.access import HomeOrderStatus
 from timvis.core.calendar.local_time import instant, instant_of
@@ -17,6 +21,7 @@ from timvis.core.records import GrantUnit, Instant
 
 LATER = NOW + timedelta(hours=4)
 S = HomeOrderStatus
+HALF = DecidedService(service="home_care", minutes=Minutes(900), per=GrantUnit.MONTH)
 
 
 def test_an_order_is_placed_confirmed_started_and_ended(town: Town) -> None:
@@ -183,3 +188,41 @@ def test_help_begins_neither_before_the_order_nor_after_now(town: Town, hours: i
     outcome = actions.start_service(at(town.cast.elsa, LATER), order_id, started_at=started_at, now=LATER)
     assert isinstance(outcome, tuple)
     assert [fault.code for fault in outcome] == ["start_is_not_in_time"]
+
+
+def test_the_order_goes_to_the_provider_as_the_letter_that_the_routine_names(town: Town) -> None:
+    order_id = placed(town)
+    letter = SentLetter.objects.get(code="order_to_provider")
+    assert letter.about == town.order(order_id).number
+    for said in ("hemtjänst", "30 timmar per månad", "2 mars 2026", "senast 3 mars 2026", "Ekot AB"):
+        assert said in letter.html
+    assert "Alma" not in letter.html
+
+
+def test_a_settled_notice_is_no_longer_on_the_providers_list(town: Town) -> None:
+    order_id = placed(town)
+    elsa = at(town.cast.elsa, LATER)
+    assert [notice.act for notice in board.notices_to(elsa)] == ["place"]
+    actions.confirm_order(elsa, order_id, now=LATER)
+    assert board.notices_to(elsa) == ()
+
+
+def test_a_provider_has_its_own_orders_on_its_list_and_the_office_all(town: Town) -> None:
+    mine = placed(town, services=(HALF,))
+    others = placed(town, services=(HALF,), provider_id=town.cast.fjarran_id)
+    assert [one.order.pk for one in board.open_orders(at(town.cast.elsa, LATER), now=LATER)] == [mine]
+    assert {one.order.pk for one in board.open_orders(at(town.cast.cecilia, LATER), now=LATER)} == {mine, others}
+
+
+def test_the_board_takes_as_many_queries_however_many_orders_there_are(
+    town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cecilia = at(town.cast.cecilia, LATER)
+    quarter = DecidedService(service="home_care", minutes=Minutes(450), per=GrantUnit.MONTH)
+    for _ in range(2):
+        placed(town, services=(quarter,))
+    with CaptureQueriesContext(connection) as few:
+        board.open_orders(cecilia, now=LATER)
+    placed(town, services=(quarter,))
+    with django_assert_num_queries(len(few)):
+        board.open_orders(cecilia, now=LATER)

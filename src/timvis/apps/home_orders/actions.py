@@ -10,7 +10,7 @@ from django.db import transaction
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.decisions import queries as decisions
 from timvis.apps.decisions.models import HomeCareDecision
-from timvis.apps.home_orders import keeping, queries, records
+from timvis.apps.home_orders import keeping, letters, queries, records
 from timvis.apps.home_orders.models import HomeOrder, OrderedService
 from timvis.apps.parties import queries as parties
 from timvis.apps.parties import records as party_records
@@ -94,6 +94,7 @@ def place_order(actor: Actor, wanted: WantedOrder, *, now: datetime) -> int | Re
     )
     _write_services(order, written.number, wanted.from_on, wanted.services)
     keeping.tell_of_act(attempt, order, OrderAct.PLACE, Role.PROVIDER_ADMIN)
+    letters.send_order(actor, order, now=now)
     return order.pk
 
 
@@ -186,7 +187,7 @@ def change_order(
     if isinstance(outcome, Refusal):
         return outcome
     HomeOrder.objects.filter(pk=order.pk).update(decision=decision, legal_basis=grant.legal_basis)
-    _write_services(order, order.steps.count(), from_on, services)
+    _write_services(order, keeping.steps_written(order), from_on, services)
     keeping.tell_of_act(attempt, order, OrderAct.CHANGE, Role.PROVIDER_ADMIN)
     return outcome
 
@@ -229,7 +230,10 @@ def end_order(
         return attempt.refuse(Refusal.PARTY_IS_NOT_HEARD)
     # Where no help was given there is nothing to send back.
     task = None if order.started_at is None else Task.RETURN_DOCUMENTS
-    return _told_why(attempt, order, OrderAct.END, from_at, reason, task=task)
+    outcome = _told_why(attempt, order, OrderAct.END, from_at, reason, task=task)
+    if not isinstance(outcome, Refusal) and task is not None:
+        letters.send_may_be_closed(actor, order, now=now)
+    return outcome
 
 
 # --- the hands of the acts ------------------------------------------------------------------------------------

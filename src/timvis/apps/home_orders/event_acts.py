@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.home_orders import keeping, queries, records
+from timvis.apps.home_orders import keeping, letters, queries, records
 from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeNoticeDone, HomeOrder
 from timvis.core.access import Action, Actor, Relation, Role
 from timvis.core.calendar.local_time import instant_of
@@ -78,6 +78,8 @@ def report_event(
     for one, found in means:
         _carry_out(replace(attempt, object_id=one.number), one, told, found)
         _tell(one, told, found, told_by=order)
+        if happened.kind is EventKind.CASE_IS_ENDED and one.started_at is not None:
+            letters.send_may_be_closed(actor, one, now=now)
     return Reported(event_id=told.pk, moved=sum(found.act is not None for _, found in means))
 
 

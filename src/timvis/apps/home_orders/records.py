@@ -27,7 +27,7 @@ def routine(order: HomeOrder) -> Routine:
 
 
 def terms(order: HomeOrder) -> OrderTerms:
-    """Return within which time an order is confirmed and begun. Raises `SettingIsUnknown`."""
+    """Return within which time an order is confirmed and begun."""
     return order_terms_of(routine(order))
 
 

@@ -31,7 +31,7 @@ def orders_to_remind_of(municipality: str, *, now: datetime) -> tuple[int, ...]:
 def remind(actor: Actor, order_id: int, *, now: datetime) -> int | Refusal:
     """Return how many reminders of an order went out now; each goes out once, to each, and stands in the log.
 
-    Raises `CalendarGap` and `SettingIsUnknown`.
+    Raises `CalendarGap`.
     """
     order, attempt = keeping.found(actor, order_id, Action.REMIND_OF_ORDER, now)
     if isinstance(order, Refusal):
@@ -64,7 +64,7 @@ def remind(actor: Actor, order_id: int, *, now: datetime) -> int | Refusal:
 
 
 def clocks_of(order: HomeOrder, *, now: datetime) -> tuple[Clock, ...]:
-    """Return every clock of an order that runs or has run. Raises `CalendarGap` and `SettingIsUnknown`."""
+    """Return every clock of an order that runs or has run. Raises `CalendarGap`."""
     holidays = holidays_around(day_of(now))
     steps = records.steps(order)
     return (

@@ -1,6 +1,7 @@
 """The access table itself, as data: every opened cell with its reason in Swedish."""
 
 from timvis.core.access.deciding import DECIDING
+from timvis.core.access.home_choices import HOME_CHOICES
 from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
 from timvis.core.access.reconciliation import RECONCILIATION
@@ -460,6 +461,7 @@ POLICY: tuple[Row, ...] = (
     # --- the house itself ----------------------------------------------------------------------------------
     *HOUSE,
     *SUBSTITUTES,
+    *HOME_CHOICES,
     *HOME_ORDERS,
     *VISITS,
     *RECONCILIATION,

@@ -223,6 +223,14 @@ class Action(StrEnum):
     REMIND_OF_ORDER = "remind_of_order"
     LOOK_AT_ORDER = "look_at_order"
     LOOK_AT_ORDERS = "look_at_orders"
+    # who performs home care
+    REGISTER_HOME_AGREEMENT = "register_home_agreement"
+    CHANGE_HOME_AGREEMENT = "change_home_agreement"
+    CHANGE_CEILING = "change_ceiling"
+    KEEP_TURN_ORDER = "keep_turn_order"
+    CHOOSE_HOME_PROVIDER = "choose_home_provider"
+    LOOK_AT_HOME_PROVIDERS = "look_at_home_providers"
+    LOOK_AT_TURN_ORDER = "look_at_turn_order"
     # visits of home care, what was not as ordered, what looks odd
     HAND_IN_VISITS = "hand_in_visits"
     HAND_IN_DEVIATIONS = "hand_in_deviations"

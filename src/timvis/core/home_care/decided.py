@@ -4,7 +4,7 @@ Older people may be given help without an assessment of their needs. Then no hou
 that performed time could be compared with; a service stands there without minutes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,23 @@ from timvis.core.records import GrantUnit
 BY_NEED = "homecare.decision_basis"
 WITHOUT_NEED = "homecare.without_needs_assessment"
 """The law's codes for the paragraph of a decision, by the day it was made."""
+
+SERVICE_LABELS: Mapping[str, str] = {
+    "home_care": "Hemtjänst",
+    "care": "Omvårdnad",
+    "service": "Service",
+    "cleaning": "Städning",
+    "laundry": "Tvätt",
+    "shopping": "Inköp",
+    "pharmacy": "Apoteksärenden",
+    "waste": "Sophämtning",
+    "meals": "Måltider",
+    "walk": "Promenad",
+    "escort": "Ledsagning",
+    "relief": "Avlösning",
+    "alarm": "Trygghetslarm",
+}
+"""The usual services of home care in Swedish; a routine may name others."""
 
 UNITS = (GrantUnit.DAY, GrantUnit.WEEK, GrantUnit.MONTH)
 """What home care is decided and ordered per: an open-ended order has no period to spread a sum over."""
@@ -46,6 +63,11 @@ class HomeCareGrant:
     def holds_on(self, day: date) -> bool:
         """Whether it grants anything on a day."""
         return self.granted_from <= day and (self.granted_to is None or day < self.granted_to)
+
+
+def service_label(service: str) -> str:
+    """Return a service in Swedish; one that the house has no word for as the routine names it."""
+    return SERVICE_LABELS.get(service, service.replace("_", " ").capitalize())
 
 
 def faults_of(services: Sequence[DecidedService], *, needs_assessed: bool) -> tuple[Fault, ...]:

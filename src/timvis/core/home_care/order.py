@@ -84,10 +84,10 @@ class OrderStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderTerms:
-    """Within which time an order is confirmed and begun; `acute_start` None when the routine has no such rule."""
+    """Within which time an order is confirmed and begun; None where the routine has no such rule: no clock runs."""
 
-    confirm: DueRule
-    start: DueRule
+    confirm: DueRule | None = None
+    start: DueRule | None = None
     acute_start: DueRule | None = None
 
 
@@ -218,8 +218,10 @@ def nudges(running: Iterable[Clock], nudging: Nudging, now_at: Instant) -> tuple
     return tuple(sorted(found, key=lambda nudge: nudge.at))
 
 
-def _confirmation(steps: Sequence[OrderStep], terms: OrderTerms, holidays: Holidays) -> Clock:
+def _confirmation(steps: Sequence[OrderStep], terms: OrderTerms, holidays: Holidays) -> Clock | None:
     """Return the clock since the order was placed or last changed."""
+    if terms.confirm is None:
+        return None
     asked = max(number for number, step in enumerate(steps) if step.act in (_A.PLACE, _A.CHANGE))
     answers = (step.at for step in steps[asked:] if step.act in (_A.CONFIRM, _A.START))
     return Clock(
@@ -239,6 +241,8 @@ def _start(steps: Sequence[OrderStep], terms: OrderTerms, standing: Standing, ho
     said = [step for step in before if step.act in (_A.PLACE, _A.CHANGE)][-1]
     from_at = _asked_from([step for step in before if step.act in (_A.PLACE, _A.CHANGE, _A.RESUME)][-1])
     rule = terms.acute_start if said.is_acute and terms.acute_start is not None else terms.start
+    if rule is None:
+        return None
     return Clock(
         kind=ClockKind.START,
         from_at=from_at,

@@ -41,17 +41,18 @@ def capacity_warning_of(routine: Routine) -> Decimal:
 
 
 def order_terms_of(routine: Routine) -> OrderTerms:
-    """Return within which time orders are confirmed and begun. Raises `SettingIsUnknown` when a step has no day."""
+    """Return within which time orders are confirmed and begun; None for what the routine does not set."""
     return OrderTerms(
-        confirm=_due_of(routine, _CONFIRM), start=_due_of(routine, _START), acute_start=_deadline_of(routine, _ACUTE)
+        confirm=_step_due(routine, _CONFIRM),
+        start=_step_due(routine, _START),
+        acute_start=_deadline_of(routine, _ACUTE),
     )
 
 
 def paper_terms_of(routine: Routine) -> PaperTerms:
     """Return within which time plan, documentation and follow-up come; None for what the routine does not set."""
-    plan = (step.due for step in routine.steps if step.name == _PLAN)
     return PaperTerms(
-        plan=next(plan, None),
+        plan=_step_due(routine, _PLAN),
         documentation=_deadline_of(routine, _DOCUMENTATION),
         follow_up=_deadline_of(routine, _FOLLOW_UP),
     )
@@ -74,11 +75,8 @@ def tell_rules_of(routine: Routine) -> tuple[TellRule, ...]:
     )
 
 
-def _due_of(routine: Routine, name: str) -> DueRule:
-    for step in routine.steps:
-        if step.name == name and step.due is not None:
-            return step.due
-    raise SettingIsUnknown(routine, name)
+def _step_due(routine: Routine, name: str) -> DueRule | None:
+    return next((step.due for step in routine.steps if step.name == name), None)
 
 
 def _deadline_of(routine: Routine, name: str) -> DueRule | None:

@@ -276,6 +276,13 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "remind_of_order": _("påminde om hemtjänst"),
     "look_at_order": _("tittade"),
     "look_at_orders": _("tittade"),
+    "register_home_agreement": _("godkände en utförare av hemtjänst"),
+    "change_home_agreement": _("ändrade ett avtal om hemtjänst"),
+    "change_ceiling": _("ändrade kapacitetstaket"),
+    "keep_turn_order": _("förde turordningen"),
+    "choose_home_provider": _("skrev in ett val av utförare"),
+    "look_at_home_providers": _("tittade"),
+    "look_at_turn_order": _("tittade"),
 }
 """What the log says was done, for those who read it."""
 
@@ -344,29 +351,6 @@ UNIT_WORDS: Final[dict[str, str | Promise]] = {
     "month": _("månad"),
     "period": _("period"),
 }
-
-SERVICE_WORDS: Final[dict[str, str | Promise]] = {
-    "home_care": _("Hemtjänst"),
-    "care": _("Omvårdnad"),
-    "cleaning": _("Städning"),
-    "laundry": _("Tvätt"),
-    "shopping": _("Inköp"),
-    "pharmacy": _("Apoteksärenden"),
-    "waste": _("Sophämtning"),
-    "meals": _("Måltider"),
-    "walk": _("Promenad"),
-    "escort": _("Ledsagning"),
-    "relief": _("Avlösning"),
-    "service": _("Service"),
-    "alarm": _("Trygghetslarm"),
-}
-"""The usual services of home care; a routine may name others."""
-
-
-def service_words(service: str) -> str | Promise:
-    """Return a service in words; one that the house has no word for as the routine names it."""
-    return SERVICE_WORDS.get(service, service.replace("_", " "))
-
 
 ABSENCE_WORDS: Final[dict[str, str | Promise]] = {
     "hospital": _("Sjukhus"),

@@ -8,6 +8,7 @@ from timvis.core.routine.shapes import (
     Column,
     Day,
     DayRule,
+    Label,
     Name,
     OneOf,
     Percent,
@@ -18,6 +19,7 @@ from timvis.core.routine.shapes import (
 )
 
 _FORM = OneOf({"own": "kommunens egen", "private": "privat", "all": "alla"})
+_LABEL = Column("kallas", Label(), is_optional=True)
 _WHO = OneOf({Role.PROVIDER_ADMIN: "utföraren", Role.RECIPIENT: "den enskilde", Role.CASE_OFFICER: "handläggaren"})
 
 HOME_CARE = (
@@ -54,6 +56,7 @@ HOME_CARE = (
         shape=Rows(
             columns={
                 "name": Column("namn", Name()),
+                "label": _LABEL,
                 "minutes": Column("schablontid", Whole("minuter", 1, 1440), is_optional=True),
             },
             key=("name",),
@@ -64,7 +67,7 @@ HOME_CARE = (
         label="Områden med eget pris",
         covers=("V31",),
         claim_kinds=HOME,
-        shape=Rows(columns={"name": Column("namn", Name())}, key=("name",)),
+        shape=Rows(columns={"name": Column("namn", Name()), "label": _LABEL}, key=("name",)),
     ),
     Setting(
         code="time_band",
@@ -74,6 +77,7 @@ HOME_CARE = (
         shape=Rows(
             columns={
                 "name": Column("namn", Name()),
+                "label": _LABEL,
                 "days": Column(
                     "dagar",
                     OneOf(
@@ -416,6 +420,13 @@ HOME_CARE = (
         covers=("V43",),
         claim_kinds=HOME,
         shape=SomeOf({"hours": "timmar", "area": "geografiskt område"}),
+    ),
+    Setting(
+        code="choice_area",
+        label="Områden som utförare väljer att arbeta i",
+        covers=("V42", "V43"),
+        claim_kinds=HOME,
+        shape=Rows(columns={"name": Column("namn", Name()), "label": _LABEL}, key=("name",)),
     ),
     Setting(
         code="change_of_provider",

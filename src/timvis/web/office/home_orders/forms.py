@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.calendar.local_time import clock_minute, instants
-from timvis.core.home_care.decided import UNITS, DecidedService
+from timvis.core.home_care.decided import UNITS, DecidedService, service_label
 from timvis.core.home_care.events import EventKind
 from timvis.core.home_care.papers import PaperKind
 from timvis.core.quantities import MINUTES_PER_HOUR, Minutes
@@ -16,7 +16,7 @@ from timvis.core.records import GrantUnit
 from timvis.formats.calculation_case.hourly import minutes_of
 from timvis.web.office.home_orders.page import EVENT_WORDS, PAPER_WORDS
 from timvis.web.shared.forms import Clock, Day, Form, LastDay
-from timvis.web.shared.words import UNIT_WORDS, service_words
+from timvis.web.shared.words import UNIT_WORDS
 
 SERVICE = "service_"
 """What the name of a service's field begins with."""
@@ -31,10 +31,13 @@ class ServicesForm(Form):
 
     def __init__(self, *args: Any, services: Iterable[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        # What is said in words stands last, after the hours.
+        last = {name: self.fields.pop(name) for name in ("reason",) if name in self.fields}
         for service in services:
             self.fields[f"{SERVICE}{service}"] = forms.CharField(
-                label=_("%(service)s, timmar") % {"service": service_words(service)}, max_length=12, required=False
+                label=_("%(service)s, timmar") % {"service": service_label(service)}, max_length=12, required=False
             )
+        self.fields |= last
 
     def clean(self) -> dict[str, Any]:
         """Turn the written hours into services with whole minutes."""

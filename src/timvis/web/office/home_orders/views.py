@@ -115,8 +115,7 @@ def order(ask: Ask, order_id: str) -> HttpResponse:
     """Show an order: how it stands, what is ordered, what is waited for, what has happened and who was told."""
     found = found_order(ask, order_id)
     [ordered] = records.ordered([found])
-    notices = found.notices.select_related("event", "order__recipient", "order__provider", "done__person")
-    hers = [one for one in notices.order_by("made_at", "pk") if told_to(ask.actor, one)]
+    settled = found.notices.filter(done__isnull=False).select_related("event", "done__person", "order")
     whole = sees_all(ask.actor)
     weight, status = status_of(found, ask.now)
     return render(
@@ -131,8 +130,10 @@ def order(ask: Ask, order_id: str) -> HttpResponse:
             "pieces": pieces(ordered.granted),
             "pauses": [(moment_text(one.from_at), moment_text(one.to_at)) for one in ordered.pauses],
             "clocks": [shown_clock(clock, ask.now) for clock in reminding.clocks_of(found, now=ask.now)],
-            "notices": [shown_notice(one) for one in hers if not hasattr(one, "done")],
-            "settled": [(shown_notice(one), one.done) for one in hers if hasattr(one, "done")],
+            "notices": [shown_notice(one) for one in boards.notices_to(ask.actor, found)],
+            "settled": [
+                (shown_notice(one), one.done) for one in settled.order_by("made_at", "pk") if told_to(ask.actor, one)
+            ],
             "events": [
                 (EVENT_WORDS[one.kind], moment_text(one.at), one)
                 for one in HomeEvent.objects.filter(Q(steps__order=found) | Q(order=found)).distinct().order_by("pk")

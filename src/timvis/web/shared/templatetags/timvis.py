@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from timvis.config.clock import local_day
 from timvis.core.account_numbers import bankgiro_text, plusgiro_text
 from timvis.core.calculation.hourly import kronor_text
+from timvis.core.home_care.decided import service_label
 from timvis.core.identity import shown_text
 from timvis.core.invoice.objection import kronor as kronor_of
 from timvis.core.quantities import PARTS_PER_MINUTE
@@ -30,7 +31,6 @@ from timvis.web.shared.words import (
     ROW_WORDS,
     SIGNATURE_WORDS,
     UNIT_WORDS,
-    service_words,
 )
 
 register = template.Library()
@@ -174,9 +174,9 @@ def per_words(unit: str) -> str | Promise:
 
 
 @register.filter
-def service_name(service: str) -> str | Promise:
+def service_name(service: str) -> str:
     """Return a service of home care, in words."""
-    return service_words(service)
+    return service_label(service)
 
 
 @register.filter
