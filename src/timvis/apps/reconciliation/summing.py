@@ -16,10 +16,10 @@ from timvis.core.calculation.hourly import exact_text, kronor_text
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_text
 from timvis.core.faults import Fault, Refusal
+from timvis.core.home_care.decided import service_label
 from timvis.core.home_care.month_summary import MonthSummary, summarised
 from timvis.core.home_care.paid import PaidLine
 from timvis.core.home_care.reconciliation import Whose
-from timvis.core.home_care.services import SERVICE_NAMES
 from timvis.core.law import LawBook
 from timvis.core.letter import Head
 from timvis.core.quantities import Ore, half_up
@@ -153,15 +153,12 @@ def quantity_text(line: Line) -> str:
     return f"{hundredths // 100},{hundredths % 100:02d}"
 
 
-def _service(one: DeskLine) -> str:
-    return SERVICE_NAMES.get(one.key.service, one.key.service)
-
-
 def _undecided(one: DeskLine, minutes: Fraction) -> Fault:
+    time = hours_text(half_up(*minutes.as_integer_ratio()))
+    what = service_label(one.key.service).lower()
     return Fault(
         code="time_above_the_order_is_not_decided",
-        message=f"{hours_text(half_up(*minutes.as_integer_ratio()))} timmar {_service(one)} ligger över beställningen "
-        "och väntar på beslut.",
+        message=f"{time} timmar {what} ligger över beställningen och väntar på beslut.",
         remedy="Besluta om tiden ersätts, rad för rad.",
         line=one.key.recipient_id,
         column="above",

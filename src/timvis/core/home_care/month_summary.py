@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from timvis.core.calculation.hourly import exact_text
 from timvis.core.calendar.months import month_after
+from timvis.core.home_care.decided import named_label
 from timvis.core.home_care.reconciliation import Whose
-from timvis.core.home_care.services import named_label
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore, half_up
 from timvis.core.review.review import hours_text
 from timvis.core.statement import Line, Statement, digest_of

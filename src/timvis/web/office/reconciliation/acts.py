@@ -17,6 +17,7 @@ from timvis.config.law_book import law_book
 from timvis.core.access import Action, Relation
 from timvis.core.calendar.months import read_month
 from timvis.core.faults import Refusal
+from timvis.core.home_care.decided import service_label
 from timvis.core.home_care.paid import LineWordKind
 from timvis.web.office.reconciliation.forms import AboveForm, AnswerForm, Said, SelfBillingForm, WordForm
 from timvis.web.office.reconciliation.page import names_of
@@ -25,7 +26,6 @@ from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import provider_name
-from timvis.web.shared.words import service_words
 
 _ASKED = {Said.ASK_PROVIDER: AskedOf.PROVIDER, Said.ASK_RECIPIENT: AskedOf.RECIPIENT}
 
@@ -228,4 +228,4 @@ def _desk(provider_id: str, month: str) -> str:
 
 def _line_title(of: OneLine) -> str:
     name = names_of([of.recipient_id]).get(of.recipient_id, "")
-    return f"{name}, {service_words(of.service)}, {of.month_on:%Y-%m}"
+    return f"{name}, {service_label(of.service)}, {of.month_on:%Y-%m}"

@@ -14,13 +14,13 @@ from timvis.apps.reconciliation.models import FeeHandover
 from timvis.core.access import Action, Relation
 from timvis.core.calendar.months import month_after, read_month
 from timvis.core.faults import Refusal
+from timvis.core.home_care.decided import service_label
 from timvis.formats.fee_basis.write import FeeRow, document, write_csv
 from timvis.web.office.reconciliation.forms import ChargedForm
 from timvis.web.office.reconciliation.views import asked_month, may_of, names_of_providers
 from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.files import attachment
 from timvis.web.shared.forms import Form, form_page
-from timvis.web.shared.words import service_words
 
 MOST_SHOWN = 200
 
@@ -76,7 +76,7 @@ def _shown(ask: Ask, handed: FeeHandover) -> list[dict[str, Any]]:
             | {
                 "name": max(person.versions.all(), key=lambda version: version.number).name,
                 "provider_name": by_number.get(row["provider"], row["provider"]),
-                "service_name": service_words(row["service"]),
+                "service_name": service_label(row["service"]),
                 "charged_minutes": None if minutes is None else int(minutes),
             }
         )

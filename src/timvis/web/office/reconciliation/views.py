@@ -19,9 +19,9 @@ from timvis.core.access import Action, Relation, opened
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_after, read_month
 from timvis.core.faults import Fault
+from timvis.core.home_care.decided import named_label
 from timvis.core.home_care.month_summary import MonthSummary
 from timvis.core.home_care.paid import LineWordKind, PaidLine
-from timvis.core.home_care.services import named_label
 from timvis.core.law import LawGap
 from timvis.core.statement import Line
 from timvis.web.office.reconciliation.forms import WordForm
