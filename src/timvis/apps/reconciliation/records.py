@@ -124,9 +124,17 @@ def facts(
         visits=tuple(visits),
         absences=absences(away, month_on),
         needs_assessed=all(order.needs_assessed for order in mine) if mine else True,
-        cites=tuple(dict.fromkeys((*(order.legal_basis for order in mine), IN_DOCUMENTS))),
+        cites=tuple(dict.fromkeys((*_bases(mine, month_on), IN_DOCUMENTS))),
         zone=mine[-1].zone if mine else "",
     )
+
+
+def _bases(orders: Iterable[Ordered], month_on: date) -> Iterable[str]:
+    """Yield the paragraphs that some orders rested on in a month, in order."""
+    month = month_period(month_on)
+    for order in orders:
+        yield order.legal_basis_on(month.from_on)
+        yield from (basis for from_on, basis in order.bases if month.from_on < from_on < month.to_on)
 
 
 def _granted(orders: Iterable[Ordered], service: str) -> Iterable[Granted]:
