@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "timvis.apps.home_orders",
     "timvis.apps.home_choices",
     "timvis.apps.visits",
+    "timvis.apps.reconciliation",
     "timvis.apps.invoices",
     "timvis.apps.applications",
     "timvis.apps.claims",

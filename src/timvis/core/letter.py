@@ -29,6 +29,7 @@ PLACES: Mapping[str, str] = {
     "reason": "skälen, med lagrum",
     "reasons": "skälen, ett i varje punkt",
     "lines": "beräkningen, rad för rad",
+    "sums": "det som får faktureras, rad för rad",
     "provisions": "bestämmelserna som beslutet vilar på",
     "dissent": "den mening som var skiljaktig",
     "deciders": "vilka som beslutade, föredrog och deltog",

@@ -21,6 +21,7 @@ from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.reconciliation import routes as reconciliation
 from timvis.web.office.roles import routes as roles
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
@@ -48,6 +49,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     home_orders.ROUTES,
     home_choices.ROUTES,
     visits.ROUTES,
+    reconciliation.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,

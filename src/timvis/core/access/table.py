@@ -4,6 +4,7 @@ from timvis.core.access.deciding import DECIDING
 from timvis.core.access.home_choices import HOME_CHOICES
 from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
+from timvis.core.access.reconciliation import RECONCILIATION
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
@@ -463,5 +464,6 @@ POLICY: tuple[Row, ...] = (
     *HOME_CHOICES,
     *HOME_ORDERS,
     *VISITS,
+    *RECONCILIATION,
 )
 """The access table. Read it with `timvis policy`."""

@@ -113,10 +113,9 @@ def look(
     takes_a_power = relation is Relation.AGENT or (is_hers_alone and relation is Relation.OWN_PROVIDER)
     if refusal is not None or (takes_a_power and not may_see_as_agent(ask, concerned)):
         raise Http404
-    for one in concerned:
-        audit.record(
-            ask.actor, action, object_kind=kind, object_id=object_id, recipient_id=one, reason=reason, at=ask.now
-        )
+    audit.record_each(
+        ask.actor, action, object_kind=kind, object_id=object_id, recipient_ids=concerned, reason=reason, at=ask.now
+    )
 
 
 def may_see_as_agent(ask: Ask, recipient_ids: Sequence[int | None]) -> bool:

@@ -46,6 +46,7 @@ WAYS = (
     Way(_("Försäkringskassan"), "/manaden/", Action.LOOK_AT_STATE_REPORTS, whole_town=True),
     Way(_("Vikarier"), "/vikarier/", Action.LOOK_AT_BOOKING),
     Way(_("Hemtjänst"), "/hemtjanst/", Action.LOOK_AT_ORDERS),
+    Way(_("Underlag för avgifter"), "/avgifter/", Action.TELL_CHARGED_TIME, whole_town=True),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
