@@ -1,4 +1,4 @@
-"""A Sunday night from the call to the invoiced fee in Östhammar, and a cancelled booking in Västerås."""
+"""A Sunday night from the call to the paid fee in Östhammar, and a cancelled booking in Västerås."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,10 @@ from tests.apps.orders import desk
 from tests.apps.orders.desk import CALL_AT, LATER, MORNING, SUNDAY, Town, a_call, a_town, at, booking
 from tests.apps.signed_months import law
 from tests.cast import ok
+from timvis.apps.accounting import incoming
+from timvis.apps.accounting.incoming import Received
 from timvis.apps.accounting.models import Entry, PaymentOrder
+from timvis.apps.accounting.queries import ledger_check
 from timvis.apps.audit.actions import seal
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.audit.queries import verdict
@@ -40,7 +43,7 @@ def who_answers(town: Town, now: datetime = CALL_AT) -> tuple[Desk, str]:
 
 
 @pytest.mark.django_db
-def test_a_sunday_night_from_the_call_to_the_invoiced_fee() -> None:
+def test_a_sunday_night_from_the_call_to_the_paid_fee() -> None:
     town = a_town()
     jon, hasse = at(town.jon, CALL_AT), at(town.cast.hasse, LATER)
 
@@ -92,11 +95,32 @@ def test_a_sunday_night_from_the_call_to_the_invoiced_fee() -> None:
         "booking_confirmed",
     ]
     assert queries.bookings_on_desk(town.ida, now=LATER) == ()
+
+    # Three weeks later the bank tells that Ekot has paid: the receivable is settled, and nothing was ever paid out.
+    paid_at = LATER + timedelta(days=21)
+    taken = incoming.take_notification(at(hasse, paid_at), _paid(basis), file_name="in-0406.xml", now=paid_at)
+    assert isinstance(taken, Received)
+    assert [(one.amount_ore, one.is_whole) for one in taken.settled] == [(224_560, True)]
+    assert booking(booking_id).status == BookingStatus.PAID
+    checked = ledger_check("osthammar")
+    assert checked is not None
+    assert (checked.failures, checked.sums) == ((), {"1511": 0, "1941": 224_560, "6799": -224_560})
     assert PaymentOrder.objects.count() == 0
+
     made = recompute_all(law())
     assert (made.statements, made.first_failure) == (1, None)
-    seal(LATER)
+    seal(paid_at)
     assert verdict().ok
+
+
+def _paid(basis: InvoiceBasis) -> bytes:
+    """Return what the bank tells when somebody has paid an invoice with its number as reference."""
+    return f"""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>
+<GrpHdr><MsgId>IN-0406</MsgId></GrpHdr><Ntfctn><Ntry><Amt Ccy="SEK">2245.60</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<Sts>BOOK</Sts><BookgDt><Dt>2026-04-06</Dt></BookgDt><NtryDtls><TxDtls><Refs><AcctSvcrRef>BG-1</AcctSvcrRef></Refs>
+<AmtDtls><TxAmt><Amt Ccy="SEK">2245.60</Amt></TxAmt></AmtDtls>
+<RmtInf><Strd><CdtrRefInf><Ref>{basis.number}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>
+</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>""".encode()
 
 
 @pytest.mark.django_db

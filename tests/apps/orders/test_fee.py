@@ -107,6 +107,33 @@ def test_where_the_cost_is_higher_than_the_amount_no_fee_is_proposed_for_that_ti
     assert queries.newest_fee(booking(booking_id)).findings[0]["code"] == found.findings[0].code  # type: ignore[union-attr]
 
 
+def test_a_booking_that_nobody_is_charged_for_is_closed_with_the_reason_after_the_review(town: Town) -> None:
+    booking_id = confirmed(town)
+    reported(town, booking_id)
+    stated(town, booking_id, tuple(replace(cost, cost_ore=Ore(300_000)) for cost in COSTS))
+    made = proposed(town, booking_id)
+    hasse, cecilia = at(town.cast.hasse, LATER), at(town.cast.cecilia, LATER)
+
+    def closed(reason: str = "Kostnaden är högre än timbeloppet i all tid.") -> Any:
+        return fee_acts.close_without_fee(hasse, booking_id, reason=reason, now=LATER)
+
+    assert (made.statement.total_ore, len(made.findings)) == (0, 2)
+    assert closed() is Refusal.NOT_THE_NEXT_STEP
+    ok(fee_acts.review_fee(cecilia, booking_id, digest=made.statement.digest, now=LATER))
+    assert send(town.cast.hasse, booking_id) is Refusal.WRONG_STATE
+    assert closed(" ") is Refusal.REASON_IS_MISSING
+    assert closed() is BookingStatus.CLOSED
+    assert booking_id not in {one.booking.pk for one in queries.bookings_on_desk(town.ida, now=LATER)}
+
+
+def test_a_fee_that_asks_for_something_is_not_closed_away(town: Town) -> None:
+    booking_id = a_reviewed_fee(town)
+
+    found = fee_acts.close_without_fee(at(town.cast.hasse, LATER), booking_id, reason="Glömt.", now=LATER)
+
+    assert found is Refusal.WRONG_STATE
+
+
 def test_whoever_calculated_does_not_review_and_a_review_is_of_what_was_shown(town: Town) -> None:
     booking_id = a_worked_night(town)
     digest = proposed(town, booking_id).statement.digest

@@ -85,6 +85,8 @@ APPEND_ONLY = (
     "appeals_demandanswer",
     "attestation_signedact",
     "attestation_separationrow",
+    "accounting_banknotification",
+    "accounting_feepayment",
     "accounting_entry",
     "accounting_transfer",
     "accounting_bankanswerfile",

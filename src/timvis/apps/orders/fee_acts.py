@@ -275,6 +275,36 @@ def review_fee(actor: Actor, booking_id: int, *, digest: str, now: datetime) -> 
     return review.pk
 
 
+@transaction.atomic
+def close_without_fee(
+    actor: Actor, booking_id: int, *, reason: str, now: datetime, seen: str | None = None
+) -> BookingStatus | Refusal:
+    """Return the status of a booking that nobody is charged for: the calculation came to nothing, and why is said.
+
+    It is the answer to the question that a cost higher than the hourly amount raises.
+    """
+    booking, attempt = keeping.found(actor, booking_id, Action.CLOSE_WITHOUT_FEE, now, seen)
+    if isinstance(booking, Refusal):
+        return booking
+    if not reason.strip():
+        return attempt.refuse(Refusal.REASON_IS_MISSING)
+    fee = queries.newest_fee(booking)
+    to = after(BookingAct.CLOSE, BookingStatus(booking.status))
+    if isinstance(to, Refusal) or fee is None or fee.total_ore > 0:
+        return attempt.refuse(Refusal.WRONG_STATE)
+    if not _is_reviewed(booking, fee):
+        return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
+    if not keeping.move(booking, to=to):
+        return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+    keeping.write_step(attempt, booking, reason=reason.strip(), detail={"fee": fee.number, "digest": fee.digest})
+    return to
+
+
+def _is_reviewed(booking: Booking, fee: Fee) -> bool:
+    """Return whether somebody else has reviewed a fee, or the routine has nobody who does."""
+    return records.routine(booking).signed_by(Act.REVIEW_ATTEST) is None or hasattr(fee, "review")
+
+
 # --- the invoice basis ------------------------------------------------------------------------------------
 
 
@@ -300,7 +330,7 @@ def send_invoice_basis(
     to = after(BookingAct.CHARGE, BookingStatus(booking.status))
     if isinstance(to, Refusal) or fee is None or fee.total_ore <= 0:
         return attempt.refuse(Refusal.WRONG_STATE)
-    if records.routine(booking).signed_by(Act.REVIEW_ATTEST) is not None and not hasattr(fee, "review"):
+    if not _is_reviewed(booking, fee):
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
     if queries.stops_charging(booking, now=now):
         return attempt.refuse(Refusal.DOCUMENTS_ARE_MISSING)

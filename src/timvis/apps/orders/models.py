@@ -109,6 +109,15 @@ class ProcedureVersion(Version):
         pass
 
 
+_SOMEBODY_CAME = [
+    BookingStatus.CONFIRMED,
+    BookingStatus.WORKED,
+    BookingStatus.CHARGED,
+    BookingStatus.PAID,
+    BookingStatus.CLOSED,
+]
+
+
 # --- a booking --------------------------------------------------------------------------------------------
 
 
@@ -150,9 +159,7 @@ class Booking(models.Model):
             _one_of(AskedBy, "asked_by", "orders_booking_asked_by"),
             _one_of(Regime, "regime", "orders_booking_regime"),
             models.CheckConstraint(
-                condition=~Q(status__in=[BookingStatus.CONFIRMED, BookingStatus.WORKED, BookingStatus.CHARGED])
-                | Q(substitute__isnull=False)
-                | ~Q(company_substitute=""),
+                condition=~Q(status__in=_SOMEBODY_CAME) | Q(substitute__isnull=False) | ~Q(company_substitute=""),
                 name="orders_booking_somebody_is_confirmed",
             ),
         ]

@@ -31,7 +31,8 @@ from timvis.formats.frozen import thaw
 from timvis.formats.holiday_calendar.read import holidays_around
 
 WAITING = tuple(sorted(OPEN))
-ENDED = (BookingStatus.CANCELLED, BookingStatus.CHARGED)
+ENDED = (BookingStatus.CANCELLED, BookingStatus.CHARGED, BookingStatus.PAID, BookingStatus.CLOSED)
+"""Nothing is left to do at the desk: what remains of a charged booking is that it is paid, which finance follows."""
 
 
 def booking_in(actor: Actor, booking_id: int) -> Booking | None:

@@ -101,10 +101,17 @@ SUBSTITUTES: tuple[Row, ...] = (
     ),
     *open_to(
         (Role.FINANCE_ASSISTANT,),
-        (_A.STATE_PROVIDER_COST, _A.CALCULATE_FEE, _A.SEND_INVOICE_BASIS),
+        (_A.STATE_PROVIDER_COST, _A.CALCULATE_FEE, _A.SEND_INVOICE_BASIS, _A.CLOSE_WITHOUT_FEE),
         _HERE,
         "Avgiften räknas, konteras och lämnas till fakturering av ekonomi; inget betalas av det.",
         states=(_B.CONFIRMED, _B.WORKED),
+    ),
+    *open_to(
+        (Role.FINANCE_ASSISTANT, Role.ADMINISTRATIVE_ASSISTANT, Role.SYSTEM),
+        (_A.REGISTER_FEE_PAYMENT,),
+        _HERE,
+        "Att en avgift har betalats bokförs av ekonomi, för hand eller från bankens avisering.",
+        states=(_B.CHARGED,),
     ),
     *open_to(
         (Role.CASE_OFFICER, Role.SECTION_HEAD),
