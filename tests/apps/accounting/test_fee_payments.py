@@ -8,7 +8,7 @@ import pytest
 from tests.apps.orders.desk import LATER, Town, a_town, at, booking
 from tests.apps.orders.test_fee import FEE_ORE, a_reviewed_fee, send
 from timvis.apps.accounting import incoming
-from timvis.apps.accounting.incoming import NotOurs, Paid, Received
+from timvis.apps.accounting.incoming import NotOurs, Paid, Receipt
 from timvis.apps.accounting.models import BankNotification, Entry, FeePayment
 from timvis.apps.accounting.queries import fees_asked_for, ledger_check
 from timvis.apps.orders.models import InvoiceBasis
@@ -54,10 +54,10 @@ def told_by_the_bank(town: Town, *credits: str, file_name: str = "in.xml") -> An
     return incoming.take_notification(actor, content.encode(), file_name=file_name, now=PAID_AT)
 
 
-def received(town: Town, *credits: str, file_name: str = "in.xml") -> Received:
-    found = told_by_the_bank(town, *credits, file_name=file_name)
-    assert isinstance(found, Received), found
-    return found
+def receipts(town: Town, *credits: str, file_name: str = "in.xml") -> tuple[Receipt, ...]:
+    kept = told_by_the_bank(town, *credits, file_name=file_name)
+    assert isinstance(kept, BankNotification), kept
+    return incoming.receipts_of(kept)
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------
@@ -121,11 +121,11 @@ def test_only_finance_registers_what_is_paid(town: Town, basis: InvoiceBasis, wh
 
 
 def test_the_banks_notification_settles_the_fee_that_the_payer_named(town: Town, basis: InvoiceBasis) -> None:
-    found = received(town, credit(f"Faktura {basis.number.upper()}", "2245.60"))
+    [receipt] = receipts(town, credit(f"Faktura {basis.number.upper()}", "2245.60"))
 
-    assert [(one.number, one.amount_ore, one.is_whole) for one in found.settled] == [(basis.number, FEE_ORE, True)]
     assert booking(basis.booking_id).status == BookingStatus.PAID
     row = FeePayment.objects.get()
+    assert receipt.payment == row
     assert (row.paid_on, row.bank_reference, row.notification) == (
         date(2026, 4, 1),
         "B-1",
@@ -134,35 +134,35 @@ def test_the_banks_notification_settles_the_fee_that_the_payer_named(town: Town,
 
 
 def test_two_parts_in_one_file_are_two_payments(town: Town, basis: InvoiceBasis) -> None:
-    found = received(
+    found = receipts(
         town,
-        credit(basis.number, "1245.60", reference="B-1"),
-        credit(basis.number, "1000.00", reference="B-2"),
+        credit(basis.number, "1245.60", reference=""),
+        credit(basis.number, "1000.00", reference=""),
     )
 
-    assert [one.is_whole for one in found.settled] == [False, True]
+    assert [one.payment.amount_ore for one in found if one.payment] == [124_560, 100_000]
     assert booking(basis.booking_id).status == BookingStatus.PAID
 
 
 def test_the_same_file_and_the_same_payment_in_another_change_nothing(town: Town, basis: InvoiceBasis) -> None:
     once = credit(basis.number, "1000.00")
-    received(town, once)
+    first = receipts(town, once)
 
-    assert received(town, once) == Received()
-    assert received(town, once, file_name="again.xml").known == ("B-1",)
+    assert receipts(town, once) == first
+    assert receipts(town, once, file_name="again.xml")[0].payment == first[0].payment
     assert FeePayment.objects.count() == 1
     assert BankNotification.objects.count() == 2
 
 
 def test_what_the_machine_cannot_be_sure_of_is_left_to_a_person(town: Town, basis: InvoiceBasis) -> None:
-    found = received(
+    found = receipts(
         town,
         credit("Tack för hjälpen", "2245.60", reference="B-1"),
         credit(basis.number, "2245.61", reference="B-2"),
         credit(basis.number, "100.00", reference="B-3", on="2026-03-01"),
     )
 
-    assert [one.because for one in found.left] == [
+    assert [one.because for one in found] == [
         NotOurs.NO_FEE_IS_NAMED,
         NotOurs.MORE_THAN_IS_LEFT,
         NotOurs.BEFORE_THE_INVOICE,

@@ -13,7 +13,7 @@ from timvis.apps.accounting.models import BankNotification, FeePayment
 from timvis.apps.accounting.queries import FeeStanding, fee_standing, fees_asked_for
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.orders import keeping
-from timvis.apps.orders.models import Booking, InvoiceBasis
+from timvis.apps.orders.models import InvoiceBasis
 from timvis.apps.parties.models import Municipality
 from timvis.core.access import Action, Actor, BookingStatus, Relation
 from timvis.core.calculation.hourly import kronor_text
@@ -123,37 +123,22 @@ class NotOurs(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """A payment that settled a fee, or a part of it."""
+class Receipt:
+    """A payment in a notification, with the row it became, or why the machine settled nothing with it.
 
-    booking: Booking
-    number: str
-    amount_ore: int
-    is_whole: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftToAPerson:
-    """A payment that the machine does not settle: never guessed, always told."""
+    What was registered before, from another file, has that row.
+    """
 
     received: ReceivedPayment
-    because: NotOurs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What one notification came to; `known` are payments that were registered before, by the bank's reference."""
-
-    settled: tuple[Settled, ...] = ()
-    known: tuple[str, ...] = ()
-    left: tuple[LeftToAPerson, ...] = ()
+    payment: FeePayment | None = None
+    because: NotOurs | None = None
 
 
 @transaction.atomic
 def take_notification(
     actor: Actor, content: bytes, *, file_name: str, now: datetime
-) -> Received | Refusal | tuple[Fault, ...]:
-    """Return what a notification (camt.054) did: each payment that names one unpaid fee settles it, if it fits.
+) -> BankNotification | Refusal | tuple[Fault, ...]:
+    """Return a notification (camt.054) as it is kept: each payment in it that names one unpaid fee and fits settles it.
 
     The same bytes again change nothing, nor does the same payment in another file.
     """
@@ -168,41 +153,56 @@ def take_notification(
         digest=sha256(content).hexdigest(),
         defaults={"content": content, "file_name": file_name, "taken_at": now, "taken_by_id": actor.person_id},
     )
-    outcomes = [_settle(actor, one, kept, now) for one in read.received] if is_new else []
-    made = Received(
-        settled=tuple(one for one in outcomes if isinstance(one, Settled)),
-        known=tuple(one for one in outcomes if isinstance(one, str)),
-        left=tuple(one for one in outcomes if isinstance(one, LeftToAPerson)),
+    if not is_new:
+        return kept
+    settled = [_settle(actor, kept, reference, one, now) for reference, one in _referred(kept, read)]
+    attempt.done(detail={"digest": kept.digest, "settled": sum(settled), "left": len(settled) - sum(settled)})
+    return kept
+
+
+def receipts_of(kept: BankNotification) -> tuple[Receipt, ...]:
+    """Return what became of every payment in a notification, in its order, as it stands now."""
+    read = read_notification(bytes(kept.content))
+    if not isinstance(read, Notification):
+        raise TypeError(f"the kept notification {kept.digest} cannot be read")
+    town = kept.municipality.slug
+    rows = FeePayment.objects.filter(invoice_basis__booking__municipality__slug=town)
+    taken = {row.bank_reference: row for row in rows.select_related("invoice_basis__booking")}
+    return tuple(
+        Receipt(received=one, payment=taken[reference])
+        if reference in taken
+        else Receipt(received=one, because=_fee_of(one, town)[1])
+        for reference, one in _referred(kept, read)
     )
-    if is_new:
-        told = {"settled": len(made.settled), "known": len(made.known), "left": len(made.left)}
-        attempt.done(detail={"digest": kept.digest, **told})
-    return made
 
 
-def _settle(
-    actor: Actor, received: ReceivedPayment, kept: BankNotification, now: datetime
-) -> Settled | LeftToAPerson | str:
-    named = [one for one in fees_asked_for(actor.municipality) if received.names(one.basis.number)]
-    if not named:
-        return LeftToAPerson(received=received, because=NotOurs.NO_FEE_IS_NAMED)
-    if len(named) > 1:
-        return LeftToAPerson(received=received, because=NotOurs.SEVERAL_FEES_ARE_NAMED)
-    standing, reference = named[0], received.bank_reference
-    basis = standing.basis
-    if reference and basis.payments.filter(bank_reference=reference).exists():
-        return reference
-    if received.amount_ore > standing.left_ore:
-        return LeftToAPerson(received=received, because=NotOurs.MORE_THAN_IS_LEFT)
-    if received.booked_on < basis.issued_on:
-        return LeftToAPerson(received=received, because=NotOurs.BEFORE_THE_INVOICE)
+def _referred(kept: BankNotification, read: Notification) -> Iterator[tuple[str, ReceivedPayment]]:
+    """Yield each payment with what it is known by: the bank's reference, else its place in the file."""
+    for number, one in enumerate(read.received, start=1):
+        yield one.bank_reference or f"{kept.digest[:16]}/{number}", one
+
+
+def _settle(actor: Actor, kept: BankNotification, reference: str, received: ReceivedPayment, now: datetime) -> bool:
+    """Settle the fee that a payment names, and return whether it did; a payment is taken once."""
+    standing, _because = _fee_of(received, actor.municipality)
+    if standing is None or standing.basis.payments.filter(bank_reference=reference).exists():
+        return False
     paid = Paid(amount_ore=received.amount_ore, paid_on=received.booked_on, bank_reference=reference, notification=kept)
-    to = register_fee_payment(actor, basis.booking_id, paid, now=now)
+    to = register_fee_payment(actor, standing.basis.booking_id, paid, now=now)
     if not isinstance(to, BookingStatus):
-        raise RuntimeError(f"{basis.number}: a payment that fits was not taken: {to}")
-    return Settled(
-        booking=basis.booking,
-        number=basis.number,
-        amount_ore=received.amount_ore,
-        is_whole=to is BookingStatus.PAID,
-    )
+        raise RuntimeError(f"{standing.basis.number}: a payment that fits was not taken: {to}")
+    return True
+
+
+def _fee_of(received: ReceivedPayment, municipality: str) -> tuple[FeeStanding | None, NotOurs | None]:
+    """Return the one fee that a payment names and fits, or why there is none: never guessed."""
+    named = [one for one in fees_asked_for(municipality) if received.names(one.basis.number)]
+    if not named:
+        return None, NotOurs.NO_FEE_IS_NAMED
+    if len(named) > 1:
+        return None, NotOurs.SEVERAL_FEES_ARE_NAMED
+    if received.amount_ore > named[0].left_ore:
+        return None, NotOurs.MORE_THAN_IS_LEFT
+    if received.booked_on < named[0].basis.issued_on:
+        return None, NotOurs.BEFORE_THE_INVOICE
+    return named[0], None

@@ -249,6 +249,8 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "calculate_fee": _("räknade ut avgiften"),
     "review_fee": _("granskade avgiften"),
     "send_invoice_basis": _("skickade fakturaunderlag"),
+    "close_without_fee": _("avslutade utan avgift"),
+    "register_fee_payment": _("registrerade att avgiften är betald"),
     "look_at_booking": _("tittade"),
 }
 """What the log says was done, for those who read it."""

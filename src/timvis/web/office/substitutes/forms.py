@@ -224,6 +224,16 @@ class BasisForm(Form):
     bankgiro = forms.CharField(label=_("Kommunens bankgiro"), max_length=12, required=False)
 
 
+class PaymentForm(Form):
+    """That a fee has been paid, as somebody sees it on the account."""
+
+    amount = Kronor(label=_("Belopp"))
+    paid_on = Day(label=_("Kom in på kontot"))
+    bank_reference = forms.CharField(
+        label=_("Bankens referens"), max_length=80, required=False, help_text=_("Som den står på kontoutdraget.")
+    )
+
+
 class PoolForm(Form):
     """How a substitute is reached, what she can and when she can be called."""
 

@@ -36,7 +36,9 @@ STATUS_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     BookingStatus.ACCEPTED: ("ask", _("Har tackat ja, ska bekräftas")),
     BookingStatus.CONFIRMED: ("clear", _("Bekräftad")),
     BookingStatus.WORKED: ("tell", _("Utförd")),
-    BookingStatus.CHARGED: ("clear", _("Fakturaunderlag skickat")),
+    BookingStatus.CHARGED: ("ask", _("Fakturerad, väntar på betalning")),
+    BookingStatus.PAID: ("clear", _("Betald")),
+    BookingStatus.CLOSED: ("clear", _("Avslutad utan avgift")),
     BookingStatus.CANCELLED: ("tell", _("Avbokad")),
 }
 OPEN_WORDS: Final[dict[str, str | Promise]] = {

@@ -1,7 +1,7 @@
 """Substitutes: the desk, one booking, its fee, and what the desk keeps ready."""
 
 from timvis.core.access import Action
-from timvis.web.office.substitutes import acts, fee, pool, views
+from timvis.web.office.substitutes import acts, fee, incoming, pool, views
 from timvis.web.shared.asking import Route
 
 ONE = (("booking_id", "1"),)
@@ -59,6 +59,21 @@ ROUTES = (
         methods=BOTH,
         action=_A.REGISTER_PROCEDURE,
         example=(("provider_id", "4"),),
+    ),
+    Route(path="vikarier/avgifter/", view=incoming.fees, name="substitute_fees", action=_A.LOOK_AT_DESK),
+    Route(
+        path="vikarier/avgifter/bankfil/",
+        view=incoming.take,
+        name="take_notification",
+        methods=POST,
+        action=_A.TAKE_BANK_ANSWER,
+    ),
+    Route(
+        path="vikarier/avgifter/bankfil/<str:notification_id>/",
+        view=incoming.notification,
+        name="bank_notification",
+        action=_A.LOOK_AT_DESK,
+        example=(("notification_id", "1"),),
     ),
     Route(
         path="vikarier/<str:booking_id>/",
@@ -182,6 +197,22 @@ ROUTES = (
         view=fee.invoice,
         name="fee_invoice",
         action=_A.LOOK_AT_BOOKING,
+        example=ONE,
+    ),
+    Route(
+        path="vikarier/<str:booking_id>/betalning/",
+        view=incoming.pay,
+        name="register_fee_payment",
+        methods=BOTH,
+        action=_A.REGISTER_FEE_PAYMENT,
+        example=ONE,
+    ),
+    Route(
+        path="vikarier/<str:booking_id>/avsluta/",
+        view=incoming.close,
+        name="close_without_fee",
+        methods=BOTH,
+        action=_A.CLOSE_WITHOUT_FEE,
         example=ONE,
     ),
 )
