@@ -9,7 +9,7 @@ from typing import Any
 from timvis.apps.documents.actions import register_evidence
 from timvis.apps.orders import actions, decision_acts, fee_acts, pool
 from timvis.apps.orders.actions import Told
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.fee_acts import Proposed
 from timvis.apps.orders.models import Booking, InvoiceBasis
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars, ProcedureParticulars

@@ -45,6 +45,7 @@ SAYS: dict[str, Any] = {
     "orders_contactpoint.desk": "duty_supervisor",
     "orders_offer.answer": "waiting",
     "orders_otherwork.end_at": 2,
+    "orders_substitutehearing.answer_by": date(2019, 2, 1),
     "orders_substitutedecision.outcome": "granted",
     "orders_substitutedecision.provisions": ["LSS 9 § 2"],
     "orders_substitutedecision.reasons": "Behovet kan inte tillgodoses på annat sätt.",

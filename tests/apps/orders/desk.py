@@ -10,7 +10,7 @@ from timvis.apps.audit import persons
 from timvis.apps.documents.actions import register_evidence
 from timvis.apps.orders import actions, decision_acts, fee_acts, pool
 from timvis.apps.orders.actions import Told
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars
 from timvis.apps.parties import actions as parties

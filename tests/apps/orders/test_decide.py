@@ -8,7 +8,7 @@ from tests.apps.orders.desk import MORNING, SUNDAY, Town, at, booking, called, c
 from tests.cast import REGISTERED_AT, ok
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.orders import decision_acts, queries, records
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import SubstituteDecision
 from timvis.core.access import Actor
 from timvis.core.calendar.local_time import instant
@@ -120,9 +120,12 @@ def test_the_last_decision_counts_and_says_that_it_replaces_the_earlier(town: To
     booking_id, cecilia = confirmed(town), town.cast.cecilia
     ok(decided(cecilia, booking_id, REFUSED))
 
-    ok(decided(cecilia, booking_id))
+    assert decided(cecilia, booking_id) is Refusal.REASON_IS_MISSING
+    ok(decided(cecilia, booking_id, replace(WANTED, changed_because="Ekots vikarie blev också sjuk.")))
 
-    assert "ersätter beslutet" in letters(booking_id)["recipient"].html
+    html = letters(booking_id)["recipient"].html
+    assert "ersätter beslutet" in html
+    assert "Ekots vikarie blev också sjuk." in html
     assert queries.stops_charging(booking(booking_id), now=MORNING) == (Open.POWER_OF_ATTORNEY,)
 
 

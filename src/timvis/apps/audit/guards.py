@@ -46,6 +46,8 @@ APPEND_ONLY = (
     "orders_procedureversion",
     "orders_bookingstep",
     "orders_bookingpaper",
+    "orders_substitutehearing",
+    "orders_substitutehearinganswer",
     "orders_substitutedecision",
     "orders_substitutedecisionletter",
     "orders_timesheets",

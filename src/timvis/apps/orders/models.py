@@ -12,7 +12,8 @@ from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import Version
-from timvis.apps.documents.models import SentLetter
+from timvis.apps.documents.hearings import Proposal, ProposalAnswer
+from timvis.apps.documents.models import Original, SentLetter
 from timvis.apps.parties.models import Assistant, Municipality, Provider, Recipient
 from timvis.apps.routines.models import DelegationRow, RoutineVersion
 from timvis.core.access import BookingStatus
@@ -237,6 +238,35 @@ class BookingPaper(models.Model):
         constraints = [_one_of(Open, "kind", "orders_bookingpaper_kind")]
 
 
+class SubstituteHearing(Proposal):
+    """That the one who asks was sent a proposed decision on a substitute, before it goes against her. Append-only.
+
+    What is proposed is days (half-open) and at most so many minutes, as in the decision.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="hearings")
+    proposed_from = models.DateField()
+    proposed_to = models.DateField(null=True)
+    proposed_minutes = models.PositiveIntegerField(null=True)
+    letter = models.OneToOneField(SentLetter, on_delete=models.PROTECT, related_name="substitute_hearing")
+
+    class Meta(Proposal.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "number"], name="orders_substitutehearing_numbers"),
+            *Proposal.Meta.constraints,
+        ]
+
+
+class SubstituteHearingAnswer(ProposalAnswer):
+    """What she answered to a proposed decision on a substitute. Append-only."""
+
+    hearing = models.ForeignKey(SubstituteHearing, on_delete=models.PROTECT, related_name="answers")
+    original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(ProposalAnswer.Meta):
+        pass
+
+
 class SubstituteDecision(models.Model):
     """What was decided under LSS 9 § 2 about a substitute; the last of a booking counts, earlier stay. Append-only.
 
@@ -256,8 +286,11 @@ class SubstituteDecision(models.Model):
     provisions = models.JSONField()
     evidence = models.JSONField()
     delegation = models.ForeignKey(DelegationRow, null=True, on_delete=models.PROTECT, related_name="+")
+    hearing = models.ForeignKey(SubstituteHearing, null=True, on_delete=models.PROTECT, related_name="decisions")
     not_heard = models.CharField(max_length=32, blank=True)
     not_heard_because = models.TextField(blank=True)
+    # Why it stands instead of the one before; empty for the first.
+    changed_because = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -271,8 +304,10 @@ class SubstituteDecision(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reasons="") & ~Q(provisions=[]), name="orders_decision_says_why"),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.GRANTED) | (~Q(not_heard="") & ~Q(not_heard_because="")),
-                name="orders_decision_says_why_nobody_was_heard",
+                condition=Q(outcome=Outcome.GRANTED)
+                | Q(hearing__isnull=False)
+                | (~Q(not_heard="") & ~Q(not_heard_because="")),
+                name="orders_decision_party_was_heard",
             ),
         ]
 

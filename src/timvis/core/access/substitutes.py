@@ -79,6 +79,13 @@ SUBSTITUTES: tuple[Row, ...] = (
         "Handläggaren beslutar om vikarie, också i efterhand (LSS 9 § 2).",
     ),
     *open_to(
+        (Role.CASE_OFFICER,),
+        (_A.PROPOSE_DECISION,),
+        _HERE,
+        "Innan ett beslut om vikarie går någon emot ska den få se underlaget och yttra sig (FL 25 §).",
+        states=BookingStatus,
+    ),
+    *open_to(
         (*_DESK, Role.FINANCE_ASSISTANT),
         (_A.REPORT_SUBSTITUTE_TIME,),
         _HERE,

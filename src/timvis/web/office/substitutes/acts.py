@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from timvis.apps.orders import actions, decision_acts
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.config.law_book import law_book
 from timvis.core.faults import Fault, Refusal
