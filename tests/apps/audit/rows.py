@@ -21,6 +21,8 @@ SAYS: dict[str, Any] = {
     "claims_claim.recipient": True,
     "claims_claim.regime": "lss",
     "claims_claimdecision.period_to": date(2019, 2, 1),
+    "appeals_appeal.decision": True,
+    "appeals_service.decision": True,
     "appeals_appealstep.step": "registered",
     "appeals_delay.expected_by": date(2019, 2, 1),
     "appeals_service.way": "letter",

@@ -151,6 +151,12 @@ SUBSTITUTES: tuple[Row, ...] = (
         "Bekräftelse och fakturaunderlag skickas av den som har gjort dem.",
     ),
     *open_to(
+        (Role.SYSTEM,),
+        (_A.SEND_LETTER,),
+        _HERE,
+        "Klockan lämnar ett meddelande till den som ett obekräftat behov går vidare till.",
+    ),
+    *open_to(
         (*_SENDING, Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT, Role.AUTHORITY_HEAD),
         (_A.LOOK_AT_BOOKING, _A.LOOK_AT_DESK),
         _HERE,

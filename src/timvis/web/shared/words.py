@@ -339,7 +339,7 @@ KIND_WORDS: Final[dict[str, str | Promise]] = {
     ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
     ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
     ClaimKind.HOME_CARE: _("Hemtjänst"),
-    ClaimKind.SUBSTITUTE_FEE: _("Avgift för kommunens vikarie"),
+    ClaimKind.SUBSTITUTE_FEE: _("Kommunens vikarie"),
     ClaimKind.STATE_ASSISTANCE: _("Statlig assistansersättning"),
 }
 """What a case is about."""
