@@ -31,6 +31,7 @@ from timvis.core.faults import Refusal
 from timvis.core.invoice.checks import objections
 from timvis.core.invoice.records import Invoice
 from timvis.core.quantities import Ore
+from timvis.core.substitute.fee import Payer
 from timvis.core.substitute.settings import Sheet
 from timvis.formats.peppol_invoice.document import parse
 from timvis.formats.peppol_invoice.read import read
@@ -168,6 +169,15 @@ def test_the_basis_is_a_letter_with_the_reasons_and_nothing_is_paid(town: Town) 
         assert said in letter.html
     assert "Alma" not in letter.html
     assert PaymentOrder.objects.count() == 0
+
+
+def test_the_one_who_has_the_assistance_may_be_asked_instead_and_gets_a_letter_of_her_own(town: Town) -> None:
+    basis = send(town.cast.hasse, a_reviewed_fee(town), payer=Payer.RECIPIENT)
+
+    assert isinstance(basis, InvoiceBasis), basis
+    assert (basis.payer, bytes(basis.xml)) == (Payer.RECIPIENT, b"")
+    assert (basis.letter.receiver, basis.letter.provider_id) == ("Alma Åkesson", None)
+    assert "2 245,60 kr" in basis.letter.html
 
 
 def test_the_e_invoice_passes_our_own_checks_and_every_official_rule(town: Town) -> None:

@@ -19,6 +19,7 @@ from timvis.apps.routines.models import DelegationRow, RoutineVersion
 from timvis.core.access import BookingStatus
 from timvis.core.procedure.decision import Outcome
 from timvis.core.records import Regime
+from timvis.core.substitute.fee import Payer
 from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
 
@@ -398,11 +399,12 @@ class FeeReview(models.Model):
 
 
 class InvoiceBasis(models.Model):
-    """What was sent for a fee: the letter, and the e-invoice exactly as it went. Append-only."""
+    """What was sent for a fee, and to whom: the letter, and the e-invoice exactly as it went. Append-only."""
 
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="invoice_basis")
     fee = models.OneToOneField(Fee, on_delete=models.PROTECT, related_name="invoice_basis")
     number = models.CharField(max_length=80, unique=True)
+    payer = models.CharField(max_length=10, default=Payer.PROVIDER.value)
     total_ore = models.BigIntegerField()
     issued_on = models.DateField()
     due_on = models.DateField()
@@ -415,6 +417,7 @@ class InvoiceBasis(models.Model):
 
     class Meta:
         constraints = [
+            _one_of(Payer, "payer", "orders_invoicebasis_payer"),
             models.CheckConstraint(condition=Q(total_ore__gt=0), name="orders_invoicebasis_asks_for_something"),
             models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="orders_invoicebasis_is_due_later"),
         ]

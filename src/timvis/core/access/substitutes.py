@@ -154,7 +154,7 @@ SUBSTITUTES: tuple[Row, ...] = (
         (Role.SYSTEM,),
         (_A.SEND_LETTER,),
         _HERE,
-        "Klockan lämnar ett meddelande till den som ett obekräftat behov går vidare till.",
+        "Timvis självt lämnar besked: till den som ett obekräftat behov går vidare till, och när en vikarie avbokas.",
     ),
     *open_to(
         (*_SENDING, Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT, Role.AUTHORITY_HEAD),

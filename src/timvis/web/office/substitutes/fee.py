@@ -18,7 +18,7 @@ from timvis.core.faults import Refusal
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant
 from timvis.core.statement import Statement
-from timvis.core.substitute.fee import ProviderCost, asked_costs
+from timvis.core.substitute.fee import Payer, ProviderCost, asked_costs
 from timvis.core.substitute.settings import Sheet
 from timvis.core.substitute.time_sheets import WorkedPiece
 from timvis.formats.frozen import thaw
@@ -168,7 +168,12 @@ def basis(ask: Ask, booking_id: str) -> HttpResponse:
     def act(form: Form) -> object:
         told = form.told()
         return fee_acts.send_invoice_basis(
-            ask.actor, found.pk, buyer_reference=told["buyer_reference"], bankgiro=told["bankgiro"], now=ask.now
+            ask.actor,
+            found.pk,
+            buyer_reference=told["buyer_reference"],
+            bankgiro=told["bankgiro"],
+            payer=Payer(told["payer"]),
+            now=ask.now,
         )
 
     return form_page(
@@ -176,7 +181,7 @@ def basis(ask: Ask, booking_id: str) -> HttpResponse:
         BasisForm(ask.POST or None),
         act,
         title=_("Fakturaunderlag"),
-        lead=_("Anordnaren får ett brev med skälen och en e-faktura. Inget betalas ut av det."),
+        lead=_("Betalaren får ett brev med skälen, och ett företag en e-faktura. Inget betalas ut av det."),
         button=_("Skicka underlaget"),
         sentence=_("Underlaget är skickat."),
         back=f"{_to(found)}avgift/",

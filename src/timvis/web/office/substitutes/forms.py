@@ -15,6 +15,7 @@ from timvis.core.procedure.decision import Outcome
 from timvis.core.procedure.hearing import NO_HEARING_WORDS
 from timvis.core.quantities import Minutes
 from timvis.core.records import ClockSpan
+from timvis.core.substitute.fee import Payer
 from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
 from timvis.formats.calculation_case.hourly import minutes_of
@@ -273,9 +274,13 @@ class CostForm(Form):
 
 
 class BasisForm(Form):
-    """What the provider's own bookkeeping asks for on the invoice, and where it pays."""
+    """Who is asked for the fee, what her bookkeeping asks for on the invoice, and where it is paid."""
 
-    buyer_reference = forms.CharField(label=_("Anordnarens referens"), max_length=80, required=False)
+    payer = forms.ChoiceField(
+        label=_("Vem som ska betala"),
+        choices=[(Payer.PROVIDER, _("Anordnaren")), (Payer.RECIPIENT, _("Den enskilde"))],
+    )
+    buyer_reference = forms.CharField(label=_("Betalarens referens"), max_length=80, required=False)
     bankgiro = forms.CharField(label=_("Kommunens bankgiro"), max_length=12, required=False)
 
 

@@ -14,8 +14,10 @@ from timvis.apps.accounting.models import BankNotification
 from timvis.apps.accounting.queries import fees_asked_for
 from timvis.apps.audit import actions as audit
 from timvis.apps.orders import fee_acts
+from timvis.apps.orders.models import InvoiceBasis
 from timvis.core.access import Action
 from timvis.core.faults import Refusal
+from timvis.core.substitute.fee import Payer
 from timvis.web.office.substitutes.forms import PaymentForm, ReasonForm
 from timvis.web.office.substitutes.page import may_of
 from timvis.web.office.substitutes.views import DESK, found_booking
@@ -42,8 +44,7 @@ def fees(ask: Ask, *, problem: str = "") -> HttpResponse:
         "substitutes/fees.html",
         {
             "rows": [
-                (one, provider_name(one.basis.booking.provider), one.is_overdue(ask.today))
-                for one in fees_asked_for(ask.actor.municipality)
+                (one, _payer(one.basis), one.is_overdue(ask.today)) for one in fees_asked_for(ask.actor.municipality)
             ],
             "notifications": kept.order_by("-id")[:12],
             "problem": problem,
@@ -51,6 +52,13 @@ def fees(ask: Ask, *, problem: str = "") -> HttpResponse:
         },
         status=422 if problem else 200,
     )
+
+
+def _payer(basis: InvoiceBasis) -> str:
+    """Return who is asked for a fee; a private person is not named in the list."""
+    if basis.payer == Payer.RECIPIENT:
+        return _("den enskilde")
+    return provider_name(basis.booking.provider)
 
 
 def take(ask: Ask) -> HttpResponse:
