@@ -129,9 +129,8 @@ def test_where_a_company_supplies_the_substitute_the_municipality_waits_for_no_p
 
 def test_a_booking_goes_from_need_to_paid_one_step_at_a_time() -> None:
     status = BookingStatus.REQUESTED
-    way = [BookingAct.OFFER, BookingAct.ACCEPT, BookingAct.CONFIRM, BookingAct.REPORT, BookingAct.CHARGE, BookingAct.PAY]
-    for act in way:
-        moved = after(act, status)
+    for act in ("offer", "accept", "confirm", "report", "charge", "pay"):
+        moved = after(BookingAct(act), status)
         assert isinstance(moved, BookingStatus)
         status = moved
 

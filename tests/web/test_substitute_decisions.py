@@ -3,6 +3,7 @@
 from django.test import Client
 
 from tests.web import demo
+from tests.web.browser import axe, no_sideways_scroll, screenshot
 from tests.web.conftest import LogIn
 from tests.web.demo_substitutes import CHARGED_ID, TONIGHT_ID
 from tests.web.pages import page, post_form
@@ -21,6 +22,14 @@ def test_what_is_decided_is_shown_with_its_reasons_and_the_letters(as_cecilia: C
     letters = [link for link in shown.tree.xpath("//main//a/@href") if "/brev/" in link]
     assert letters
     assert all(as_cecilia.get(link).status_code == 200 for link in letters)
+
+
+def test_what_is_decided_fits_a_telephone(open_as: object) -> None:
+    shown = open_as("cecilia", DECIDED, width=320)  # type: ignore[operator]  # the fixture's own type
+
+    no_sideways_scroll(shown)
+    axe(shown)
+    screenshot(shown, "vikarier-beslutat")
 
 
 def test_a_refusal_is_proposed_answered_and_then_decided(as_cecilia: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.web.browser import axe, no_sideways_scroll, screenshot
 from tests.web.conftest import LogIn
 from tests.web.demo_substitutes import CHARGED_ID, told_by_the_bank
 from tests.web.pages import Page, page, post_form
@@ -72,6 +73,15 @@ def test_a_payment_is_registered_by_hand_and_too_much_is_not(as_helena: Client) 
     assert again.form().fields["bank_reference"] == "X-1"
     assert "Betalningen är registrerad." in made.text
     assert FeePayment.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("path", [FEES, f"{FEES}bankfil/1/", FEE])
+def test_the_pages_fit_a_telephone(open_as: object, path: str) -> None:
+    shown = open_as("helena", path, width=320)  # type: ignore[operator]  # the fixture's own type
+
+    no_sideways_scroll(shown)
+    axe(shown)
+    screenshot(shown, f"vikarier{path.replace('/', '-')}")
 
 
 def test_the_desk_by_night_sees_no_way_to_register_money(log_in: LogIn) -> None:
