@@ -44,45 +44,11 @@ def who_answers(town: Town, now: datetime = CALL_AT) -> tuple[Desk, str]:
 @pytest.mark.django_db
 def test_a_sunday_night_from_the_call_to_the_paid_fee() -> None:
     town = a_town()
-    jon, hasse = at(town.jon, CALL_AT), at(town.cast.hasse, LATER)
 
-    # 21.40: Ekot's assistant is sick, nobody in its own pool can come. The duty supervisor answers.
-    assert who_answers(town) == (Desk.DUTY_SUPERVISOR, "0173-000 02")
-    booking_id = actions.request_substitute(jon, a_call(town), now=CALL_AT)
-    assert isinstance(booking_id, int)
+    booking_id = the_night(town)
+    the_morning_after(town, booking_id)
+    basis = a_week_later(town, booking_id)
 
-    # Mira may, can and says yes; she is confirmed before any paper is in.
-    first = queries.who_can_come(booking(booking_id), law(), now=CALL_AT)[0]
-    assert first.member.id == town.mira_id
-    desk.offered(town, booking_id)
-    ok(actions.answer_offer(jon, booking_id, town.mira_id, accepts=True, now=CALL_AT))
-    assert isinstance(actions.confirm_booking(jon, booking_id, law=law(), now=CALL_AT), int)
-
-    # Monday morning: what could wait is on the office's list, and comes in.
-    assert who_answers(town, MORNING) == (Desk.STAFFING_ASSISTANT, "0173-000 01")
-    waiting = queries.on_desk(booking(booking_id), now=MORNING).still_open
-    assert waiting[:3] == (Open.DECISION, Open.POWER_OF_ATTORNEY, Open.OWN_ROUTINE)
-    desk.papers_in(town, booking_id)
-    desk.reported(town, booking_id)
-    settings = records.settings(booking(booking_id))
-    forms = {
-        form_of(row.sheet, row.span.work_on, settings.forms)
-        for row in records.sheet_rows(records.newest_sheets(booking(booking_id)))
-    }
-    assert forms == {"Försäkringskassans blankett 3059", "Kommunens egen tidrapport"}
-
-    # A week later: Ekot's cost is in, the fee is calculated by Hasse and reviewed by Cecilia.
-    desk.stated(town, booking_id)
-    fee = fee_acts.calculate_fee(hasse, booking_id, law=law(), now=LATER)
-    assert isinstance(fee, Proposed)
-    cost_ore = sum(cost.cost_ore for cost in desk.COSTS)
-    assert fee.statement.total_ore + cost_ore == 8 * 34_770
-    cecilia = at(town.cast.cecilia, LATER)
-    ok(fee_acts.review_fee(cecilia, booking_id, digest=fee.statement.digest, now=LATER))
-    basis = fee_acts.send_invoice_basis(hasse, booking_id, buyer_reference="EK-77", now=LATER)
-
-    assert isinstance(basis, InvoiceBasis)
-    assert (basis.total_ore, basis.due_on) == (224_560, LATER.date() + timedelta(days=30))
     number = booking(booking_id).number
     assert [letter.code for letter in letters_about("osthammar", number)] == [
         "invoice_basis",
@@ -97,7 +63,8 @@ def test_a_sunday_night_from_the_call_to_the_paid_fee() -> None:
 
     # Three weeks later the bank tells that Ekot has paid: the receivable is settled, and nothing was ever paid out.
     paid_at = LATER + timedelta(days=21)
-    taken = incoming.take_notification(at(hasse, paid_at), _paid(basis), file_name="in-0406.xml", now=paid_at)
+    hasse = at(town.cast.hasse, paid_at)
+    taken = incoming.take_notification(hasse, _paid(basis), file_name="in-0406.xml", now=paid_at)
     assert isinstance(taken, BankNotification)
     assert booking(booking_id).status == BookingStatus.PAID
     checked = ledger_check("osthammar")
@@ -109,6 +76,54 @@ def test_a_sunday_night_from_the_call_to_the_paid_fee() -> None:
     assert (made.statements, made.first_failure) == (1, None)
     seal(paid_at)
     assert verdict().ok
+
+
+def the_night(town: Town) -> int:
+    """Let Ekot call at 21.40 and somebody be confirmed; return the booking's id."""
+    jon = at(town.jon, CALL_AT)
+
+    # Ekot's assistant is sick, nobody in its own pool can come. The duty supervisor answers.
+    assert who_answers(town) == (Desk.DUTY_SUPERVISOR, "0173-000 02")
+    booking_id = actions.request_substitute(jon, a_call(town), now=CALL_AT)
+    assert isinstance(booking_id, int)
+
+    # Mira may, can and says yes; she is confirmed before any paper is in.
+    first = queries.who_can_come(booking(booking_id), law(), now=CALL_AT)[0]
+    assert first.member.id == town.mira_id
+    desk.offered(town, booking_id)
+    ok(actions.answer_offer(jon, booking_id, town.mira_id, accepts=True, now=CALL_AT))
+    assert isinstance(actions.confirm_booking(jon, booking_id, law=law(), now=CALL_AT), int)
+    return booking_id
+
+
+def the_morning_after(town: Town, booking_id: int) -> None:
+    """Let what could wait come in on Monday morning: it stood on the office's list; and the time be reported."""
+    assert who_answers(town, MORNING) == (Desk.STAFFING_ASSISTANT, "0173-000 01")
+    waiting = queries.on_desk(booking(booking_id), now=MORNING).still_open
+    assert waiting[:3] == (Open.DECISION, Open.POWER_OF_ATTORNEY, Open.OWN_ROUTINE)
+    desk.papers_in(town, booking_id)
+    desk.reported(town, booking_id)
+    settings = records.settings(booking(booking_id))
+    forms = {
+        form_of(row.sheet, row.span.work_on, settings.forms)
+        for row in records.sheet_rows(records.newest_sheets(booking(booking_id)))
+    }
+    assert forms == {"Försäkringskassans blankett 3059", "Kommunens egen tidrapport"}
+
+
+def a_week_later(town: Town, booking_id: int) -> InvoiceBasis:
+    """Let Ekot's cost come in, Hasse calculate and Cecilia review; return what was sent."""
+    hasse, cecilia = at(town.cast.hasse, LATER), at(town.cast.cecilia, LATER)
+    desk.stated(town, booking_id)
+    fee = fee_acts.calculate_fee(hasse, booking_id, law=law(), now=LATER)
+    assert isinstance(fee, Proposed)
+    cost_ore = sum(cost.cost_ore for cost in desk.COSTS)
+    assert fee.statement.total_ore + cost_ore == 8 * 34_770
+    ok(fee_acts.review_fee(cecilia, booking_id, digest=fee.statement.digest, now=LATER))
+    basis = fee_acts.send_invoice_basis(hasse, booking_id, buyer_reference="EK-77", now=LATER)
+    assert isinstance(basis, InvoiceBasis)
+    assert (basis.total_ore, basis.due_on) == (224_560, LATER.date() + timedelta(days=30))
+    return basis
 
 
 def _paid(basis: InvoiceBasis) -> bytes:
