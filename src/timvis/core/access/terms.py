@@ -63,6 +63,8 @@ class BookingStatus(StrEnum):
     CONFIRMED = "confirmed"
     WORKED = "worked"
     CHARGED = "charged"
+    PAID = "paid"
+    CLOSED = "closed"
     CANCELLED = "cancelled"
 
 
@@ -200,6 +202,8 @@ class Action(StrEnum):
     CALCULATE_FEE = "calculate_fee"
     REVIEW_FEE = "review_fee"
     SEND_INVOICE_BASIS = "send_invoice_basis"
+    CLOSE_WITHOUT_FEE = "close_without_fee"
+    REGISTER_FEE_PAYMENT = "register_fee_payment"
     REGISTER_SUBSTITUTE = "register_substitute"
     CHANGE_SUBSTITUTE = "change_substitute"
     REGISTER_CONTACT_POINT = "register_contact_point"

@@ -261,6 +261,8 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "calculate_fee": _("räknade ut avgiften"),
     "review_fee": _("granskade avgiften"),
     "send_invoice_basis": _("skickade fakturaunderlag"),
+    "close_without_fee": _("avslutade utan avgift"),
+    "register_fee_payment": _("registrerade att avgiften är betald"),
     "look_at_booking": _("tittade"),
     "hand_in_visits": _("lämnade in besök"),
     "hand_in_deviations": _("lämnade in en avvikelseblankett"),
@@ -378,7 +380,7 @@ KIND_WORDS: Final[dict[str, str | Promise]] = {
     ClaimKind.SICK_COST: _("Merkostnad vid ordinarie assistents sjukdom"),
     ClaimKind.FIRST_TWENTY_HOURS: _("De första tjugo timmarna per vecka"),
     ClaimKind.HOME_CARE: _("Hemtjänst"),
-    ClaimKind.SUBSTITUTE_FEE: _("Avgift för kommunens vikarie"),
+    ClaimKind.SUBSTITUTE_FEE: _("Kommunens vikarie"),
     ClaimKind.STATE_ASSISTANCE: _("Statlig assistansersättning"),
 }
 """What a case is about."""
