@@ -39,6 +39,7 @@ PLACED = Placement(key="4", assistant=BJORN, first_shift_on=MARCH, notices=(NOTI
 GRANTED = Assignment(key="1", begins_on=MARCH, agreement_signed_on=MARCH, decided_on=date(2026, 1, 20))
 LSS = Support(
     key="9:1",
+    decision="9",
     reference="LSS-17",
     legal_basis="LSS 9 § 2",
     decided_on=date(2026, 5, 4),
@@ -57,8 +58,8 @@ def of(one: Concerned, today: date = TODAY) -> dict[str, Duty]:
     return {duty.code: duty for duty in duties(one, by(today))}
 
 
-def alma(*assignments: Assignment, supports: tuple[Support, ...] = (), granted: bool = False) -> Concerned:
-    return Concerned(key="7", assignments=assignments, supports=supports, is_granted_by_the_state=granted)
+def alma(*assignments: Assignment, supports: tuple[Support, ...] = (), granted_on: date | None = None) -> Concerned:
+    return Concerned(key="7", assignments=assignments, supports=supports, granted_on=granted_on)
 
 
 # --- assistants -----------------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ def test_a_change_of_what_was_notified_is_to_be_told_within_fourteen_days() -> N
     assert "assistant_change" not in of(alma(replace(GRANTED, placements=(told,))))
 
 
-# --- 3079, 3064, 3078 --------------------------------------------------------------------------------------------------
+# --- 3079, 3064, 3078 -----------------------------------------------------------------------------------------------
 
 
 def test_a_change_of_provider_is_told_by_the_15th_of_the_month_before() -> None:
@@ -113,7 +114,11 @@ def test_a_first_provider_is_told_of_by_the_start() -> None:
 def test_a_new_and_a_changed_municipal_support_each_raise_a_notice_by_themselves() -> None:
     changed = replace(LSS, key="9:2", decided_on=date(2026, 9, 1), is_change=True)
 
-    found = [one for one in duties(alma(supports=(LSS, changed), granted=True), by()) if one.code == "support_notice"]
+    found = [
+        one
+        for one in duties(alma(supports=(LSS, changed), granted_on=date(2026, 1, 20)), by())
+        if one.code == "support_notice"
+    ]
 
     assert [(one.key, one.form, one.due_on) for one in found] == [
         ("support_notice:9:1", "3064", date(2026, 5, 18)),
@@ -136,7 +141,7 @@ def test_without_an_agreement_there_is_something_to_do_before_the_assignment_beg
     assert of(alma(GRANTED))["agreement"].is_done
 
 
-# --- before the decision ------------------------------------------------------------------------------------------------
+# --- before the decision --------------------------------------------------------------------------------------------
 
 WAITING = replace(
     GRANTED, decided_on=None, applied_on=date(2026, 4, 14), application_known_on=date(2026, 4, 20), begins_on=MARCH
@@ -225,3 +230,15 @@ def test_after_the_decision_no_month_waits_for_it(decided_on: date) -> None:
     found = [one.key for one in duties(alma(replace(WAITING, decided_on=decided_on)), by()) if "time_report" in one.key]
 
     assert found[-1].endswith(f"{decided_on:%Y-%m}")
+
+
+def test_what_stood_when_she_applied_is_told_then_and_what_was_overtaken_is_not() -> None:
+    changed = replace(LSS, key="9:2", decided_on=date(2026, 6, 1), is_change=True)
+    other = replace(LSS, key="12:1", decision="12", legal_basis="LSS 9 § 6", decided_on=date(2019, 2, 1))
+
+    found = duties(alma(supports=(other, LSS, changed), granted_on=date(2026, 8, 3)), by())
+
+    assert [(one.key, one.due_on) for one in found] == [
+        ("support_notice:12:1", date(2026, 8, 17)),
+        ("support_notice:9:2", date(2026, 8, 17)),
+    ]

@@ -50,7 +50,7 @@ def codes(faults: object) -> list[str]:
     return [one.code for one in faults]
 
 
-# --- assignments and placements -----------------------------------------------------------------------------------
+# --- assignments and placements -------------------------------------------------------------------------------------
 
 
 def test_a_town_that_is_no_provider_has_no_assignments(cast: Cast) -> None:
@@ -118,7 +118,7 @@ def test_an_assistant_of_another_provider_or_before_the_assignment_is_not_placed
     assert isinstance(place(bjorn.pk, replace(early, first_shift_on=BEGINS)), int)
 
 
-# --- notices -----------------------------------------------------------------------------------------------------------
+# --- notices --------------------------------------------------------------------------------------------------------
 
 
 def test_a_notice_counts_when_the_state_has_it_and_later_ones_are_changes(cast: Cast, own: int) -> None:
@@ -164,7 +164,7 @@ def test_the_registers_belong_to_those_who_run_the_assistance_and_to_one_town(ca
     assert refused.count() == 2
 
 
-# --- duties --------------------------------------------------------------------------------------------------------------
+# --- duties ---------------------------------------------------------------------------------------------------------
 
 
 def test_an_assistant_nobody_has_notified_is_late_from_her_first_shift(cast: Cast, own: int) -> None:

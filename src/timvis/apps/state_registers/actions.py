@@ -30,6 +30,9 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.green_month.records import AwayKind, RowPurpose
 from timvis.core.records import Instant
 
+YEARS = range(1994, 2091)
+"""Since there is personal assistance by law, and as long as a last day still has holidays around it."""
+
 
 @transaction.atomic
 def register_provider_notice(
@@ -108,10 +111,8 @@ def register_placement(
     attempt = attempt.about([assignment.recipient_id])
     if refusal := attempt.refused(relation_to_recipient(actor, assignment.recipient, now=now)):
         return refusal
-    if particulars.first_shift_on < assignment.begins_on:
-        return (_SHIFT_BEFORE_ASSIGNMENT,)
-    if particulars.ends_on is not None and particulars.ends_on <= particulars.first_shift_on:
-        return (_ENDS_BEFORE_IT_BEGINS,)
+    if faults := _placement_faults(assignment, particulars):
+        return faults
     return versioned_acts.register(
         attempt,
         Placement.objects,
@@ -128,10 +129,8 @@ def change_placement(
     placement, attempt = _placement(actor, placement_id, Action.CHANGE_PLACEMENT, now)
     if isinstance(placement, Refusal):
         return placement
-    if particulars.first_shift_on < placement.assignment.begins_on:
-        return (_SHIFT_BEFORE_ASSIGNMENT,)
-    if particulars.ends_on is not None and particulars.ends_on <= particulars.first_shift_on:
-        return (_ENDS_BEFORE_IT_BEGINS,)
+    if faults := _placement_faults(placement.assignment, particulars):
+        return faults
     return versioned_acts.change(attempt, placement, seen=seen, says=asdict(particulars))
 
 
@@ -338,7 +337,7 @@ def _placement(actor: Actor, placement_id: int, action: Action, now: datetime) -
 
 def _faults_of(begins_on: date, told: AssignmentParticulars) -> tuple[Fault, ...]:
     """Return everything in an assignment that cannot be so."""
-    wrong = []
+    wrong = _far_away(begins_on, *asdict(told).values())
     if told.ends_on is not None and told.ends_on <= begins_on:
         wrong.append(_ENDS_BEFORE_IT_BEGINS)
     applied, known, decided = told.applied_on, told.application_known_on, told.decided_on
@@ -349,8 +348,23 @@ def _faults_of(begins_on: date, told: AssignmentParticulars) -> tuple[Fault, ...
     return tuple(wrong)
 
 
+def _placement_faults(assignment: Assignment, told: PlacementParticulars) -> tuple[Fault, ...]:
+    wrong = _far_away(*asdict(told).values())
+    if told.first_shift_on < assignment.begins_on:
+        wrong.append(_SHIFT_BEFORE_ASSIGNMENT)
+    if told.ends_on is not None and told.ends_on <= told.first_shift_on:
+        wrong.append(_ENDS_BEFORE_IT_BEGINS)
+    return tuple(wrong)
+
+
+def _far_away(*told: object) -> list[Fault]:
+    """Return a fault when a day lies where no calendar reaches: somebody has mistyped the year."""
+    days = [each for each in told if isinstance(each, date)]
+    return [_NO_SUCH_YEAR] if any(each.year not in YEARS for each in days) else []
+
+
 def _notice_faults(told: NoticeParticulars, *, is_first: bool) -> list[Fault]:
-    wrong = []
+    wrong = _far_away(*asdict(told).values())
     if told.lives_outside_eea and not told.address_abroad.strip():
         wrong.append(_NO_ADDRESS_ABROAD)
     if told.employer == "another" and not told.employer_number:
@@ -374,6 +388,12 @@ _NO_OWN_PROVIDER = _fault(
 )
 _ENDS_BEFORE_IT_BEGINS = _fault(
     "ends_before_it_begins", "Slutet ligger före början.", "Rätta den ena av dagarna.", "ends_on"
+)
+_NO_SUCH_YEAR = _fault(
+    "year_is_far_away",
+    "En av dagarna ligger så långt bort att den inte kan vara rätt.",
+    "Skriv årtalet med fyra siffror och se efter.",
+    "begins_on",
 )
 _KNOWN_BEFORE_APPLIED = _fault(
     "application_known_before_it_was_made",

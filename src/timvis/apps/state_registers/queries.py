@@ -13,7 +13,7 @@ from timvis.apps.state_registers.models import Assignment, DutyOutcome, DutyStep
 from timvis.core.calendar.local_time import day_of
 from timvis.core.law import LawByDay, LawGap
 from timvis.core.state_duties.duties import Duty, Knowing, all_duties, provider_notice
-from timvis.formats.holiday_calendar.read import holidays_around
+from timvis.formats.holiday_calendar.read import all_holidays
 from timvis.formats.state_terms.read import load_state_terms
 
 THRESHOLD = "assistance.threshold_hours_per_week"
@@ -78,9 +78,7 @@ def knowing(law: LawByDay, *, now: datetime) -> Knowing:
         threshold: int | None = int(law.minutes(THRESHOLD, today))
     except LawGap:
         threshold = None
-    return Knowing(
-        terms=load_state_terms(), holidays=holidays_around(today), today=today, threshold_minutes_per_week=threshold
-    )
+    return Knowing(terms=load_state_terms(), holidays=all_holidays(), today=today, threshold_minutes_per_week=threshold)
 
 
 def followed(municipality: str, law: LawByDay, *, now: datetime, recipient_id: int | None = None) -> list[FollowedDuty]:

@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from timvis.apps.audit.versions import current
 from timvis.apps.decisions.models import DecisionVersion
 from timvis.apps.parties.models import Recipient
-from timvis.apps.state_registers.models import Assignment, AssistantAway, AssistantNotice, FinalSettlement, Placement
+from timvis.apps.state_registers.models import (
+    Assignment,
+    AssistantAway,
+    AssistantNotice,
+    FinalSettlement,
+    NotedTime,
+    Placement,
+)
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.weeks import DAYS_PER_WEEK
-from timvis.core.green_month.records import Away, AwayKind
-from timvis.core.records import GrantUnit, Regime
+from timvis.core.green_month.records import Away, AwayKind, NotedSpan, RowPurpose
+from timvis.core.records import Assistant, GrantUnit, Instant, Regime
 from timvis.core.state_duties import records as core
 
 
@@ -25,7 +33,7 @@ def concerned(recipients: Iterable[Recipient], *, known_at: datetime) -> tuple[c
             key=str(pk),
             assignments=tuple(assignments[pk]),
             supports=tuple(_support(row) for row in decisions[pk] if row.regime != Regime.SFB),
-            is_granted_by_the_state=any(row.regime == Regime.SFB for row in decisions[pk]),
+            granted_on=min((row.decided_on for row in decisions[pk] if row.regime == Regime.SFB), default=None),
         )
         for pk in sorted(found)
     )
@@ -97,6 +105,7 @@ def notice(row: AssistantNotice, known_at: datetime) -> core.AssistantNotice:
         hired_on=row.hired_on,
         is_close=row.is_close,
         lives_outside_eea=row.lives_outside_eea,
+        employer=core.Employer(row.employer),
         changed_from=row.changed_from,
     )
 
@@ -105,7 +114,9 @@ def notice(row: AssistantNotice, known_at: datetime) -> core.AssistantNotice:
 
 
 def _decisions(recipient_ids: Collection[int], known_at: datetime) -> dict[int, list[DecisionVersion]]:
-    rows = DecisionVersion.objects.filter(thing__recipient_id__in=recipient_ids, known_at__lte=known_at)
+    rows = DecisionVersion.objects.filter(
+        thing__recipient_id__in=recipient_ids, known_at__lte=known_at, decided_on__lte=day_of(known_at)
+    )
     found: dict[int, list[DecisionVersion]] = defaultdict(list)
     for row in rows.select_related("thing").order_by("decided_on", "thing_id", "number"):
         found[row.thing.recipient_id].append(row)
@@ -116,6 +127,7 @@ def _support(row: DecisionVersion) -> core.Support:
     per_week = {GrantUnit.WEEK.value: row.granted_minutes, GrantUnit.DAY.value: row.granted_minutes * DAYS_PER_WEEK}
     return core.Support(
         key=f"{row.thing_id}:{row.number}",
+        decision=str(row.thing_id),
         reference=row.thing.reference,
         legal_basis=row.legal_basis,
         decided_on=row.decided_on,
@@ -131,6 +143,48 @@ def placements_of(recipient_id: int, *, known_at: datetime) -> tuple[core.Placem
     """Return everybody who works for the municipality with a recipient."""
     return tuple(
         placement for one in _by_recipient({recipient_id}, known_at)[recipient_id] for placement in one.placements
+    )
+
+
+def as_the_state_knows_them(
+    assistants: Iterable[Assistant], *, recipient_id: int, provider_id: int, known_at: datetime
+) -> tuple[Assistant, ...]:
+    """Return assistants with the day from which the state pays for them with a recipient.
+
+    Where the municipality itself provides, that is the day the state had the notice about the two of them; an
+    assistant whom it has not been told of is not registered. Other providers' assistants are as they are told of.
+    """
+    told = tuple(assistants)
+    if not is_own(recipient_id, provider_id):
+        return told
+    known: dict[str, date] = {}
+    for placement in placements_of(recipient_id, known_at=known_at):
+        on, number = placement.registered_on, placement.assistant.number
+        if on is not None:
+            known[number] = min(on, known.get(number, on))
+    return tuple(replace(one, registered_on=known.get(one.number)) for one in told)
+
+
+def close_to(recipient_id: int, *, known_at: datetime) -> tuple[str, ...]:
+    """Return the numbers of those whom the newest notice calls close to a recipient, and employed by somebody else."""
+    newest = (
+        (one.assistant.number, one.notices[-1]) for one in placements_of(recipient_id, known_at=known_at) if one.notices
+    )
+    employed_here = core.Employer.PROVIDER
+    return tuple(sorted({number for number, told in newest if told.is_close and told.employer is not employed_here}))
+
+
+def noted_times(recipient_id: int, *, known_at: datetime) -> tuple[NotedSpan, ...]:
+    """Return the time of a recipient's assistants that was no assistance, in order."""
+    rows = NotedTime.objects.filter(recipient_id=recipient_id, known_at__lte=known_at)
+    return tuple(
+        NotedSpan(
+            assistant_number=row.assistant.personal_number,
+            purpose=RowPurpose(row.purpose),
+            start_at=Instant(row.start_at),
+            end_at=Instant(row.end_at),
+        )
+        for row in rows.select_related("assistant").order_by("start_at", "id")
     )
 
 

@@ -11,6 +11,7 @@ from timvis.core.facts.settings import ReviewSettings
 from timvis.core.green_month.checks import checks, exactly_granted
 from timvis.core.green_month.controls import controls_hit
 from timvis.core.green_month.records import StateMonth
+from timvis.core.green_month.registration import BlockedTime, blocked_time
 from timvis.core.law import LawByDay
 from timvis.core.quantities import PARTS_PER_MINUTE, Ore, OrePerHour, Parts, pay_for
 from timvis.core.review.finding import Finding
@@ -30,7 +31,7 @@ class Light(StrEnum):
 class Verdict:
     """A recipient's month: its light, what is held against it, and what a payment that does not come would be.
 
-    The amounts are None when nobody has decided a rate.
+    `blocked` is time that is lost for good. The amounts are None when nobody has decided a rate.
     """
 
     light: Light
@@ -39,6 +40,7 @@ class Verdict:
     sums: Sums
     month_ore: Ore | None
     at_risk_ore: Ore | None
+    blocked: tuple[BlockedTime, ...] = ()
 
 
 def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict:
@@ -62,6 +64,7 @@ def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict
         sums=sums,
         month_ore=month_ore,
         at_risk_ore=_at_risk(light, findings, month_ore),
+        blocked=blocked_time(reviewed.findings),
     )
 
 

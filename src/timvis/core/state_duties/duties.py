@@ -12,7 +12,7 @@ from itertools import chain
 from timvis.core.calendar.months import day_text, month_after, month_on, month_text
 from timvis.core.calendar.working_days import Holidays, warning_day
 from timvis.core.quantities import MINUTES_PER_HOUR
-from timvis.core.state_duties.records import Assignment, Concerned, Placement, Support
+from timvis.core.state_duties.records import Assignment, Concerned, Placement
 from timvis.core.state_duties.terms import StateTerms
 
 PERSONAL_ASSISTANCE = "9 § 2"
@@ -54,10 +54,8 @@ def duties(one: Concerned, by: Knowing) -> Iterator[Duty]:
         yield from _of_assignment(one, assignment, by)
         for placement in assignment.placements:
             yield from _of_placement(one, placement, by)
-    if one.has_applied_or_has:
-        yield from (_support(one, support, by) for support in one.supports)
-    else:
-        yield from _need(one, by)
+    since = one.told_of_since
+    yield from _need(one, by) if since is None else _supports(one, since, by)
 
 
 def provider_notice(first_begins_on: date, *, is_told: bool, by: Knowing) -> Duty:
@@ -146,10 +144,17 @@ def changes(placement: Placement) -> tuple[str, ...]:
 # --- municipal decisions ------------------------------------------------------------------------------------------
 
 
-def _support(one: Concerned, support: Support, by: Knowing) -> Duty:
-    what = "ändrades" if support.is_change else "beviljades"
-    because = f"{support.legal_basis} {what} {day_text(support.decided_on)} (beslut {support.reference})."
-    return _duty(one.key, "support_notice", support.key, because, support.decided_on, by)
+def _supports(one: Concerned, since: date, by: Knowing) -> Iterator[Duty]:
+    """Yield a notice for everything decided since the state has to do with her, and for what stood before."""
+    for support in one.supports:
+        overtaken = any(
+            other.decision == support.decision and support.decided_on <= other.decided_on <= since
+            for other in one.supports[one.supports.index(support) + 1 :]
+        )
+        if not overtaken:
+            what = "ändrades" if support.is_change else "beviljades"
+            because = f"{support.legal_basis} {what} {day_text(support.decided_on)} (beslut {support.reference})."
+            yield _duty(one.key, "support_notice", support.key, because, max(support.decided_on, since), by)
 
 
 def _need(one: Concerned, by: Knowing) -> Iterator[Duty]:

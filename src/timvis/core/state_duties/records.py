@@ -33,6 +33,7 @@ class AssistantNotice:
     hired_on: date | None
     is_close: bool
     lives_outside_eea: bool
+    employer: Employer = Employer.PROVIDER
     changed_from: date | None = None
 
 
@@ -93,6 +94,7 @@ class Support:
     """One version of a municipal decision on support: granted anew, or changed."""
 
     key: str
+    decision: str
     reference: str
     legal_basis: str
     decided_on: date
@@ -104,17 +106,18 @@ class Support:
 class Concerned:
     """A recipient with everything that a duty to the state can come of.
 
-    `is_granted_by_the_state` is whether the state has granted her assistance at all.
+    `granted_on` is the first day on which the state decided on her assistance. `supports` are in order of their days.
     """
 
     key: str
     assignments: tuple[Assignment, ...] = ()
     supports: tuple[Support, ...] = ()
-    is_granted_by_the_state: bool = False
+    granted_on: date | None = None
 
     @property
-    def has_applied_or_has(self) -> bool:
-        """Whether she has assistance from the state or has applied for it: then her other support is told of."""
-        return self.is_granted_by_the_state or any(
-            one.decided_on or one.applied_on or one.application_known_on for one in self.assignments
-        )
+    def told_of_since(self) -> date | None:
+        """From when the state is told of her other support: she has its assistance or has applied; None: it is not."""
+        days = [self.granted_on]
+        for one in self.assignments:
+            days += [one.application_known_on or one.applied_on, one.decided_on]
+        return min((day for day in days if day is not None), default=None)
