@@ -1,4 +1,4 @@
-"""A month of a town of 150 000 inhabitants sent to the simulated receiver, interrupted twice: what was lost, or doubled.
+"""A month of 150 000 inhabitants sent to the simulated receiver, interrupted twice: what was lost, what was doubled.
 
 The runs die where it hurts most: with a report sent and its receipt not noted. Then a person asks the receiver, as the
 page tells her to, and the queue goes on.
@@ -31,7 +31,7 @@ from timvis.gateways.elt.channel import Pace
 from timvis.gateways.elt.simulator import SimulatedElt
 
 RECIPIENTS, ASSISTANTS_EACH, ROWS_EACH = 190, 5, 15
-"""12.7 recipients of the state's assistance per 10 000 inhabitants, 5.2 assistants each, 65–90 rows a month for each."""
+"""12.7 recipients of the state's assistance per 10 000 inhabitants, 5.2 assistants each, 65–90 rows a month."""
 
 MONTH_ON = date(2025, 3, 1)
 DEATHS = ((SendPoint.MESSAGE_IS_SENT, 300), (SendPoint.ATTEMPT_IS_NOTED, 400))

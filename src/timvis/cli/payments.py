@@ -10,7 +10,7 @@ from timvis.apps.accounting.payment_run import PaymentRun, RunPoint, run_payment
 from timvis.apps.accounting.queries import whose_answer
 from timvis.apps.audit.persons import machine
 from timvis.apps.parties.models import Municipality
-from timvis.cli.answer import AS_JSON, give, messages, refuse_input, say
+from timvis.cli.answer import AS_JSON, give, messages, say
 from timvis.cli.fault_points import dies_at
 from timvis.config.clock import now
 from timvis.core.faults import Fault, Refusal
