@@ -77,6 +77,12 @@ NOUNS = (
     Noun("delegation", "timvis.cli.delegation", "Vem som kunde besluta för nämnden en viss dag.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
+    Noun(
+        "state-reports",
+        "timvis.cli.state_reports",
+        "Kön av tidsredovisningar till Försäkringskassan.",
+        database=True,
+    ),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),
     Noun("report", "timvis.cli.report", "Listor för den som kontrollerar i efterhand.", database=True),
     Noun(

@@ -32,10 +32,11 @@ STATE_ROWS: tuple[Row, ...] = (
         "Räkningen och tidsredovisningarna prövas mot varandra innan de skickas.",
     ),
     *open_to(
-        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD, Role.SYSTEM),
         (Action.SEND_STATE_REPORTS,),
         Relation.OWN_MUNICIPALITY,
-        "Kön skickas när någon startar den; inget går till Försäkringskassan av sig självt.",
+        "Kön skickas när någon startar den, på sidan eller från kommandoraden; i kön ligger bara det som en person har "
+        "lagt där.",
     ),
     *open_to(
         (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),

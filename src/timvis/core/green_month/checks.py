@@ -4,12 +4,14 @@ A shift is judged by the rules (`core.review.rules`). Here stands what needs the
 beside the reports. Each objection is a finding of the claim, so that it is shown, weighed and answered like the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from timvis.core.calendar.months import month_text
 from timvis.core.facts.load import sums_of
+from timvis.core.green_month.limits import BrokenLimit, LimitKind
 from timvis.core.green_month.records import STAYS_IN_ACTIVITY, Bill, RowPurpose, StateMonth
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.records import Absence, AbsenceKind, ProviderKind, ReportRow, TimeKind, TimeReport
@@ -31,6 +33,7 @@ LABELS = {
     "bill_was_signed_without_mandate": "Räkningens undertecknare saknar behörighet",
     "reference_period_was_missing": "Beräkningsperiod saknas",
     "reference_period_was_given_by_an_own_employer": "Beräkningsperiod från egen arbetsgivare",
+    "reference_period_was_longer_than_the_average": "Beräkningsperioden är längre än genomsnittet tillåter",
     "assistant_was_away_from_work": "Assistenten var frånvarande från arbetet",
     "assistant_was_not_with_the_recipient": "Assistenten var inte hos brukaren",
     "row_was_for_a_meeting_or_training": "Raden är möte eller utbildning",
@@ -176,6 +179,18 @@ def _reference_periods(month: StateMonth) -> Iterator[Finding]:
         elif not report.is_own_employer and not report.reference_periods:
             message = "En anordnare anger den period som begränsar arbetstiden; den saknas."
             yield _asks("reference_period_was_missing", message, ("SFB 51:16",), report)
+
+
+def reference_period_checks(month: StateMonth, limits: Iterable[BrokenLimit]) -> Iterator[Finding]:
+    """Yield for each assistant whose reported reference period holds more than the law's average allows."""
+    broken = {each.assistant_number: each for each in limits if each.kind is LimitKind.REFERENCE_PERIOD}
+    for report in month.case.reports:
+        limit = broken.pop(report.assistant_number or "", None)
+        if limit is not None:
+            found = _asks(
+                "reference_period_was_longer_than_the_average", limit.says, ("SFB 51:16", "ATL 10 b §"), report
+            )
+            yield replace(found, minutes=limit.found.beyond_minutes)
 
 
 # --- rows with what is known beside them ----------------------------------------------------------------------
