@@ -22,6 +22,7 @@ from django.db import connection
 from tests.web.demo_applications import add_application
 from tests.web.demo_case_file import add_case_file
 from tests.web.demo_decided import add_decided_case
+from tests.web.demo_state_registers import add_state_registers
 from tests.web.demo_state_reports import add_state_report
 from tests.web.demo_substitutes import add_substitutes
 from timvis.apps.accounting.attest_batches import freeze_batch
@@ -130,6 +131,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             add_application(*(_in(TOWN, key) for key in ("cecilia", "erik", "david")), NOW)
             add_decided_case(*(_in(TOWN, key) for key in ("cecilia", "gunnel", "david")), NOW)
             add_substitutes(lambda key: _in(TOWN, key), NOW)
+            add_state_registers(_in(TOWN, "gunnel"), NOW)
         yield place
 
 

@@ -8,36 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.state_reports.models import Signer
 from timvis.core.calendar.local_time import clock_minute, instant
-from timvis.web.shared.forms import Clock, Day, Form, PersonalNumber
+from timvis.web.shared.forms import Clock, Day, Form, HoursAndMinutes, PersonalNumber
 
 STAYS = 3
 """As many stays in hospital as the bill has rows for."""
 
 
-class Time(forms.CharField):
-    """Hours and minutes, 412.30 or 412:30; whole minutes come out."""
-
-    def clean(self, value: str) -> int:
-        """Return whole minutes, none where nothing was written."""
-        text = super().clean(value).strip().replace(",", ":").replace(".", ":")
-        if not text:
-            return 0
-        hours, _colon, minutes = text.partition(":")
-        if not hours.isdecimal() or not (minutes or "0").isdecimal() or int(minutes or "0") >= 60:
-            raise ValidationError(_("Skriv timmar och minuter som 412:30."))
-        return int(hours) * 60 + int(minutes or "0")
-
-    def prepare_value(self, value: object) -> object:
-        """Show whole minutes as hours and minutes."""
-        return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
-
-
 class BillForm(Form):
     """A recipient's bill for a month."""
 
-    active_minutes = Time(label=_("Aktiv tid"), help_text=_("Timmar och minuter som räkningen säger, som 412:30."))
-    waiting_minutes = Time(label=_("Väntetid, faktiska timmar"), required=False)
-    standby_minutes = Time(label=_("Beredskapstid, faktiska timmar"), required=False)
+    active_minutes = HoursAndMinutes(
+        label=_("Aktiv tid"), help_text=_("Timmar och minuter som räkningen säger, som 412:30.")
+    )
+    waiting_minutes = HoursAndMinutes(label=_("Väntetid, faktiska timmar"), required=False)
+    standby_minutes = HoursAndMinutes(label=_("Beredskapstid, faktiska timmar"), required=False)
     in_activity = forms.BooleanField(label=_("Assistans i barnomsorg, skola eller daglig verksamhet"), required=False)
     outside_eea = forms.BooleanField(label=_("Vistats utanför EES och anlitat assistent på plats"), required=False)
     signer_number = PersonalNumber(
