@@ -65,6 +65,7 @@ SAYS: dict[str, Any] = {
     "state_registers_notedtime.end_at": 2,
     "state_registers_notedtime.purpose": "meeting",
     "state_registers_providernotice.about": "start",
+    "state_reports_returnedpaper.report": True,
     "state_reports_reportsignature.signer": "assistant",
     "state_reports_sendresult.outcome": "receipt",
     "routines_attestlist.valid_to": date(2020, 1, 1),

@@ -77,6 +77,7 @@ APPEND_ONLY = (
     "state_reports_sendattempt",
     "state_reports_sendresult",
     "state_reports_recipientbill",
+    "state_reports_returnedpaper",
     "attestation_attestbatch",
     "attestation_attestbatchline",
     "claims_stamp",

@@ -134,6 +134,7 @@ class Action(StrEnum):
     SETTLE_STATE_REPORT = "settle_state_report"
     LOOK_AT_STATE_REPORTS = "look_at_state_reports"
     REGISTER_BILL = "register_bill"
+    TAKE_BACK_PAPER = "take_back_paper"
     # the municipality as the state's provider
     REGISTER_PROVIDER_NOTICE = "register_provider_notice"
     REGISTER_ASSIGNMENT = "register_assignment"

@@ -210,6 +210,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "send_state_reports": _("skickade tidsredovisningar"),
     "settle_state_report": _("lämnade besked om en tidsredovisning"),
     "register_bill": _("registrerade en räkning"),
+    "take_back_paper": _("tog emot ett papper som kom tillbaka"),
     "register_provider_notice": _("registrerade kommunens anmälan till IVO"),
     "register_assignment": _("registrerade ett uppdrag"),
     "change_assignment": _("ändrade ett uppdrag"),
