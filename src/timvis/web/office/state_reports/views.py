@@ -362,4 +362,5 @@ def returned(ask: Ask) -> HttpResponse:
         "form": form,
         "is_unknown": bool(code) and found is None,
     }
-    return render(ask, "state_reports/returned.html", told, status=404 if told["is_unknown"] else 422 if form.errors else 200)
+    status = 404 if told["is_unknown"] else 422 if form.errors else 200
+    return render(ask, "state_reports/returned.html", told, status=status)
