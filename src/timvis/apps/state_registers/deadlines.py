@@ -24,6 +24,7 @@ from timvis.formats.holiday_calendar.read import all_holidays
 from timvis.formats.state_terms.read import load_state_terms
 
 LONGEST_PERIOD = "assistance.grant_period.max_months"
+EVERY_MONTH = "time_report"
 CLOCK_CHANGE = "Klockan ställs om: räkningen tar faktisk tid, tidsredovisningen klockans"
 
 
@@ -97,10 +98,10 @@ def _of_month(month_on: date) -> Iterator[LastDay]:
 
 
 def _of_duties(municipality: str, law: LawByDay, now: datetime, done: Collection[str]) -> Iterator[LastDay]:
-    """Yield what is still to be sent."""
+    """Yield what is still to be sent; the time reports of every month have their day already."""
     terms = load_state_terms()
     for row in queries.followed(municipality, law, now=now, done=done):
-        if not row.is_closed:
+        if not row.is_closed and row.duty.code != EVERY_MONTH:
             rule, duty = terms.deadline(row.duty.code), row.duty
             yield LastDay(on=duty.due_on, warn_on=duty.warn_on, label=rule.label, rule=rule.rule.text, roles=rule.roles)
 
