@@ -33,9 +33,9 @@ from timvis.core.routine.records import Act
 from timvis.web.office.claims.page import Standing, standing_of
 from timvis.web.office.invoices.first_hours import MODEL_CHOICES, ShownLine, dispute, shown_lines
 from timvis.web.office.invoices.forms import ShareRow
+from timvis.web.shared.files import PICTURES
 from timvis.web.shared.names import recipient_name
 
-PICTURES = ("image/png", "image/jpeg")
 BLANK_ROWS = 3
 
 

@@ -27,6 +27,15 @@
     button.focus();
   };
 
+  /* On a telephone the menu is folded, so that the page begins on the first screen. */
+  const menu = document.querySelector("[data-menu]");
+  const narrow = matchMedia("(max-width: 45rem)");
+  const foldMenu = () => {
+    if (menu) menu.open = !narrow.matches;
+  };
+  foldMenu();
+  narrow.addEventListener("change", foldMenu);
+
   const close = () => {
     const fold = row()?.querySelector("[data-sign][open]");
     if (!fold) return;
