@@ -26,6 +26,7 @@ from timvis.web.office.roles import routes as roles
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
+from timvis.web.office.state_registers import routes as state_registers
 from timvis.web.office.state_reports import routes as state_reports
 from timvis.web.office.substitutes import routes as substitutes
 from timvis.web.office.visits import routes as visits
@@ -63,6 +64,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     rulebook.ROUTES,
     search.ROUTES,
     state_reports.ROUTES,
+    state_registers.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 
