@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "timvis.apps.documents",
     "timvis.apps.routines",
     "timvis.apps.decisions",
+    "timvis.apps.state_registers",
     "timvis.apps.orders",
     "timvis.apps.invoices",
     "timvis.apps.applications",

@@ -39,6 +39,27 @@ STATE_ROWS: tuple[Row, ...] = (
         "lagt där.",
     ),
     *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (
+            Action.REGISTER_PROVIDER_NOTICE,
+            Action.REGISTER_ASSIGNMENT,
+            Action.CHANGE_ASSIGNMENT,
+            Action.REGISTER_PLACEMENT,
+            Action.CHANGE_PLACEMENT,
+            Action.NOTIFY_ASSISTANT,
+            Action.REGISTER_AWAY,
+            Action.NOTE_TIME,
+        ),
+        Relation.OWN_MUNICIPALITY,
+        "Den som leder kommunens egen assistans för register över uppdrag och assistenter och anmäler dem.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (Action.LOOK_AT_STATE_REGISTERS, Action.TELL_DUTY, Action.REGISTER_SETTLEMENT),
+        Relation.OWN_MUNICIPALITY,
+        "Kommunens blanketter till Försäkringskassan följs upp av den som beslutar insatsen och den som utför den.",
+    ),
+    *open_to(
         (Role.CASE_OFFICER, *_BUDGET),
         (Action.LOOK_AT_FIRST_HOURS,),
         Relation.OWN_MUNICIPALITY,

@@ -134,6 +134,18 @@ class Action(StrEnum):
     SETTLE_STATE_REPORT = "settle_state_report"
     LOOK_AT_STATE_REPORTS = "look_at_state_reports"
     REGISTER_BILL = "register_bill"
+    # the municipality as the state's provider
+    REGISTER_PROVIDER_NOTICE = "register_provider_notice"
+    REGISTER_ASSIGNMENT = "register_assignment"
+    CHANGE_ASSIGNMENT = "change_assignment"
+    REGISTER_PLACEMENT = "register_placement"
+    CHANGE_PLACEMENT = "change_placement"
+    NOTIFY_ASSISTANT = "notify_assistant"
+    TELL_DUTY = "tell_duty"
+    REGISTER_AWAY = "register_away"
+    NOTE_TIME = "note_time"
+    REGISTER_SETTLEMENT = "register_settlement"
+    LOOK_AT_STATE_REGISTERS = "look_at_state_registers"
     # what the municipality knows
     REGISTER_MUNICIPALITY = "register_municipality"
     REGISTER_RECIPIENT = "register_recipient"

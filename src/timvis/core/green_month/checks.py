@@ -210,12 +210,9 @@ def _rows(month: StateMonth) -> Iterator[Finding]:
             if away:
                 message = f"Assistenten var frånvarande från arbetet den {row.span.work_on}, men har redovisat tid."
                 yield _asks("assistant_was_away_from_work", message, ("SFB 51:14",), report, row)
-        if report.assistant_number in month.close_to_recipient and month.case.provider.kind != _MUNICIPALITY:
+        if report.assistant_number in month.close_to_recipient:
             message = "Assistenten är närstående eller bor i hushållet; staten får göra hembesök."
             yield _informs("assistant_was_close_to_the_recipient", message, ("SFB 51:24",), report)
-
-
-_MUNICIPALITY = ProviderKind.MUNICIPALITY
 
 
 def _noted(report: TimeReport, row: ReportRow, purpose: RowPurpose | None) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from timvis.core.green_month.checks import checks, exactly_granted, reference_pe
 from timvis.core.green_month.controls import controls_hit
 from timvis.core.green_month.limits import BrokenLimit, broken_limits
 from timvis.core.green_month.records import StateMonth
+from timvis.core.green_month.registration import BlockedTime, blocked_time
 from timvis.core.law import LawByDay
 from timvis.core.quantities import PARTS_PER_MINUTE, Ore, OrePerHour, Parts, pay_for
 from timvis.core.review.finding import Finding
@@ -31,7 +32,8 @@ class Light(StrEnum):
 class Verdict:
     """A recipient's month: its light, what is held against it, and what a payment that does not come would be.
 
-    The amounts are None when nobody has decided a rate. `limits` say where working time is too long, and what mends it.
+    The amounts are None when nobody has decided a rate. `limits` say where working time is too long, and what mends it;
+    `blocked` is time that is lost for good.
     """
 
     light: Light
@@ -41,6 +43,7 @@ class Verdict:
     month_ore: Ore | None
     at_risk_ore: Ore | None
     limits: tuple[BrokenLimit, ...] = ()
+    blocked: tuple[BlockedTime, ...] = ()
 
 
 def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict:
@@ -67,6 +70,7 @@ def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict
         month_ore=month_ore,
         at_risk_ore=_at_risk(light, findings, month_ore),
         limits=limits,
+        blocked=blocked_time(reviewed.findings),
     )
 
 
