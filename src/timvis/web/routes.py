@@ -11,6 +11,7 @@ from timvis.web.office.claims import routes as claims
 from timvis.web.office.deciding import routes as deciding
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.delegation import routes as delegation
+from timvis.web.office.grant_periods import routes as grant_periods
 from timvis.web.office.intake import routes as intake
 from timvis.web.office.invoices import routes as invoices
 from timvis.web.office.ledger import routes as ledger
@@ -55,6 +56,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     rulebook.ROUTES,
     search.ROUTES,
     state_reports.ROUTES,
+    grant_periods.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 

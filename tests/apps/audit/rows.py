@@ -65,6 +65,8 @@ SAYS: dict[str, Any] = {
     "state_registers_notedtime.end_at": 2,
     "state_registers_notedtime.purpose": "meeting",
     "state_registers_providernotice.about": "start",
+    "grant_periods_grantperiodversion.valid_from": date(2019, 1, 1),
+    "grant_periods_grantperiodversion.valid_to": date(2019, 2, 1),
     "state_reports_reportsignature.signer": "assistant",
     "state_reports_sendresult.outcome": "receipt",
     "routines_attestlist.valid_to": date(2020, 1, 1),

@@ -55,7 +55,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """A payment already made for the period."""
+    """A payment already made for the period; below zero what was paid back of it."""
 
     on: date
     ore: Ore
@@ -207,15 +207,17 @@ def _left_line(left: int, case: GrantPeriodCase, law: LawReader) -> Line:
 
 
 def _paid_line(paid: Paid) -> Line:
+    back = paid.ore < 0
+    way = "tillbaka " if back else ""
     return Line(
-        code="already_paid",
-        label=f"Redan betalt {paid.on}",
+        code="paid_back" if back else "already_paid",
+        label=f"Betalt tillbaka {paid.on}" if back else f"Redan betalt {paid.on}",
         quantity="1",
         unit="payment",
         rate=str(-paid.ore),
         amount_ore=Ore(-paid.ore),
-        cites=(SETTLED,),
-        because=f"{kronor_text(paid.ore)} betalades {day_text(paid.on)} och räknas av.",
+        cites=(REPAID,) if back else (SETTLED,),
+        because=f"{kronor_text(abs(paid.ore))} betalades {way}{day_text(paid.on)} och räknas av.",
     )
 
 
