@@ -1,6 +1,5 @@
 """A month on the state's decision, judged from what the town has: red until the bill is in and right."""
 
-
 import pytest
 
 from tests.apps.claims.january import a_file, january_of

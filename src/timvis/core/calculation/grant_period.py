@@ -15,7 +15,8 @@ from timvis.core.calculation.pieces import BEYOND_THE_GRANT
 from timvis.core.calculation.rates import Rate, RateRule, rate_on
 from timvis.core.calendar.months import Period, day_text, month_after, month_text, same_day_after
 from timvis.core.calendar.weeks import DAYS_PER_WEEK
-from timvis.core.facts.load import first_day_of, granted_parts
+from timvis.core.facts.granted import granted_parts
+from timvis.core.facts.load import first_day_of
 from timvis.core.law import LawReader
 from timvis.core.quantities import Minutes, Ore, Parts, pay_for
 from timvis.core.records import Grant, GrantUnit, TimeKind

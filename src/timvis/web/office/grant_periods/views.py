@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from timvis.apps.grant_periods import actions, queries
 from timvis.apps.grant_periods.models import GrantPeriod
 from timvis.apps.grant_periods.records import Account, account
+from timvis.apps.grant_periods.two_payers import TwoPayers, two_payers
 from timvis.apps.parties.models import Recipient
 from timvis.apps.parties.queries import recipient_in, relation_to_recipient
 from timvis.apps.state_registers.actions import register_settlement
@@ -40,6 +41,7 @@ def periods(ask: Ask, recipient_id: str) -> HttpResponse:
     told = {
         "recipient": recipient,
         "name": recipient_name(recipient),
+        "both": _both(recipient.pk, ask),
         "rows": [_row(ask, row, days) for row, days in queries.periods_of(recipient.pk, known_at=ask.now)],
         "may": opened(ask.actor, relation_to_recipient(ask.actor, recipient, now=ask.now)),
     }
@@ -129,6 +131,13 @@ def settled(ask: Ask, period_id: str) -> HttpResponse:
     lead = _("Efter slutavräkningen betalas inget på en räkning för perioden, och timmar som är kvar förfaller.")
     form = SettledForm(ask.POST or None, initial={"settled_on": ask.today})
     return _form(ask, row, form, act, title, lead, _("Slutavräkningen är registrerad."))
+
+
+def _both(recipient_id: int, ask: Ask) -> TwoPayers | None:
+    try:
+        return two_payers(recipient_id, law_book(), known_at=ask.now)
+    except LawGap:
+        return None  # nobody can say what waiting time is worth on a day without a number; the months still stand
 
 
 def _form(ask: Ask, row: GrantPeriod, form: Form, act: Any, title: str, lead: str, sentence: str) -> HttpResponse:
