@@ -26,11 +26,11 @@ from timvis.core.invoice.first_hours import (
     billed_hours,
     verify,
 )
-from timvis.core.invoice.first_hours_forecast import ForecastPerson, GrantedPerWeek
+from timvis.core.invoice.first_hours_forecast import ForecastPerson, GrantedPerWeek, per_week
 from timvis.core.invoice.first_hours_models import DayWorked, Worked
 from timvis.core.law import LawByDay
 from timvis.core.quantities import Ore, Parts
-from timvis.core.records import Absence, GrantUnit
+from timvis.core.records import Absence
 from timvis.core.routine.records import ClaimKind
 
 A_WEEK = timedelta(days=7)
@@ -88,7 +88,7 @@ def person(
 
 
 def forecast_persons(municipality_id: int, *, known_at: datetime) -> tuple[ForecastPerson, ...]:
-    """Return everybody whom the state has granted allowance per week, with what has been billed for each month."""
+    """Return everybody whom the state has granted allowance, with what has been billed for each month."""
     claims = list(_claims(municipality_id).select_related("invoice"))
     billed: dict[int, dict[date, int]] = {}
     for claim in claims:
@@ -105,6 +105,7 @@ def forecast_persons(municipality_id: int, *, known_at: datetime) -> tuple[Forec
 
 def _forecast_person(recipient_id: int, billed: dict[date, int], known_at: datetime) -> ForecastPerson:
     answers = decisions.responsibility(recipient_id, known_at=known_at)
+    told = [(each, per_week(each.grant)) for each in decisions.state_grants(recipient_id, known_at=known_at)]
     return ForecastPerson(
         person=KnownPerson(
             recipient=invoices.reference(recipient_id),
@@ -116,13 +117,14 @@ def _forecast_person(recipient_id: int, billed: dict[date, int], known_at: datet
             GrantedPerWeek(
                 granted_from=each.grant.granted_from,
                 granted_to=each.grant.granted_to,
-                minutes_per_week=each.grant.granted_minutes,
+                minutes_per_week=minutes,
                 ore_per_hour=each.ore_per_hour,
             )
-            for each in decisions.state_grants(recipient_id, known_at=known_at)
-            if each.grant.per is GrantUnit.WEEK
+            for each, minutes in told
+            if minutes is not None
         ),
         billed=tuple((month, Ore(amount)) for month, amount in sorted(billed.items())),
+        is_whole=all(minutes is not None for _, minutes in told),
     )
 
 
