@@ -1,5 +1,6 @@
 """Acts on grant periods: which days the state settles together, and what it has paid for them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from timvis.core.access import Action, Actor
 from timvis.core.calculation.grant_period import MAX_MONTHS
 from timvis.core.calendar.months import same_day_after
 from timvis.core.faults import Fault, Refusal
-from timvis.core.law import LawByDay
+from timvis.core.law import LawByDay, LawGap
 
 
 @transaction.atomic
@@ -92,24 +93,28 @@ def _found(actor: Actor, period_id: int, action: Action, now: datetime) -> tuple
 def _faults(
     recipient_id: int, period_id: int | None, begins_on: date, ends_on: date, law: LawByDay, now: datetime
 ) -> tuple[Fault, ...]:
-    """Return everything that cannot be so of a period's days. Raises `LawGap` when no longest period is known."""
+    """Return everything that cannot be so of a period's days."""
     if ends_on <= begins_on:
         return (_ENDS_BEFORE_IT_BEGINS,)
-    found = []
-    most = law.count(MAX_MONTHS, begins_on)
-    if ends_on > same_day_after(begins_on, most):
-        found.append(
-            Fault(
-                code="grant_period_is_too_long",
-                message=f"Perioden är längre än {most} månader.",
-                remedy="Registrera den som två perioder, delade där beslutet gör det.",
-                column="ends_on",
-            )
-        )
+    found = list(_too_long(begins_on, ends_on, law))
     others = (period for row, period in queries.periods_of(recipient_id, known_at=now) if row.pk != period_id)
     if any(other.from_on < ends_on and begins_on < other.to_on for other in others):
         found.append(_OVERLAPS)
     return tuple(found)
+
+
+def _too_long(begins_on: date, ends_on: date, law: LawByDay) -> Iterator[Fault]:
+    try:
+        most = law.count(MAX_MONTHS, begins_on)
+    except LawGap:
+        return  # a period that begins further ahead than the law is checked: its account says so until it is
+    if ends_on > same_day_after(begins_on, most):
+        yield Fault(
+            code="grant_period_is_too_long",
+            message=f"Perioden är längre än {most} månader.",
+            remedy="Registrera den som två perioder, delade där beslutet gör det.",
+            column="ends_on",
+        )
 
 
 _ENDS_BEFORE_IT_BEGINS = Fault(

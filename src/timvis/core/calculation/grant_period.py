@@ -17,7 +17,7 @@ from timvis.core.calendar.months import Period, day_text, month_after, month_tex
 from timvis.core.calendar.weeks import DAYS_PER_WEEK
 from timvis.core.facts.granted import granted_parts
 from timvis.core.facts.load import first_day_of
-from timvis.core.law import LawReader
+from timvis.core.law import LawGap, LawReader
 from timvis.core.quantities import Minutes, Ore, Parts, pay_for
 from timvis.core.records import Grant, GrantUnit, TimeKind
 from timvis.core.review.finding import Finding
@@ -193,7 +193,7 @@ def _line(code: str, label: str, parts: int, begins: date, ends: date, because: 
 
 def _left_line(left: int, case: GrantPeriodCase, law: LawReader) -> Line:
     last = case.period.to_on - _ONE_DAY
-    settle = same_day_after(last, law.count(FINAL_DEADLINE, last))
+    settle = same_day_after(last, _months_to_settle(case.period, last, law))
     due = f"slutavräkningen görs senast {day_text(settle)}"
     if case.settled_on is not None:
         code, label = "hours_lapsed", "Timmar som inte användes"
@@ -205,6 +205,17 @@ def _left_line(left: int, case: GrantPeriodCase, law: LawReader) -> Line:
         week = f", i genomsnitt {time_text(left * DAYS_PER_WEEK // days)} i veckan" if days > 0 else ""
         because = f"{time_text(left)} timmar kan användas till och med {day_text(last)}{week}; {due}."
     return _line(code, label, left, case.period.from_on, case.period.to_on, because)
+
+
+def _months_to_settle(period: Period, last: date, law: LawReader) -> int:
+    """Return how long after a period's last day it is settled.
+
+    A running period ends on a day that nobody has checked the law for yet: then it is as it was when it began.
+    """
+    try:
+        return law.count(FINAL_DEADLINE, last)
+    except LawGap:
+        return law.count(FINAL_DEADLINE, period.from_on)
 
 
 def _paid_line(paid: Paid) -> Line:
