@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "timvis.apps.invoices",
     "timvis.apps.applications",
     "timvis.apps.claims",
+    "timvis.apps.grant_periods",
     "timvis.apps.state_reports",
     "timvis.apps.appeals",
     "timvis.apps.attestation",

@@ -11,6 +11,7 @@ from timvis.web.office.claims import routes as claims
 from timvis.web.office.deciding import routes as deciding
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.delegation import routes as delegation
+from timvis.web.office.grant_periods import routes as grant_periods
 from timvis.web.office.home_choices import routes as home_choices
 from timvis.web.office.home_orders import routes as home_orders
 from timvis.web.office.intake import routes as intake
@@ -65,6 +66,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     search.ROUTES,
     state_reports.ROUTES,
     state_registers.ROUTES,
+    grant_periods.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 

@@ -84,6 +84,8 @@ SAYS: dict[str, Any] = {
     "state_registers_notedtime.purpose": "meeting",
     "state_registers_providernotice.about": "start",
     "state_reports_returnedpaper.report": True,
+    "grant_periods_grantperiodversion.valid_from": date(2019, 1, 1),
+    "grant_periods_grantperiodversion.valid_to": date(2019, 2, 1),
     "state_reports_reportsignature.signer": "assistant",
     "state_reports_sendresult.outcome": "receipt",
     "visits_delivery.way": "file",

@@ -101,6 +101,8 @@ APPEND_ONLY = (
     "claims_finding",
     "claims_word",
     "claims_statement",
+    "grant_periods_grantperiodversion",
+    "grant_periods_statepayment",
     "state_reports_frozenreport",
     "state_reports_reportsignature",
     "state_reports_queued",

@@ -160,6 +160,10 @@ class Action(StrEnum):
     NOTE_TIME = "note_time"
     REGISTER_SETTLEMENT = "register_settlement"
     LOOK_AT_STATE_REGISTERS = "look_at_state_registers"
+    REGISTER_GRANT_PERIOD = "register_grant_period"
+    CHANGE_GRANT_PERIOD = "change_grant_period"
+    REGISTER_STATE_PAYMENT = "register_state_payment"
+    LOOK_AT_GRANT_PERIODS = "look_at_grant_periods"
     # what the municipality knows
     REGISTER_MUNICIPALITY = "register_municipality"
     REGISTER_RECIPIENT = "register_recipient"
