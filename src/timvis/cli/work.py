@@ -1,6 +1,7 @@
 """`timvis work`: what the clock does by itself.
 
-It reminds of documents and of home care that somebody waits for, hands on needs nobody has met, and seals the log.
+It reminds of documents and of home care that somebody waits for, hands on needs nobody has met, keeps the turn order
+of those who choose nobody, and seals the log.
 """
 
 import signal
@@ -16,6 +17,7 @@ import typer
 from timvis.apps.audit import actions as audit
 from timvis.apps.audit.persons import machine
 from timvis.apps.claims.completion import letters_to_remind_of, remind
+from timvis.apps.home_choices.turn_acts import keep_turn_order
 from timvis.apps.home_orders.reminding import orders_to_remind_of
 from timvis.apps.home_orders.reminding import remind as remind_of_order
 from timvis.apps.orders.escalating import bookings_to_escalate, escalate
@@ -37,6 +39,7 @@ class _Done:
     reminders: int = 0
     escalations: int = 0
     order_reminders: int = 0
+    turn_rows: int = 0
     sealed: int = 0
     refusals: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -70,6 +73,7 @@ def _one_pass(done: _Done) -> None:
     try:
         _hand_on(done, at)
         _remind_of_orders(done, at)
+        _keep_turns(done, at)
         for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
             for letter_id in letters_to_remind_of(slug, now=at):
                 outcome = remind(machine(slug, at), letter_id, now=at)
@@ -106,6 +110,15 @@ def _remind_of_orders(done: _Done, at: datetime) -> None:
                 done.order_reminders += outcome
             elif outcome is not Refusal.SOMEONE_ELSE_WAS_FIRST:
                 done.refusals.append(outcome.value)
+
+
+def _keep_turns(done: _Done, at: datetime) -> None:
+    for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
+        outcome = keep_turn_order(machine(slug, at), now=at)
+        if isinstance(outcome, int):
+            done.turn_rows += outcome
+        elif outcome is not Refusal.SOMEONE_ELSE_WAS_FIRST:
+            done.refusals.append(outcome.value)
 
 
 @contextmanager

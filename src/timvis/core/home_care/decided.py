@@ -70,6 +70,17 @@ def service_label(service: str) -> str:
     return SERVICE_LABELS.get(service, service.replace("_", " ").capitalize())
 
 
+def named_label(label: str) -> str:
+    """Return the label of a statement's line with its service in Swedish.
+
+    >>> named_label("Utförd tid: care, centralort")
+    'Utförd tid: omvårdnad, centralort'
+    """
+    what, before, rest = label.partition(": ")
+    service, comma, where = rest.partition(",")
+    return f"{what}{before}{service_label(service).lower() if service in SERVICE_LABELS else service}{comma}{where}"
+
+
 def faults_of(services: Sequence[DecidedService], *, needs_assessed: bool) -> tuple[Fault, ...]:
     """Return everything that is wrong with the services of a decision or an order; `line` is the row, from 1."""
     return tuple(_faults(services, needs_assessed=needs_assessed))
