@@ -46,6 +46,24 @@ def test_the_paragraph_is_that_of_the_day_of_the_decision(town: Town) -> None:
     assert town.order(placed(town, decision_id=old)).legal_basis == "SoL (2001:453) 4 kap. 1 §"
 
 
+def test_a_month_keeps_the_paragraph_its_own_decision_rested_on(town: Town) -> None:
+    old = decided(town.cast, "SoL-2025-7", decided_on=date(2025, 6, 30))
+    order_id = started(town, decision_id=old)
+    changed = actions.change_order(
+        at(town.cast.cecilia, LATER),
+        order_id,
+        services=(HALF,),
+        from_on=date(2026, 4, 1),
+        decision_id=town.decision_id,
+        reason="Nytt beslut.",
+        now=LATER,
+    )
+    assert changed is S.CHANGED
+    [order] = queries.ordered_month("leksand", date(2026, 4, 1)).orders
+    assert order.legal_basis_on(date(2026, 3, 31)) == "SoL (2001:453) 4 kap. 1 §"
+    assert order.legal_basis_on(date(2026, 4, 1)) == "SoL (2025:400) 11 kap. 1 §"
+
+
 def test_somebody_of_another_provider_neither_sees_nor_confirms_the_order(town: Town) -> None:
     order_id = placed(town)
     outcome = actions.confirm_order(at(town.cast.fatima, LATER), order_id, now=LATER)

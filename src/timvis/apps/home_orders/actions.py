@@ -11,7 +11,8 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.decisions import queries as decisions
 from timvis.apps.decisions.models import HomeCareDecision
 from timvis.apps.home_orders import keeping, letters, queries, records
-from timvis.apps.home_orders.models import HomeOrder, OrderedService
+from timvis.apps.home_orders.keeping import Asked
+from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.parties import queries as parties
 from timvis.apps.parties import records as party_records
 from timvis.core.access import Action, Actor, HomeOrderStatus, Role
@@ -83,16 +84,20 @@ def place_order(actor: Actor, wanted: WantedOrder, *, now: datetime) -> int | Re
         placed_at=at,
         placed_by_id=actor.person_id,
     )
-    written = keeping.write_step(
+    keeping.write_step(
         replace(attempt, object_id=order.number),
         order,
         OrderAct.PLACE,
         at,
-        is_acute=wanted.is_acute,
-        first_on=wanted.from_on,
+        asked=Asked(
+            decision=decision,
+            legal_basis=grant.legal_basis,
+            from_on=wanted.from_on,
+            services=wanted.services,
+            is_acute=wanted.is_acute,
+        ),
         reason=wanted.reason.strip(),
     )
-    _write_services(order, written.number, wanted.from_on, wanted.services)
     keeping.tell_of_act(attempt, order, OrderAct.PLACE, Role.PROVIDER_ADMIN)
     letters.send_order(actor, order, now=now)
     return order.pk
@@ -175,19 +180,13 @@ def change_order(
     if grant.needs_assessed is not order.needs_assessed:
         # Granted hours and none cannot be one order's: the months before would be told anew.
         return attempt.refuse(Refusal.WRONG_STATE)
-    outcome = _moved(
-        attempt,
-        order,
-        OrderAct.CHANGE,
-        instant_of(now),
-        is_acute=is_acute,
-        first_on=from_on,
-        reason=reason.strip(),
+    asked = Asked(
+        decision=decision, legal_basis=grant.legal_basis, from_on=from_on, services=services, is_acute=is_acute
     )
+    outcome = _moved(attempt, order, OrderAct.CHANGE, instant_of(now), asked=asked, reason=reason.strip())
     if isinstance(outcome, Refusal):
         return outcome
     HomeOrder.objects.filter(pk=order.pk).update(decision=decision, legal_basis=grant.legal_basis)
-    _write_services(order, keeping.steps_written(order), from_on, services)
     keeping.tell_of_act(attempt, order, OrderAct.CHANGE, Role.PROVIDER_ADMIN)
     return outcome
 
@@ -264,8 +263,7 @@ def _moved(
     act: OrderAct,
     at: Instant,
     *,
-    is_acute: bool = False,
-    first_on: date | None = None,
+    asked: Asked | None = None,
     reason: str = "",
 ) -> HomeOrderStatus | Refusal:
     """Return the status that an act leads to, moved and written; the refusal when it leads nowhere from here."""
@@ -274,23 +272,8 @@ def _moved(
         return attempt.refuse(to)
     if not keeping.move(order, act, at, to):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    keeping.write_step(attempt, order, act, at, is_acute=is_acute, first_on=first_on, reason=reason)
+    keeping.write_step(attempt, order, act, at, asked=asked, reason=reason)
     return to.status
-
-
-def _write_services(order: HomeOrder, step_number: int, from_on: date, services: Sequence[DecidedService]) -> None:
-    OrderedService.objects.bulk_create(
-        OrderedService(
-            order=order,
-            step_number=step_number,
-            from_on=from_on,
-            service=row.service.strip(),
-            minutes=row.minutes,
-            per=row.per,
-            time_band=row.time_band,
-        )
-        for row in services
-    )
 
 
 def _faults(

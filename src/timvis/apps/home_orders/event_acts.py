@@ -126,7 +126,8 @@ def _concerned(order: HomeOrder, kind: EventKind) -> tuple[HomeOrder, ...]:
     Of two who tell of the same recipient at once the second waits here, and finds what the first has done.
     """
     rows = HomeOrder.objects.select_for_update().filter(recipient_id=order.recipient_id)
-    ids = [one.pk for one in rows.order_by("pk")] if kind in OF_THE_PERSON else [order.pk]
+    locked = [one.pk for one in rows.order_by("pk")]
+    ids = locked if kind in OF_THE_PERSON else [order.pk]
     found = queries.with_all(HomeOrder.objects.filter(pk__in=ids)).order_by("pk")
     return tuple(sorted(found, key=lambda one: one.pk != order.pk))
 

@@ -1,17 +1,32 @@
 """What every act on an order shares: finding it, moving it once, writing its step, telling those concerned."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F
 
 from timvis.apps.audit.attempts import Attempt
+from timvis.apps.decisions.models import HomeCareDecision
 from timvis.apps.home_orders import queries, records
-from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeOrder, HomeOrderStep
+from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeOrder, HomeOrderStep, OrderedService
 from timvis.core.access import Action, Actor, HomeOrderStatus, Role
 from timvis.core.faults import Refusal
+from timvis.core.home_care.decided import DecidedService
 from timvis.core.home_care.events import Task
 from timvis.core.home_care.order import OrderAct, Standing, after
 from timvis.core.records import Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What placing or changing asks for: services by a decision, from a day on."""
+
+    decision: HomeCareDecision
+    legal_basis: str
+    from_on: date
+    services: Sequence[DecidedService]
+    is_acute: bool = False
 
 
 def found(
@@ -50,36 +65,45 @@ def move(order: HomeOrder, act: OrderAct, at: Instant, to: Standing) -> bool:
     return True
 
 
-def steps_written(order: HomeOrder) -> int:
-    """Return how many steps an order has in the database; one that was fetched with its steps does not see new ones."""
-    return HomeOrderStep.objects.filter(order=order).count()
-
-
 def write_step(
     attempt: Attempt,
     order: HomeOrder,
     act: OrderAct,
     at: Instant,
     *,
-    is_acute: bool = False,
-    first_on: date | None = None,
+    asked: Asked | None = None,
     event: HomeEvent | None = None,
     reason: str = "",
 ) -> HomeOrderStep:
     """Return what was done with an order, written on the order itself and in the log."""
     written = HomeOrderStep.objects.create(
         order=order,
-        number=steps_written(order) + 1,
+        number=order.steps.count() + 1,
         act=act,
         status=order.status,
         at=at,
-        is_acute=is_acute,
-        first_on=first_on,
+        is_acute=asked is not None and asked.is_acute,
+        first_on=asked.from_on if asked else None,
+        decision=asked.decision if asked else None,
+        legal_basis=asked.legal_basis if asked else "",
         event=event,
         reason=reason,
         known_at=attempt.now,
         person_id=attempt.actor.person_id,
     )
+    if asked is not None:
+        OrderedService.objects.bulk_create(
+            OrderedService(
+                order=order,
+                step_number=written.number,
+                from_on=asked.from_on,
+                service=row.service.strip(),
+                minutes=row.minutes,
+                per=row.per,
+                time_band=row.time_band,
+            )
+            for row in asked.services
+        )
     attempt.done(reason=reason, detail={"order": order.number, "act": act.value, "step": written.number})
     return written
 

@@ -98,7 +98,8 @@ class HomeEvent(models.Model):
 class HomeOrderStep(models.Model):
     """One act on an order: from when it holds (`at`), and when it was known. Append-only.
 
-    `first_on` is the first day of what was placed or changed. `event` is what led to it, None when somebody chose.
+    `first_on` is the first day of what was placed or changed, `decision` what it rests on and `legal_basis` that
+    decision's paragraph. `event` is what led to the act, None when somebody chose.
     """
 
     order = models.ForeignKey(HomeOrder, on_delete=models.PROTECT, related_name="steps")
@@ -108,6 +109,8 @@ class HomeOrderStep(models.Model):
     at = models.BigIntegerField()
     is_acute = models.BooleanField(default=False)
     first_on = models.DateField(null=True)
+    decision = models.ForeignKey(HomeCareDecision, null=True, on_delete=models.PROTECT, related_name="+")
+    legal_basis = models.CharField(max_length=80, blank=True, default="")
     event = models.ForeignKey(HomeEvent, null=True, on_delete=models.PROTECT, related_name="steps")
     reason = models.TextField(blank=True)
     known_at = models.DateTimeField()

@@ -94,7 +94,8 @@ def events_about(order: HomeOrder) -> tuple[Event, ...]:
 class Ordered:
     """One order as others count with it: what it asked for piece by piece, its pauses, when help came and ended.
 
-    `granted` has no minutes where the need was not assessed. Instants are minutes since 1970.
+    `granted` has no minutes where the need was not assessed. `bases` are the paragraphs it has rested on, each from
+    its first day, in the order they were said. Instants are minutes since 1970.
     """
 
     order_id: int
@@ -103,7 +104,7 @@ class Ordered:
     provider_id: int
     area: str
     zone: str
-    legal_basis: str
+    bases: tuple[tuple[date, str], ...]
     needs_assessed: bool
     status: HomeOrderStatus
     granted: tuple[Granted, ...]
@@ -115,6 +116,10 @@ class Ordered:
     def services(self) -> frozenset[str]:
         """Every service that was ever ordered by it."""
         return frozenset(one.service for one in self.granted)
+
+    def legal_basis_on(self, day: date) -> str:
+        """The paragraph it rested on on a day; before its first day the first one."""
+        return next((basis for from_on, basis in reversed(self.bases) if from_on <= day), self.bases[0][1])
 
     def covers(self, at: Instant) -> bool:
         """Whether help that begins at an instant is ordered; not in a pause, and not when it has ended."""
@@ -135,7 +140,11 @@ def _ordered(order: HomeOrder) -> Ordered:
         provider_id=order.provider_id,
         area=order.area,
         zone=order.zone,
-        legal_basis=order.legal_basis,
+        bases=tuple(
+            (row.first_on, row.legal_basis)
+            for row in sorted(order.steps.all(), key=lambda row: row.number)
+            if row.first_on is not None
+        ),
         needs_assessed=order.needs_assessed,
         status=HomeOrderStatus(order.status),
         granted=granted_of(contents(order.services.all()), ends_on=ends_on(ended_at), zone=order.zone),

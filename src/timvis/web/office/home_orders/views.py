@@ -78,7 +78,10 @@ def board(ask: Ask) -> HttpResponse:
         Action.LOOK_AT_ORDERS,
         object_kind="home_orders",
         object_id=by.value,
-        detail={"orders": [one.order.number for one in page]},
+        detail={
+            "orders": [one.order.number for one in page],
+            "notices": [one.order.number for one in notices[:PER_PAGE]],
+        },
         at=ask.now,
     )
     return render(
