@@ -22,6 +22,7 @@ from tests.story.paid import is_paid
 from timvis.apps.accounting.actions import sign_and_book
 from timvis.apps.accounting.queries import ledger_check
 from timvis.apps.archive.actions import archive_claim
+from timvis.apps.archive.models import Package
 from timvis.apps.attestation.queries import to_sign
 from timvis.apps.audit.actions import seal
 from timvis.apps.audit.queries import verdict
@@ -286,11 +287,14 @@ def test_a_month_of_home_care_from_the_choice_to_the_paid_invoice(town: TownOfCh
 
     assert paid.amount_ore == PERFORMED * HOUR_ORE
     assert Claim.objects.get(number=number).status == ClaimStatus.BOOKED
-    assert ledger_check().ok
-    assert recompute_all(law()).ok
-    assert archive_claim(at(town.cast.hasse, on(12, month=5)), number, now=on(12, month=5)) is not None
-    seal(on(12, month=5))
+    later = on(12, month=5)
+    assert isinstance(archive_claim(at(town.cast.hasse, later), number, law=law(), now=later), Package)
+    seal(later)
+    assert recompute_all(law()).first_failure is None
     assert verdict().ok
+    books = ledger_check("leksand")
+    assert books is not None
+    assert books.is_ok, books.failures
 
 
 def told(actor: Actor, order: HomeOrder, kind: EventKind, now: datetime, at_: datetime | None = None) -> Reported:
