@@ -173,6 +173,7 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_PAYMENT,
         Action.LOOK_AT_FILE,
         Action.LOOK_AT_FIRST_HOURS,
+        Action.LOOK_AT_GRANT_PERIODS,
         Action.LOOK_AT_LEDGER,
         Action.LOOK_AT_LOG,
         Action.LOOK_AT_ATTEST_RIGHTS,

@@ -172,7 +172,7 @@ def _visits(who: As, now: datetime) -> None:
     ellen, sent = _at(who, "ellen", datetime(2026, 11, 2, 8, 0, tzinfo=UTC))
     ekot = _provider(who, EKOT)
     days = range(6, 32)
-    rows = [_a_visit(day, 8 * 60 + day % 7, 41 + day % 5) for day in days]
+    rows = [_a_visit(day, 8 * 60 + day % 7, 22 + day % 5, planned=30) for day in days]
     rows += [_a_visit(day, 17 * 60, 30, staff="P12", way="hand", planned=30) for day in days]
     # Before the order, and while P7 was somewhere else.
     rows += [_a_visit(2, 9 * 60, 30), _a_visit(20, 8 * 60 + 20, 35, key="20-annan")]
@@ -188,7 +188,7 @@ def _visits(who: As, now: datetime) -> None:
                 service="home_care",
                 on=date(2026, 10, 7),
                 kind=DeviationKind.MORE_TIME,
-                planned_minutes=Minutes(45),
+                planned_minutes=Minutes(30),
                 performed_minutes=Minutes(60),
                 text="Ramlade i hallen; fick hjälp upp.",
             ),

@@ -151,3 +151,21 @@ def test_the_pages_ask_the_database_as_often_however_many_there_are(as_cecilia: 
     saved = post_form(as_cecilia, shown, provider="turn")
     assert "Valet är sparat." in saved.text
     assert [queries(as_cecilia, path) for path in paths] == few
+
+
+def test_a_provider_that_leaves_shows_who_must_choose_anew(log_in: LogIn, as_cecilia: Client) -> None:
+    agnes = log_in("agnes")
+    form = page(agnes, f"{PROVIDERS}{ekot()}/avtal/")
+    assert "Avtalet är sparat." in post_form(agnes, form, ends_on="2026-12-31").text
+    shown = page(as_cecilia, f"{PROVIDERS}{ekot()}/")
+    assert "Avtalet slutar 2026-12-31. De här beställningarna fortsätter efter det.Doris Dahl" in shown.text
+    assert "Edvin Elm" not in shown.text  # his order ends before
+    assert "Doris" not in page(log_in("ellen"), f"{PROVIDERS}{ekot()}/").text
+
+
+def test_she_who_is_to_choose_sees_whom_she_can_choose_between_but_nobodys_figures(log_in: LogIn) -> None:
+    shown = page(log_in("doris"), PROVIDERS)
+    assert "Ekot AB" in shown.text
+    assert "54:00" not in shown.text
+    assert page(log_in("doris"), "/hemtjanst/informationsblad/").status == 200
+    assert page(log_in("doris"), TURNS).status == 403

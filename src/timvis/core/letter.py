@@ -115,12 +115,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter as it is sent."""
+    """A letter as it is sent. `bars` are the widths of bars and gaps at its head, for a paper that comes back."""
 
     code: str
     head: Head
     title: str
     sections: tuple[Section, ...]
+    bars: tuple[int, ...] = ()
 
 
 def places_in(template: LetterTemplate) -> frozenset[str]:

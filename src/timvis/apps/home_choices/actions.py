@@ -14,7 +14,7 @@ from django.db import transaction
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.decisions import queries as decisions
 from timvis.apps.home_choices import information, queries, turn_acts
-from timvis.apps.home_choices.models import EntryKind, HomeChoice, HowChosen, TurnEntry
+from timvis.apps.home_choices.models import EntryKind, HomeAgreement, HomeChoice, HowChosen, TurnEntry
 from timvis.apps.home_choices.queries import HomeProvider
 from timvis.apps.home_choices.turn_acts import TurnAsked
 from timvis.apps.home_orders import actions as home_orders
@@ -207,6 +207,8 @@ def _taker(attempt: Attempt, wish: Wish, plan: Plan) -> _Taker | Refusal | tuple
         if isinstance(asked.turn, NobodyCan):
             return _nobody(asked.turn)
         provider_id = int(asked.turn.provider)
+    # Of two who order the last hours below a ceiling one waits here, and then sees what the other took.
+    HomeAgreement.objects.select_for_update().filter(provider_id=provider_id).first()
     standing = queries.providers(
         actor.municipality, known_at=now, on=plan.first_on, routine=plan.routine, only=[provider_id]
     )

@@ -5,15 +5,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from timvis.apps.home_choices import records
 from timvis.apps.home_choices.models import HomeAgreement, HomeAgreementVersion, TurnEntry
 from timvis.apps.home_orders import queries as home_orders
+from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import Provider
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
+from timvis.core.access import HomeOrderStatus
 from timvis.core.calculation.home_care.records import Granted, Price
 from timvis.core.calculation.home_care.settings import Form
+from timvis.core.calendar.local_time import instant
 from timvis.core.home_care.capacity import Capacity, Room, peak_minutes, room
 from timvis.core.home_care.providers import Terms
 from timvis.core.home_care.turn_order import Entry
@@ -84,6 +89,18 @@ def prices(provider: HomeProvider, routine: Routine, *, on: date) -> tuple[Price
     """Return the rows of the municipality's price list that hold for a provider's services on a day."""
     services = {offered.name for offered in provider.terms.services}
     return price_list(routine, form=provider.form, services=services, on=on)
+
+
+def ordered_after(provider: HomeProvider) -> tuple[HomeOrder, ...]:
+    """Return the orders that go on when a provider's agreement has ended: somebody else must be chosen for them."""
+    if provider.terms.ends_on is None:
+        return ()
+    rows = HomeOrder.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=instant(provider.terms.ends_on, 0)), provider_id=provider.id
+    ).exclude(status=HomeOrderStatus.DECLINED)
+    return tuple(
+        rows.select_related("municipality", "recipient").prefetch_related("recipient__versions").order_by("pk")
+    )
 
 
 def agreement_of(provider: Provider) -> HomeAgreement | None:

@@ -31,9 +31,6 @@ class Way(StrEnum):
     FORM = "form"
 
 
-WAY_LABELS = {Way.FILE: "Fil", Way.API: "Från utförarens system", Way.FORM: "Inskrivna"}
-
-
 class Delivery(models.Model):
     """Visits that came in together, all of them or none. Append-only.
 

@@ -49,5 +49,17 @@ HOME_CHOICES: tuple[Row, ...] = (
         Relation.OWN_PROVIDER,
         "Utföraren ser sitt avtal och att turordningen är rättvis, men ingen annans kunder.",
     ),
+    *open_to(
+        (Role.RECIPIENT,),
+        (_A.LOOK_AT_HOME_PROVIDERS,),
+        Relation.SELF,
+        "Den som ska välja får veta vilka hon kan välja mellan (LOV 9 kap. 1 §).",
+    ),
+    *open_to(
+        (Role.AGENT,),
+        (_A.LOOK_AT_HOME_PROVIDERS,),
+        Relation.AGENT,
+        "Ombudet hjälper till att välja, och får veta detsamma som den enskilde.",
+    ),
 )
 """Read together with the rest by `timvis policy`."""

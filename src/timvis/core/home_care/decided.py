@@ -81,7 +81,6 @@ def named_label(label: str) -> str:
     return f"{what}{before}{service_label(service).lower() if service in SERVICE_LABELS else service}{comma}{where}"
 
 
-
 def faults_of(services: Sequence[DecidedService], *, needs_assessed: bool) -> tuple[Fault, ...]:
     """Return everything that is wrong with the services of a decision or an order; `line` is the row, from 1."""
     return tuple(_faults(services, needs_assessed=needs_assessed))

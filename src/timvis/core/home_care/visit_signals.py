@@ -29,30 +29,12 @@ class SignalKind(StrEnum):
     REGISTERED_BY_HAND = "registered_by_hand"
 
 
-SIGNAL_LABELS: Mapping[SignalKind, str] = {
-    SignalKind.AFTER_DEATH: "Efter att personen avlidit",
-    SignalKind.IN_HOSPITAL: "Medan personen låg på sjukhus",
-    SignalKind.OVERLAP: "Två besök samtidigt",
-    SignalKind.IMPOSSIBLE_TRAVEL: "För långt mellan besöken",
-    SignalKind.ALWAYS_AS_PLANNED: "Alltid som planerat",
-    SignalKind.REGULAR_AS_A_MACHINE: "Jämna fem minuter",
-    SignalKind.REGISTERED_BY_HAND: "Registrerat för hand",
-}
-
-
 class Answer(StrEnum):
     """What somebody found out when she looked at a signal."""
 
     ASKED = "asked"
     EXPLAINED = "explained"
     FOLLOWED_UP = "followed_up"
-
-
-ANSWER_LABELS: Mapping[Answer, str] = {
-    Answer.ASKED: "Frågat utföraren",
-    Answer.EXPLAINED: "Förklarat, inget mer behövs",
-    Answer.FOLLOWED_UP: "Följs upp vidare",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

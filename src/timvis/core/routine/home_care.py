@@ -31,6 +31,7 @@ from timvis.core.calculation.home_care.settings import (
 )
 from timvis.core.calculation.home_care.time_bands import Days, TimeBand
 from timvis.core.calendar.working_days import Definition
+from timvis.core.home_care.decided import service_label
 from timvis.core.quantities import Ore
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import rows_of, setting_of, states
@@ -110,11 +111,9 @@ def price_list(routine: Routine, *, form: Form, services: Collection[str], on: d
 def labels_of(routine: Routine, code: str) -> Mapping[str, str]:
     """Return what people call the names of a setting (`service`, `zone`, `time_band`, `choice_area`), by name.
 
-    A name without a label is called by itself.
+    The house has words for the usual services; any other name without a label is called by itself.
     """
-    return {
-        str(row["name"]): str(row.get("label") or str(row["name"]).replace("_", " ")) for row in _rows(routine, code)
-    }
+    return {str(row["name"]): str(row.get("label") or service_label(str(row["name"]))) for row in _rows(routine, code)}
 
 
 def time_bands_of(routine: Routine) -> tuple[TimeBand, ...]:

@@ -24,13 +24,15 @@ KEYS, KEYS_OFF = "timvis_keys", "off"
 class Way:
     """One entry of the navigation, shown to those the access table lets in; without an action, to everybody.
 
-    `whole_town` is for a page that is of no use to those who only may see their own.
+    `whole_town` is for a page that is of no use to those who only may see their own. `also` are the beginnings of other
+    addresses that lie behind the same entry.
     """
 
     text: str | Promise
     path: str
     action: Action | None
     whole_town: bool = False
+    also: tuple[str, ...] = ()
 
 
 ATTESTS = "/attestera/"
@@ -43,7 +45,13 @@ WAYS = (
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Ansökningar"), "/ansokningar/", Action.CHANGE_APPLICATION),
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),
-    Way(_("Försäkringskassan"), "/manaden/", Action.LOOK_AT_STATE_REPORTS, whole_town=True),
+    Way(
+        _("Försäkringskassan"),
+        "/manaden/",
+        Action.LOOK_AT_STATE_REPORTS,
+        whole_town=True,
+        also=("/forsakringskassan/", "/tidsredovisning/"),
+    ),
     Way(_("Vikarier"), "/vikarier/", Action.LOOK_AT_BOOKING),
     Way(_("Hemtjänst"), "/hemtjanst/", Action.LOOK_AT_ORDERS),
     Way(_("Underlag för avgifter"), "/avgifter/", Action.TELL_CHARGED_TIME, whole_town=True),
@@ -111,7 +119,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "municipality_name": names.get(actor.municipality, actor.municipality),
         "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
         "open_in_town": opened(actor, Relation.OWN_MUNICIPALITY),
-        "ways": [(way.text, way.path, _is_here(request.path, way.path), waits.get(way.path)) for way in ways_of(actor)],
+        "ways": [(way.text, way.path, _is_here(request.path, way), waits.get(way.path)) for way in ways_of(actor)],
         "ways_below": _ways_below(actor, request.path),
         "keys_off": request.COOKIES.get(KEYS) == KEYS_OFF,
     }
@@ -135,5 +143,5 @@ def _open_to(actor: Actor, ways: Iterable[Way]) -> list[Way]:
     return [way for way in ways if way.action is None or way.action in (in_town if way.whole_town else anywhere)]
 
 
-def _is_here(path: str, way: str) -> bool:
-    return path == way if way == "/" else path.startswith(way)
+def _is_here(path: str, way: Way) -> bool:
+    return path == way.path if way.path == "/" else path.startswith((way.path, *way.also))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,13 +88,6 @@ def providers_shown(ask: Ask) -> tuple[tuple[HomeProvider, ...], Routine | None]
     routine = queries.routine_on(ask.actor.municipality, ask.today)
     found = queries.providers(ask.actor.municipality, known_at=ask.now, on=ask.today, routine=routine)
     return found, routine
-
-
-def must_see(ask: Ask, action: Action) -> None:
-    """Answer that there is no such page to those the access table opens it to in no relation of theirs here."""
-    own = opened(ask.actor, Relation.OWN_PROVIDER) if ask.actor.provider_ids else frozenset()
-    if action not in opened(ask.actor, Relation.OWN_MUNICIPALITY) | own:
-        raise Http404
 
 
 def sees_figures(ask: Ask, provider_id: int) -> bool:

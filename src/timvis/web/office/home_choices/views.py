@@ -28,7 +28,6 @@ from timvis.web.office.home_choices.page import (
     CANNOT_WORDS,
     labels,
     load_text,
-    must_see,
     price_rows,
     providers_shown,
     sees_figures,
@@ -47,7 +46,6 @@ PER_PAGE = 50
 
 def home_providers(ask: Ask) -> HttpResponse:
     """Show everybody one can choose between, and how much room each has."""
-    must_see(ask, Action.LOOK_AT_HOME_PROVIDERS)
     found, routine = providers_shown(ask)
     told = [shown(ask, one, routine) for one in found]
     ours = {one.id for one in found}
@@ -74,6 +72,7 @@ def home_provider(ask: Ask, provider_id: str) -> HttpResponse:
         ask.actor.municipality, known_at=ask.now, on=ask.today, routine=routine, only=[provider.pk]
     )
     agreement = queries.agreement_of(provider)
+    in_town = Action.CHOOSE_HOME_PROVIDER in opened(ask.actor, Relation.OWN_MUNICIPALITY)
     lists = proof.of_every_list(ask.actor.municipality)
     return render(
         ask,
@@ -85,6 +84,7 @@ def home_provider(ask: Ask, provider_id: str) -> HttpResponse:
             "version": found[0].version if found else None,
             "prices": price_rows(found[0], routine, ask) if found and routine else (),
             "versions": history(agreement.versions.select_related("known_by")) if agreement else (),
+            "stranded": queries.ordered_after(found[0]) if found and in_town else (),
             "got": sum(one.counts.get(str(provider.pk), 0) for one in lists),
             "may": _may(ask, provider),
         },
@@ -121,7 +121,7 @@ def home_agreement(ask: Ask, provider_id: str) -> HttpResponse:
         form,
         act,
         title=_("Avtal om hemtjänst med %(name)s") % {"name": provider_name(provider)},
-        lead=_("Priserna står i rutinen och är desamma för alla; avtalet har inga egna."),
+        lead=_("Priserna står i rutinen, desamma för alla i samma regi; avtalet har inga egna."),
         button=_("Spara avtalet"),
         sentence=_("Avtalet är sparat."),
         back=f"{PROVIDERS}{provider.pk}/",
@@ -185,7 +185,6 @@ class RowShown:
 
 def turn_order(ask: Ask) -> HttpResponse:
     """Show whose turn it is, and the log that proves every turn before it."""
-    must_see(ask, Action.LOOK_AT_TURN_ORDER)
     routine = queries.routine_on(ask.actor.municipality, ask.today)
     lists = proof.of_every_list(ask.actor.municipality)
     wanted = ask.GET.get("omrade", "")
@@ -213,7 +212,6 @@ def turn_order(ask: Ask) -> HttpResponse:
 
 def join_turn_order(ask: Ask) -> HttpResponse:
     """Write down who was drawn next."""
-    must_see(ask, Action.KEEP_TURN_ORDER)
     found, routine = providers_shown(ask)
     choices = [(str(one.id), one.name) for one in found if one.terms.holds_on(ask.today)]
 
@@ -287,7 +285,6 @@ def _may(ask: Ask, provider: Provider) -> frozenset[Action]:
 
 def _sheet(ask: Ask) -> tuple[Letter | None, str]:
     """Return the sheet as it would be sent today, or why it cannot be."""
-    must_see(ask, Action.LOOK_AT_HOME_PROVIDERS)
     town = Municipality.objects.get(slug=ask.actor.municipality)
     routine = queries.routine_on(town.slug, ask.today)
     if routine is None:

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.calendar.months import read_month
-from timvis.core.home_care.deviation import DEVIATION_LABELS, LONGEST_TEXT
-from timvis.web.office.visits.page import ANSWER_WORDS
+from timvis.core.home_care.deviation import LONGEST_TEXT
+from timvis.web.office.visits.page import ANSWER_WORDS, DEVIATION_WORDS
 from timvis.web.shared.forms import Day, Form
 
 _TIME = re.compile(r"([0-9]{1,4})[:.]([0-5][0-9])")
@@ -116,7 +116,7 @@ class DeviationRowForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Avvikelse"),
         required=False,
-        choices=[_CHOOSE, *((one.value, _(text)) for one, text in DEVIATION_LABELS.items())],
+        choices=[_CHOOSE, *DEVIATION_WORDS.items()],
     )
     planned_minutes = forms.IntegerField(label=_("Beställda minuter"), required=False, min_value=0, max_value=1440)
     performed_minutes = forms.IntegerField(label=_("Utförda minuter"), required=False, min_value=0, max_value=1440)

@@ -26,7 +26,7 @@ from timvis.formats.home_care_visits.columns import VisitColumn
 from timvis.formats.home_care_visits.read import Ordered, ReadVisits, read_visits
 from timvis.formats.home_care_visits.read_json import read_rows
 from timvis.web.office.visits.forms import DeviationHeadForm, DeviationRowForm, PaperForm, VisitsFileForm
-from timvis.web.office.visits.page import choices, providers_of
+from timvis.web.office.visits.page import choices, providers_of, service_choices
 from timvis.web.office.visits.views import VISITS
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.names import provider_name, recipient_name
@@ -65,10 +65,10 @@ def file(ask: Ask) -> HttpResponse:
 def paper(ask: Ask) -> HttpResponse:
     """Take a month's paper form in, typed row by row, or show every fault of it."""
     orders = _orders(ask)
-    services = sorted(queries.services_in(ask.actor.municipality, on=ask.today))
+    services = service_choices(queries.services_in(ask.actor.municipality, on=ask.today))
     form = PaperForm(
         [(pk, f"{recipient_name(one.recipient)} · {provider_name(one.provider)}") for pk, one in orders.items()],
-        [(name, name.replace("_", " ")) for name in services],
+        services,
         ask.POST or None,
         initial={"month": f"{month_after(ask.today, -1):%Y-%m}"},
     )
@@ -201,14 +201,14 @@ def deviations(ask: Ask) -> HttpResponse:
 
 
 def _row_forms(ask: Ask, people: dict[int, Recipient]) -> Any:
-    services = sorted(queries.services_in(ask.actor.municipality, on=ask.today))
+    services = service_choices(queries.services_in(ask.actor.municipality, on=ask.today))
     kind = forms.formset_factory(DeviationRowForm, extra=_EMPTY_ROWS, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
     return kind(
         ask.POST or None,
         prefix="rad",
         form_kwargs={
             "people": [(str(pk), recipient_name(one)) for pk, one in people.items()],
-            "services": [(name, name.replace("_", " ")) for name in services],
+            "services": services,
         },
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from django.db.models import Q
@@ -12,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.parties.queries import provider_in, relation_to_provider
+from timvis.apps.visits.models import Way
 from timvis.core.access import POLICY, Action, Actor, Relation, opened
 from timvis.core.calendar.local_time import local_clock, local_day
 from timvis.core.calendar.months import month_after, read_month
+from timvis.core.home_care.decided import service_label
+from timvis.core.home_care.deviation import DeviationKind
 from timvis.core.home_care.objections import ObjectionKind
 from timvis.core.home_care.visit_signals import Answer, SignalKind
 from timvis.core.home_care.visits import RegisteredVisit
@@ -49,6 +53,20 @@ ANSWER_WORDS: Final[dict[str, str | Promise]] = {
     Answer.ASKED: _("Frågat utföraren"),
     Answer.EXPLAINED: _("Förklarat, inget mer behövs"),
     Answer.FOLLOWED_UP: _("Följs upp vidare"),
+}
+WAY_WORDS: Final[dict[str, str | Promise]] = {
+    Way.FILE: _("Fil"),
+    Way.API: _("Från utförarens system"),
+    Way.FORM: _("Avskriven blankett"),
+}
+DEVIATION_WORDS: Final[dict[str, str | Promise]] = {
+    DeviationKind.MORE_TIME: _("Tog längre tid"),
+    DeviationKind.LESS_TIME: _("Tog kortare tid"),
+    DeviationKind.DECLINED: _("Kunden tackade nej"),
+    DeviationKind.NOT_AT_HOME: _("Kunden var inte hemma"),
+    DeviationKind.CANCELLED_BY_PROVIDER: _("Utföraren ställde in"),
+    DeviationKind.WAY_OF_REGISTERING: _("Tiden är registrerad i efterhand"),
+    DeviationKind.OTHER: _("Annat"),
 }
 
 
@@ -122,10 +140,15 @@ def shown(visit: RegisteredVisit, people: dict[str, Recipient]) -> ShownVisit:
         recipient=recipient_name(people[visit.recipient]),
         on=local_day(visit.start_at),
         clock=clock_text(visit.start_at, visit.end_at),
-        service=visit.service.replace("_", " "),
+        service=visit.service,
         staff=visit.staff,
         minutes=visit.minutes,
     )
+
+
+def service_choices(services: Iterable[str]) -> list[tuple[str, str]]:
+    """Return services to choose among."""
+    return sorted(((name, service_label(name)) for name in services), key=itemgetter(1))
 
 
 def clock_text(start_at: Instant, end_at: Instant) -> str:

@@ -6,24 +6,27 @@ from fractions import Fraction
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from timvis.apps.audit import actions as audit
 from timvis.apps.parties.models import Provider
 from timvis.apps.parties.queries import relation_to_provider
 from timvis.apps.visits import queries, records
-from timvis.apps.visits.models import WAY_LABELS, Delivery, DeviationForm, Way
+from timvis.apps.visits.models import Delivery, DeviationForm
 from timvis.apps.visits.queries import Came
 from timvis.core.access import Action, Relation, opened
-from timvis.core.home_care.deviation import DEVIATION_LABELS
+from timvis.core.home_care.deviation import Deviation
 from timvis.core.home_care.reconciliation import Share
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.routine.settings import SettingIsUnknown
 from timvis.formats.csv_table.write import write
 from timvis.web.office.visits.bars import bars_of
 from timvis.web.office.visits.page import (
+    DEVIATION_WORDS,
     OBJECTION_WORDS,
     SHOWN,
+    WAY_WORDS,
     months_of,
     names_of,
     provider_or_404,
@@ -99,7 +102,7 @@ def provider_month(ask: Ask, provider_id: str) -> HttpResponse:
         "asked": [(shown(one.visit, people), OBJECTION_WORDS[one.kind]) for one in asked[:SHOWN]],
         "asked_in_all": len(asked),
         "more": max(len(asked) - SHOWN, 0),
-        "deliveries": [(one, _(WAY_LABELS[Way(one.way)])) for one in queries.deliveries_of([provider.pk], months.here)],
+        "deliveries": [(one, WAY_WORDS[one.way]) for one in queries.deliveries_of([provider.pk], months.here)],
         "form": form,
         "form_rows": _form_rows(form),
         "may": _may(ask),
@@ -107,12 +110,12 @@ def provider_month(ask: Ask, provider_id: str) -> HttpResponse:
     return render(ask, "visits/provider.html", told)
 
 
-def _form_rows(form: DeviationForm | None) -> list[tuple[str, object, str]]:
+def _form_rows(form: DeviationForm | None) -> list[tuple[str, Deviation, str | Promise]]:
     if form is None:
         return []
     told = records.form(form).rows
     names = [recipient_name(row.recipient) for row in sorted(form.rows.all(), key=lambda row: row.number)]
-    return [(name, row, _(DEVIATION_LABELS[row.kind])) for name, row in zip(names, told, strict=True)]
+    return [(name, row, DEVIATION_WORDS[row.kind]) for name, row in zip(names, told, strict=True)]
 
 
 def delivery_file(ask: Ask, delivery_id: str) -> HttpResponse:
