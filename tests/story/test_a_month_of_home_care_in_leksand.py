@@ -333,6 +333,12 @@ def test_what_happens_besides_the_month_points_ten_to_seventeen(town: TownOfChoi
     assert SentLetter.objects.filter(code="change_of_provider").count() == 2
     order.refresh_from_db()
     assert order.ended_at == instant(date(2026, 4, 7), 0)
+    is_ended(town)
+
+
+def is_ended(town: TownOfChoice) -> None:
+    """Points 16 and 10: a wish to end is asked about before it is carried out, and the papers come back."""
+    cast = town.cast
     # 16: she wishes to end at the new one: the officer asks her first, and then says that it may be closed.
     newer = HomeOrder.objects.get(provider_id=cast.fjarran_id)
     begun = on(7, month=4, hour=9)
