@@ -13,6 +13,7 @@ from timvis.core.letter import Letter
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant
 from timvis.core.state_bill import Activity, CostAccount, SignerRole
+from timvis.core.state_exchange import HospitalStay, Signing, StateBill
 from timvis.core.state_form import BillPaper, Stayed, bill_paper, time_report_paper
 from timvis.formats.elt.read import read
 from timvis.formats.frozen import thaw
@@ -86,6 +87,28 @@ def paper_of_bill(bill: RecipientBill) -> Letter:
         sender=_town(bill.recipient_id),
         code=code_of_bill(bill),
         written_on=written_on,
+    )
+
+
+def record_of_bill(bill: RecipientBill) -> StateBill:
+    """Return a registered bill as the neutral record; that it names one activity does not say which."""
+    name = RecipientVersion.objects.filter(thing_id=bill.recipient_id).order_by("-number").first()
+    no_activity = None if bill.in_activity else False
+    return StateBill(
+        month_on=bill.month_on,
+        recipient_name=name.name if name else "",
+        recipient_number=bill.recipient.personal_number,
+        active_minutes=bill.active_minutes,
+        waiting_minutes=bill.waiting_minutes,
+        standby_minutes=bill.standby_minutes,
+        in_childcare=no_activity,
+        in_school=no_activity,
+        in_daily_activity=no_activity,
+        stays=tuple(HospitalStay(start_at=Instant(begins), end_at=Instant(ends)) for begins, ends in bill.stays),
+        outside_eea=bill.outside_eea,
+        signing=Signing(signed_on=bill.signed_on, number=bill.signer_number)
+        if bill.signed_on is not None and bill.signer_number
+        else None,
     )
 
 

@@ -60,6 +60,24 @@ STATE_ROWS: tuple[Row, ...] = (
         "Kommunens blanketter till Försäkringskassan följs upp av den som beslutar insatsen och den som utför den.",
     ),
     *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (Action.REGISTER_GRANT_PERIOD, Action.CHANGE_GRANT_PERIOD),
+        Relation.OWN_MUNICIPALITY,
+        "Beviljandeperioden står i statens beslut och skrivs in av den som har beslutet.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT, Role.SECTION_HEAD),
+        (Action.REGISTER_STATE_PAYMENT,),
+        Relation.OWN_MUNICIPALITY,
+        "Den som ser statens inbetalningar skriver in dem, och det som betalas tillbaka.",
+    ),
+    *open_to(
+        (Role.CASE_OFFICER, *_BUDGET),
+        (Action.LOOK_AT_GRANT_PERIODS,),
+        Relation.OWN_MUNICIPALITY,
+        "Den som handlägger, redovisar, betalar eller kontrollerar ser vad som är beviljat, utfört och betalt.",
+    ),
+    *open_to(
         (Role.CASE_OFFICER, *_BUDGET),
         (Action.LOOK_AT_FIRST_HOURS,),
         Relation.OWN_MUNICIPALITY,

@@ -1,5 +1,6 @@
 """Pages: the month with its lights, a recipient's bill, and the time reports on their way to the state."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -22,10 +23,13 @@ from timvis.core.calendar.months import month_after, read_month
 from timvis.core.faults import Refusal
 from timvis.core.green_month.controls import CONTROLS
 from timvis.core.state_duties.terms import FormKind
+from timvis.core.state_exchange import StateBill
 from timvis.core.state_report import STANDING_LABELS, Standing
+from timvis.formats import frozen
 from timvis.formats.letter.write import write_pdf
 from timvis.formats.state_terms.read import load_state_terms
 from timvis.gateways.elt.chosen import elt_channel
+from timvis.gateways.state_services.disabled import E_RAK, SERVICES
 from timvis.web.office.queue.rows import visible
 from timvis.web.office.state_reports.forms import (
     BillForm,
@@ -195,6 +199,7 @@ def queue(ask: Ask) -> HttpResponse:
         "rows": rows,
         "waiting": sum(1 for row in rows if row.standing is Standing.QUEUED),
         "is_on": elt_channel(settings.HOME, settings.MODE) is not None,
+        "services": SERVICES,
         "may": opened(ask.actor, Relation.OWN_MUNICIPALITY),
     }
     return render(ask, "state_reports/queue.html", told)
@@ -306,13 +311,31 @@ def paper(ask: Ask, key: str) -> HttpResponse:
 
 def paper_of_bill(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
     """Give a recipient's registered bill on paper."""
+    known = _known_bill(ask, month, recipient_id)
+    return attachment(write_pdf(papers.paper_of_bill(known)), f"rakning_{month}.pdf")
+
+
+def record_of_bill(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
+    """Give a recipient's registered bill as the neutral record, with what it lacks."""
+    known = _known_bill(ask, month, recipient_id)
+    record = papers.record_of_bill(known)
+    told = {
+        "bill": frozen.freeze(StateBill, record),
+        "lacks": list(record.lacking()),
+        "service": E_RAK.hand_over(record).message,
+    }
+    content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return attachment(content, f"rakning_{month}.json")
+
+
+def _known_bill(ask: Ask, month: str, recipient_id: str) -> RecipientBill:
     month_on = read_month(month)
     recipient = recipient_in(ask.actor, number_in(recipient_id))
     known = newest_bill(recipient.pk, month_on) if recipient is not None and month_on is not None else None
     if recipient is None or known is None:
         raise Http404
     _look_at(ask, recipient, Action.LOOK_AT_STATE_REPORTS)
-    return attachment(write_pdf(papers.paper_of_bill(known)), f"rakning_{month}.pdf")
+    return known
 
 
 def _report(ask: Ask, key: str, action: Action) -> FrozenReport:
