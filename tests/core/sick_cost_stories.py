@@ -221,7 +221,7 @@ def total_by_minute(story: Story) -> int:
                 base += pay * SICK_PAY
                 supplements += extra * SICK_PAY
                 taken += (pay + extra) * SICK_PAY * share
-        sick_pay = to_ore(base) + to_ore(supplements) - to_ore(taken)
+        sick_pay = to_ore(base + supplements - taken)
         of = {
             HolidayBase.PAID_SICK_PAY: Fraction(sick_pay),
             HolidayBase.ORDINARY_PAY_ALL_HOURS: lost,
@@ -246,8 +246,14 @@ def shares_taken(
         left = DEDUCTION * SICK_PAY * story.hourly_ore * story.week_minutes / 60
     claimed = [stood_in for day, _, _, _, stood_in in minutes if story.claim_from <= day < story.claim_to]
     if story.partly is PartlyCovered.SPREAD_OVER_ALL_HOURS and any(claimed) and not all(claimed):
-        share = min(left / sum(bears), Fraction(1))
-        return [share for _ in bears]
+        pay_of = [pay + extra for _, _, pay, extra, _ in minutes]
+        gone = sum(pay * share for pay, share in zip(pay_of, in_time_order(bears, left), strict=True))
+        return [Fraction(gone, sum(pay_of)) for _ in bears]
+    return in_time_order(bears, left)
+
+
+def in_time_order(bears: list[Fraction], left: Fraction) -> list[Fraction]:
+    """Return the share of each minute that is taken when the first of them bear it."""
     shares = []
     for one in bears:
         gone = min(one, left)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.core.sick_cost_stories import Story, case_of, cost_of, minute_of, stories, total_by_minute
 from timvis.core.calculation.sick_cost import records as core
-from timvis.core.calculation.sick_cost.settings import PartlyCovered
+from timvis.core.calculation.sick_cost.settings import CompensationCovers, PartlyCovered
 from timvis.core.quantities import Ore
 
 SICK_PAY = {"sick_pay", "sick_pay_supplement", "qualifying_deduction"}
@@ -63,9 +63,36 @@ def test_more_substitute_hours_never_lower_the_total(story: Story, which: int, h
     start, length = story.shifts[which % len(story.shifts)]
     more = replace(story, substitutes=(*story.substitutes, (start, min(halves * 30, length))))
 
-    before, after = cost_of(case_of(story)), cost_of(case_of(more))
+    assert cost_of(case_of(more)).statement.total_ore >= cost_of(case_of(story)).statement.total_ore
 
-    assert after.statement.total_ore >= before.statement.total_ore - MONEY_LINES * len(before.periods)
+
+@settings(max_examples=60, deadline=None)
+@given(stories(years=(2020,)), st.integers(0, 8), st.integers(1, 20), st.sampled_from(tuple(CompensationCovers)))
+def test_nor_do_they_where_the_state_has_paid_of_the_sick_pay(
+    story: Story, which: int, halves: int, covers: CompensationCovers
+) -> None:
+    start, length = story.shifts[which % len(story.shifts)]
+    more = replace(story, substitutes=(*story.substitutes, (start, min(halves * 30, length))))
+
+    before, after = (_compensated(case_of(one), covers) for one in (story, more))
+
+    assert cost_of(after).statement.total_ore >= cost_of(before).statement.total_ore
+
+
+def _compensated(case: core.SickCase, covers: CompensationCovers) -> core.SickCase:
+    excess = core.StateCompensation(
+        row=2,
+        kind=core.CompensationKind.PANDEMIC_EXCESS,
+        paid_from=date(2020, 8, 1),
+        paid_to=date(2022, 4, 1),
+        ore=Ore(1_234_56),
+        of_cost_ore=Ore(20_000_00),
+    )
+    return replace(
+        case,
+        compensations=(*case.compensations, excess),
+        settings=tuple(replace(one, state_compensation_covers=covers) for one in case.settings),
+    )
 
 
 @settings(max_examples=60, deadline=None)

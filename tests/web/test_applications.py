@@ -106,6 +106,21 @@ def test_a_row_is_added_and_removed_by_a_button_and_what_was_typed_stays(as_ceci
     assert fields_of(less.form())["p1.shift.on"] == ["2026-10-12"]
 
 
+def test_the_picture_of_the_paper_stays_when_a_row_is_added_and_is_kept_with_the_application(
+    as_cecilia: Client,
+) -> None:
+    picture = SimpleUploadedFile("ansökan.png", b"\x89PNG a paper", content_type="image/png")
+
+    more = sent(as_cecilia, do="add.1.shift", scan=picture)
+
+    [address] = more.tree.xpath("//aside[@data-scan]/img/@src")
+    assert as_cecilia.get(address).content == b"\x89PNG a paper"
+    post_form(as_cecilia, post_form(as_cecilia, more, do="remove.1.shift.2"), do="send")
+    version = ApplicationVersion.objects.order_by("-id")[0]
+    assert version.original is not None
+    assert bytes(version.original.content) == b"\x89PNG a paper"
+
+
 def test_another_assistant_is_added(as_cecilia: Client) -> None:
     shown = sent(as_cecilia, do="add-part")
 

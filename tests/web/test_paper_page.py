@@ -33,6 +33,11 @@ def register(client: Client, form: Page | None = None, **told: Any) -> Page:
     return post_form(client, form or page(client, PATH), **{**TOLD, **told})
 
 
+def a_picture(name: str = "ivar.png") -> SimpleUploadedFile:
+    """Return a picture to send."""
+    return SimpleUploadedFile(name, b"\x89PNG a picture", content_type="image/png")
+
+
 def september() -> list[Claim]:
     """Return Ivar's claims for September."""
     return list(Claim.objects.filter(recipient_id=10, month_on="2026-09-01"))
@@ -114,3 +119,29 @@ def test_who_takes_nothing_in_has_no_form(log_in: LogIn, key: str) -> None:
 def test_another_towns_person_is_no_choice(as_fatima: Client) -> None:
     assert objection(register(as_fatima), "recipient")
     assert september() == []
+
+
+def test_the_picture_stays_beside_the_form_when_something_has_to_be_put_right(as_gunnel: Client) -> None:
+    wrong = register(as_gunnel, scan=a_picture(), rows="1 08.00 kvart i fem aktiv")
+
+    [address] = wrong.tree.xpath("//aside[@data-scan]/img/@src")
+    assert as_gunnel.get(address).content == b"\x89PNG a picture"
+    register(as_gunnel, wrong)
+    [claim] = september()
+    assert Report.objects.get(claim=claim).scan is not None
+
+
+def test_the_picture_can_be_looked_at_before_anything_is_typed(as_gunnel: Client) -> None:
+    shown = register(as_gunnel, scan=a_picture(), do="show")
+
+    assert shown.tree.xpath("//aside[@data-scan]/img")
+    assert shown.tree.xpath("//input[@name='assistant_name']/@value") == ["Rut Ros"]
+    assert not september()
+
+
+def test_nobody_else_can_use_the_ticket_of_a_picture(as_gunnel: Client, as_cecilia: Client) -> None:
+    shown = register(as_gunnel, scan=a_picture(), do="show")
+    [address] = shown.tree.xpath("//aside[@data-scan]/img/@src")
+
+    assert as_cecilia.get(address).status_code == 404
+    assert as_gunnel.get("/lamna-in/bild/?scan_ticket=ingen").status_code == 404

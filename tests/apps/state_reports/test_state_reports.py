@@ -142,10 +142,10 @@ def test_a_returned_paper_is_known_by_its_code_and_a_made_up_code_by_nobody(cast
     report = FrozenReport.objects.get(key=at.frozen(cast, at.elt()))
     code = papers.code_of(report)
 
-    assert papers.report_of(f" {code.lower()} ", "vasteras") == report
-    assert papers.report_of(code, "motala") is None
+    assert papers.paper_of(f" {code.lower()} ", "vasteras") == report
+    assert papers.paper_of(code, "motala") is None
     for made_up in ("", "TV-1", "TV-x-ABC", f"{code}A", code[:-1] + ("A" if code[-1] != "A" else "B")):
-        assert papers.report_of(made_up, "vasteras") is None
+        assert papers.paper_of(made_up, "vasteras") is None
     assert code in papers.report_paper(report).head.reference
 
 

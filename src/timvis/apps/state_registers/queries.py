@@ -1,15 +1,23 @@
 """What is asked about the registers: whose they are, what the state is to have, and what was done about it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from timvis.apps.parties.models import Recipient
 from timvis.apps.state_registers import records
-from timvis.apps.state_registers.models import Assignment, DutyOutcome, DutyStep, Notified, Placement, ProviderNotice
+from timvis.apps.state_registers.models import (
+    Assignment,
+    DutyOutcome,
+    DutyStep,
+    Notified,
+    Placement,
+    PlacementVersion,
+    ProviderNotice,
+)
 from timvis.core.calendar.local_time import day_of
 from timvis.core.law import LawByDay, LawGap
 from timvis.core.state_duties.duties import Duty, Knowing, all_duties, provider_notice
@@ -81,14 +89,24 @@ def knowing(law: LawByDay, *, now: datetime) -> Knowing:
     return Knowing(terms=load_state_terms(), holidays=all_holidays(), today=today, threshold_minutes_per_week=threshold)
 
 
-def followed(municipality: str, law: LawByDay, *, now: datetime, recipient_id: int | None = None) -> list[FollowedDuty]:
-    """Return a municipality's duties to the state, the earliest last day first; of one recipient when one is given."""
+def followed(
+    municipality: str,
+    law: LawByDay,
+    *,
+    now: datetime,
+    recipient_id: int | None = None,
+    done: Collection[str] = (),
+) -> list[FollowedDuty]:
+    """Return a municipality's duties to the state, the earliest last day first; of one recipient when one is given.
+
+    `done` are the keys of duties that are known elsewhere to be done.
+    """
     recipients = concerned_by(municipality)
     if recipient_id is not None:
         recipients = [one for one in recipients if one.pk == recipient_id]
     by = knowing(law, now=now)
     told = records.concerned(recipients, known_at=now)
-    found = list(all_duties(told, by))
+    found = [replace(duty, is_done=duty.is_done or duty.key in done) for duty in all_duties(told, by)]
     begins = [one.begins_on for each in told for one in each.assignments]
     if begins and recipient_id is None:
         found.append(provider_notice(min(begins), is_told=is_notified(municipality), by=by))
@@ -124,3 +142,9 @@ def told_the_state_on(recipient_id: int) -> date | None:
     steps = DutyStep.objects.filter(recipient_id=recipient_id).exclude(outcome=DutyOutcome.NOT_NEEDED)
     steps = steps.filter(Q(duty_key__startswith="need_notice:") | Q(duty_key__startswith="retroactive_request:"))
     return steps.order_by("on").values_list("on", flat=True).first()
+
+
+def planned_minutes(placement_ids: Collection[int]) -> dict[int, int]:
+    """Return the minutes a week that the newest versions of some placements plan, by the placement's id."""
+    rows = PlacementVersion.objects.filter(thing_id__in=placement_ids).order_by("number")
+    return dict(rows.values_list("thing_id", "planned_minutes_per_week"))

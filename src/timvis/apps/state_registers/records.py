@@ -26,7 +26,7 @@ from timvis.core.state_duties import records as core
 def concerned(recipients: Iterable[Recipient], *, known_at: datetime) -> tuple[core.Concerned, ...]:
     """Return what is known of some recipients that a duty to the state can come of."""
     found = {recipient.pk for recipient in recipients}
-    assignments = _by_recipient(found, known_at)
+    assignments = assignments_of(found, known_at=known_at)
     decisions = _decisions(found, known_at)
     return tuple(
         core.Concerned(
@@ -39,7 +39,8 @@ def concerned(recipients: Iterable[Recipient], *, known_at: datetime) -> tuple[c
     )
 
 
-def _by_recipient(recipient_ids: Collection[int], known_at: datetime) -> dict[int, list[core.Assignment]]:
+def assignments_of(recipient_ids: Collection[int], *, known_at: datetime) -> dict[int, list[core.Assignment]]:
+    """Return the assignments of some recipients, each with its placements, by the recipient's id."""
     rows = Assignment.objects.filter(recipient_id__in=recipient_ids).order_by("begins_on", "id")
     rows = rows.prefetch_related(
         "versions",
@@ -142,7 +143,9 @@ def _support(row: DecisionVersion) -> core.Support:
 def placements_of(recipient_id: int, *, known_at: datetime) -> tuple[core.Placement, ...]:
     """Return everybody who works for the municipality with a recipient."""
     return tuple(
-        placement for one in _by_recipient({recipient_id}, known_at)[recipient_id] for placement in one.placements
+        placement
+        for one in assignments_of({recipient_id}, known_at=known_at)[recipient_id]
+        for placement in one.placements
     )
 
 

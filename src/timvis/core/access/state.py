@@ -27,7 +27,7 @@ STATE_ROWS: tuple[Row, ...] = (
     ),
     *open_to(
         (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
-        (Action.REGISTER_BILL, Action.LOOK_AT_STATE_REPORTS),
+        (Action.REGISTER_BILL, Action.TAKE_BACK_PAPER, Action.LOOK_AT_STATE_REPORTS),
         Relation.OWN_MUNICIPALITY,
         "Räkningen och tidsredovisningarna prövas mot varandra innan de skickas.",
     ),

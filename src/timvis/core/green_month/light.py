@@ -70,7 +70,7 @@ def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict
         month_ore=month_ore,
         at_risk_ore=_at_risk(light, findings, month_ore),
         limits=limits,
-        blocked=blocked_time(reviewed.findings),
+        blocked=blocked_time(reviewed.findings, month.case),
     )
 
 

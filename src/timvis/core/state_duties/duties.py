@@ -5,7 +5,7 @@ duty's key names what it is about, so that what was done stays with it when the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -23,7 +23,8 @@ PERSONAL_ASSISTANCE = "9 § 2"
 class Duty:
     """Something the state is to have by a day. `code` is the rule's; `form` the number on the paper, or empty.
 
-    `is_done` is whether what is known already says that it is done; otherwise somebody tells that it was sent.
+    `assignment` is the key of the one it follows of, empty for others. `is_done` is whether what is known already says
+    that it is done; otherwise somebody tells that it was sent.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Duty:
     warn_on: date
     cites: tuple[str, ...]
     is_done: bool = False
+    assignment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +53,9 @@ class Knowing:
 def duties(one: Concerned, by: Knowing) -> Iterator[Duty]:
     """Yield everything that the state is to have about a recipient, done or not."""
     for assignment in one.assignments:
-        yield from _of_assignment(one, assignment, by)
-        for placement in assignment.placements:
-            yield from _of_placement(one, placement, by)
+        placed = (_of_placement(one, placement, by) for placement in assignment.placements)
+        for duty in chain(_of_assignment(one, assignment, by), *placed):
+            yield replace(duty, assignment=assignment.key)
     since = one.told_of_since
     yield from _need(one, by) if since is None else _supports(one, since, by)
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 POLICY = (
-    # blob: is a file the reader has chosen herself, shown beside the form before it is sent.
-    "default-src 'self'; img-src 'self' data: blob:; frame-src blob:; object-src 'none'; base-uri 'none'; "
+    # blob: is a file the reader has chosen herself, shown beside the form before it is sent; afterwards it is ours.
+    "default-src 'self'; img-src 'self' data: blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
 

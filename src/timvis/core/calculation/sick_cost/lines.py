@@ -13,6 +13,7 @@ from timvis.core.calculation.sick_cost.rounding import (
     Exact,
     hours_told,
     line_amount,
+    line_amounts,
     money_told,
     number_text,
     percent_of,
@@ -140,7 +141,7 @@ def lines_of(occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> tuple[
         holiday = _holiday_compensation(sheet, sick_pay)
         percent = _contributions(sheet, sick_pay, holiday)
         _agreement_costs(sheet, sick_pay + holiday)
-        _state_compensation(sheet, sick_pay, percent)
+        _state_compensation(sheet, sick_pay, percent, percent_of(sick_pay + holiday, percent))
     _claimed_for_nothing(sheet)
     for line in _refused(sheet):
         sheet.write(*line)
@@ -166,11 +167,14 @@ def _sick_pay(sheet: Sheet) -> Ore:
     wants_own_line = terms.settings.deduction_line is DeductionLine.OWN_LINE
     own_line = has_own_line(CostItem.QUALIFYING_DEDUCTION, wants_own_line, number, work)
     is_deducted = terms.qualifying is Qualifying.DEDUCTION
-    paid = 0
-    for item in SICK_PAY_ITEMS:
-        if item in by_item:
-            paid += _sick_pay_line(sheet, item, by_item[item], before_deduction=own_line and is_deducted)
     taken = sheet.sums.paid
+    before_deduction = own_line and is_deducted
+    shown = {item: by_item[item] for item in SICK_PAY_ITEMS if item in by_item}
+    costs = [one.sick_pay if before_deduction else one.sick_pay_left for one in shown.values()]
+    amounts = line_amounts([*costs, -taken.sick_pay_taken])
+    paid = 0
+    for (item, one), cost, amount in zip(shown.items(), costs, amounts, strict=False):
+        paid += _sick_pay_line(sheet, item, one, cost, amount, before_deduction=before_deduction)
     if terms.qualifying is Qualifying.DAY and taken.minutes_taken:
         sheet.write(
             "qualifying_day",
@@ -183,8 +187,8 @@ def _sick_pay(sheet: Sheet) -> Ore:
             HOUR,
             0,
         )
-    if own_line and is_deducted and taken.sick_pay_taken:
-        paid += _deduction_line(sheet, taken, Ore(paid))
+    if before_deduction and taken.sick_pay_taken:
+        paid += _deduction_line(sheet, taken, next(amounts), Ore(paid))
     elif own_line and work.case.claimed:
         because = "Inget karensavdrag räknas fram; har arbetsgivaren ändå gjort ett är kostnaden så mycket lägre."
         item, cites = CostItem.QUALIFYING_DEDUCTION, ("LSS 9 § 2", "RÅ 2009 ref 104")
@@ -204,11 +208,10 @@ def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
     return shown
 
 
-def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, *, before_deduction: bool) -> Ore:
+def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, cost: Exact, amount: Ore, *, before_deduction: bool) -> Ore:
     terms = sheet.terms
     of_day = terms.qualifying is Qualifying.DAY
     minutes = one.minutes_left if of_day else one.minutes
-    cost = one.sick_pay if before_deduction else one.sick_pay_left
     lost = one.ordinary_left if of_day else one.ordinary
     gross = one.sick_pay_left if of_day else one.sick_pay
     because = (
@@ -223,10 +226,10 @@ def _sick_pay_line(sheet: Sheet, item: CostItem, one: Sum, *, before_deduction: 
         because += f" Karensavdraget, {money_told(one.sick_pay_taken)}, är draget."
     hours = quotient(minutes, MINUTES_PER_HOUR)
     cites = ("sjuklönelagen 6 § (äldre lydelse)" if of_day else "sjuklönelagen 6 §", "RÅ 2009 ref 104")
-    return sheet.add(item, cost, because, cites, hours, HOUR, quotient(cost, hours) if hours else 0)
+    return sheet.add(item, amount, because, cites, hours, HOUR, quotient(cost, hours) if hours else 0)
 
 
-def _deduction_line(sheet: Sheet, taken: Sum, paid: Ore) -> Ore:
+def _deduction_line(sheet: Sheet, taken: Sum, amount: Ore, paid: Ore) -> Ore:
     """Write the deduction, never more than the sick pay that is paid (a claim may have made that smaller)."""
     terms = sheet.terms
     in_hours = terms.method is DeductionMethod.HOURS
@@ -242,7 +245,7 @@ def _deduction_line(sheet: Sheet, taken: Sum, paid: Ore) -> Ore:
     clause = terms.agreement.cites if terms.agreement and terms.agreement.deduction_method else ()
     return sheet.add(
         CostItem.QUALIFYING_DEDUCTION,
-        -taken.sick_pay_taken,
+        amount,
         because,
         ("sjuklönelagen 6 §", *clause),
         hours if in_hours else 1,
@@ -316,7 +319,7 @@ def _agreement_costs(sheet: Sheet, base: int) -> None:
         )
 
 
-def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Exact) -> None:
+def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Exact, contributions: Exact) -> None:
     total = sheet.sums.paid.sick_pay_left
     if not total or not sick_pay:
         return
@@ -327,15 +330,18 @@ def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Exact
         return cost if chosen is CompensationCovers.SICK_PAY else cost + percent_of(cost, contribution_percent)
 
     # What the state has paid is looked at before the choice is asked for: most sick-pay periods have nothing of it.
-    for one in compensated(sorted(sheet.sums.by_day), cost_of, sheet.work):
-        covers = sheet.work.notes.choice(
-            chosen, "state_compensation_covers", CompensationCovers.SICK_PAY_AND_CONTRIBUTIONS
-        )
-        what = "sjuklönen" if covers is CompensationCovers.SICK_PAY else "sjuklönen och arbetsgivaravgifterna på den"
+    paid = tuple(compensated(sorted(sheet.sums.by_day), cost_of, sheet.work))
+    if not paid:
+        return
+    covers = sheet.work.notes.choice(chosen, "state_compensation_covers", CompensationCovers.SICK_PAY_AND_CONTRIBUTIONS)
+    of_sick_pay = covers is CompensationCovers.SICK_PAY
+    what = "sjuklönen" if of_sick_pay else "sjuklönen och arbetsgivaravgifterna på den"
+    _, *amounts = line_amounts([0 if of_sick_pay else contributions, *(-one.ore for one in paid)])
+    for one, amount in zip(paid, amounts, strict=True):
         sheet.write(
             CostItem.STATE_COMPENSATION.value,
             SAID[CostItem.STATE_COMPENSATION],
-            line_amount(-one.ore),
+            amount,
             f"Räknas av mot {what}: {one.why}. Det som staten har betalat är ingen merkostnad.",
             ("LSS 9 § 2", one.cite),
             1,

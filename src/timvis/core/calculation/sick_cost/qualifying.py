@@ -5,6 +5,7 @@ the sick pay it is taken from, because there is nothing else to take it from.
 """
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from timvis.core.calculation.sick_cost.rounding import Exact, quotient
 from timvis.core.calculation.sick_cost.segments import OUTSIDE_THE_CLAIM, Segment
@@ -13,30 +14,50 @@ from timvis.core.calculation.sick_cost.terms import Qualifying, Terms
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.quantities import MINUTES_PER_HOUR
 
+Shares: TypeAlias = tuple[Exact, ...]
+"""For each piece of time, in time order, what share of something is left."""
+
 WHOLE: Exact = 1
 
 
-def kept_shares(segments: Sequence[Segment], sick: Sequence[int], terms: Terms, work: Work) -> tuple[Exact, ...]:
-    """Return for each piece of time, in time order, the share of its sick pay that is left.
+def kept_shares(segments: Sequence[Segment], sick: Sequence[int], terms: Terms, work: Work) -> tuple[Shares, Shares]:
+    """Return what share of the time, and what share of the sick pay, is left of each piece of time, in time order.
 
-    `sick` is what an hour of each gives in sick pay, in parts of an öre.
+    The two differ only where a deduction in hours is spread over hours of different pay. `sick` is what an hour of
+    each gives in sick pay, in parts of an öre.
     """
     if terms.qualifying is Qualifying.DAY:
         _look_for_the_day(segments, terms, work)
-        return _after(segments, [_of_the_day(segment) for segment in segments], terms.day_minutes)
+        return _twice(_after([_of_the_day(segment) for segment in segments], terms.day_minutes))
     if terms.qualifying is Qualifying.NOTHING:
-        return (WHOLE,) * len(segments)
+        return _twice((WHOLE,) * len(segments))
     in_hours = terms.method is DeductionMethod.HOURS
     measures = [_measure(one, 1 if in_hours else rate, terms) for one, rate in zip(segments, sick, strict=True)]
     left = terms.left_minutes if in_hours else terms.left_ore * MINUTES_PER_HOUR * terms.parts_per_ore
-    if left and _is_partly_covered(segments) and _is_spread(segments, terms, work):
-        total = sum(measures)
-        share = max(1 - quotient(left, total), 0) if total else WHOLE
-        return tuple(share if measure else WHOLE for measure in measures)
-    return _after(segments, measures, left)
+    first_hours = _after(measures, left)
+    if not (left and _is_partly_covered(segments) and _is_spread(segments, terms, work)):
+        return _twice(first_hours)
+    if not in_hours:
+        return _twice(_evenly(measures, first_hours))
+    # What is spread is what the employer deducts, the pay of the first hours. Were it hours that were spread, the
+    # last substitute to come could turn expensive hours into deducted ones, and more help would give less money.
+    pay = [measure * rate for measure, rate in zip(measures, sick, strict=True)]
+    return _evenly(measures, first_hours), _evenly(pay, first_hours)
 
 
-def _after(segments: Sequence[Segment], measures: Sequence[Exact], left: Exact | None) -> tuple[Exact, ...]:
+def _twice(shares: Shares) -> tuple[Shares, Shares]:
+    return shares, shares
+
+
+def _evenly(measures: Sequence[Exact], shares: Shares) -> Shares:
+    """Return one share for all that is measured, so that as much is taken in all as by `shares`."""
+    total = sum(measures)
+    taken = sum(measure * (1 - share) for measure, share in zip(measures, shares, strict=True))
+    share = 1 - quotient(taken, total) if total else WHOLE
+    return tuple(share if measure else WHOLE for measure in measures)
+
+
+def _after(measures: Sequence[Exact], left: Exact | None) -> Shares:
     """Return the shares when the first of what is measured is taken, in time order; `left` None takes all of it."""
     shares: list[Exact] = []
     for measure in measures:

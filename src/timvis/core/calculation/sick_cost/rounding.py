@@ -1,5 +1,6 @@
 """Where an amount stops being exact. One function per rounding that a rule or a payslip makes; nothing else divides."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -43,6 +44,20 @@ def percent_of(amount: Exact, percent: Exact) -> Exact:
 def line_amount(exact: Exact) -> Ore:
     """Return an exact amount as the whole öre of a line, half up: the one rounding every line has."""
     return Ore(half_up(exact.numerator, exact.denominator))
+
+
+def line_amounts(exact: Iterable[Exact]) -> Iterator[Ore]:
+    """Yield amounts that belong together as whole öre: each line is what it adds to their rounded sum so far.
+
+    One alone is rounded as every line. Of several each is at most one öre from that, and their sum is the rounded sum:
+    so an hour more can never cost an öre in one line that it does not bring in another.
+    """
+    so_far: Exact = 0
+    written = Ore(0)
+    for one in exact:
+        so_far += one
+        yield Ore(line_amount(so_far) - written)
+        written = line_amount(so_far)
 
 
 def hourly_of_month(monthly_ore: int, week_minutes: int) -> OrePerHour:

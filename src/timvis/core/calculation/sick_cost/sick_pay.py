@@ -33,15 +33,18 @@ class Sum:
     sick_parts: int = 0
     sick_parts_taken: Exact = 0
 
-    def add(self, minutes: int, ordinary_rate: int, sick_rate: int, kept: Exact) -> None:
-        """Add time at a rate per hour in öre, and one of sick pay in parts of an öre; the share `kept` is left."""
+    def add(self, minutes: int, ordinary_rate: int, sick_rate: int, kept_time: Exact, kept: Exact) -> None:
+        """Add time at a rate per hour in öre, and one of sick pay in parts of an öre.
+
+        The share `kept_time` of the time is left, and of the money the share `kept`.
+        """
         ordinary, sick = minutes * ordinary_rate, minutes * sick_rate
         self.minutes += minutes
         self.ordinary_parts += ordinary
         self.sick_parts += sick
         if kept != 1:
             taken = 1 - kept
-            self.minutes_taken += whole_if_so(minutes * taken)
+            self.minutes_taken += whole_if_so(minutes * (1 - kept_time))
             self.ordinary_parts_taken += whole_if_so(ordinary * taken)
             self.sick_parts_taken += whole_if_so(sick * taken)
 
@@ -110,8 +113,9 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
     scale = terms.parts_per_ore
     outside = Sum(scale)
     sick = [terms.sick_parts(segment.pays) for segment in segments]
-    for segment, rate, kept in zip(segments, sick, kept_shares(segments, sick, terms, work), strict=True):
-        whole = (segment.minutes, segment.ordinary, rate, kept)
+    shares = zip(*kept_shares(segments, sick, terms, work), strict=True)
+    for segment, rate, (kept_time, kept) in zip(segments, sick, shares, strict=True):
+        whole = (segment.minutes, segment.ordinary, rate, kept_time, kept)
         why_not = segment.not_owed or segment.not_paid
         if segment.not_paid == OUTSIDE_THE_CLAIM:
             if segment.not_owed is None:
@@ -120,7 +124,8 @@ def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
             _sum_in(refused, (why_not, segment.not_owed is None), scale).add(*whole)
         else:
             for item, ordinary in segment.pays:
-                _sum_in(by_item, item, scale).add(segment.minutes, ordinary, terms.sick_parts_of(ordinary), kept)
+                sick_of_item = terms.sick_parts_of(ordinary)
+                _sum_in(by_item, item, scale).add(segment.minutes, ordinary, sick_of_item, kept_time, kept)
             _sum_in(by_day, segment.work_on, scale).add(*whole)
     paid = _together(scale, by_day.values())
     owed = (one for (_, is_owed), one in refused.items() if is_owed)

@@ -42,6 +42,7 @@ from timvis.web.shared.asking import Ask, done, look, may_see_as_agent, refused
 from timvis.web.shared.files import attachment
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import provider_name, recipient_name
+from timvis.web.shared.scans import Scan, scan_in
 
 SEND = "send"
 PER_PAGE = 50
@@ -59,6 +60,7 @@ class Paper:
     faults: Sequence[Fault] = ()
     remarks: Sequence[str] = ()
     claim: Claim | None = None
+    scan: Scan | None = None
     forms: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +86,7 @@ def new(ask: Ask) -> HttpResponse:
     forms, faults = _typed(paper.parts)
     if faults:
         return _show(ask, paper, faults=faults)
-    applied, scan = applied_of(told, forms), _scan(told.get("scan"))
+    applied = applied_of(told, forms)
     if applicant.is_officer:
         outcome = application_acts.register_application(
             ask.actor,
@@ -95,7 +97,7 @@ def new(ask: Ask) -> HttpResponse:
             received_at=_came(ask, told["received_on"]),
             law=law_book(),
             now=ask.now,
-            paper=scan,
+            paper=_paper_file(paper.scan),
         )
     else:
         outcome = application_acts.apply(
@@ -204,6 +206,7 @@ def _paper(
         faults=faults,
         remarks=remarks,
         claim=claim,
+        scan=scan_in(ask) if is_officer and is_post else None,
     )
 
 
@@ -263,10 +266,8 @@ def _came(ask: Ask, received_on: date) -> datetime:
     return min(noon, ask.now) if received_on <= ask.today else noon
 
 
-def _scan(file: Any) -> PaperFile | None:
-    if not file:
-        return None
-    return PaperFile(name=file.name, content=file.read(), media_type=file.content_type or "application/octet-stream")
+def _paper_file(scan: Scan | None) -> PaperFile | None:
+    return PaperFile(name=scan.name, content=scan.content, media_type=scan.media_type) if scan else None
 
 
 # --- the one application ------------------------------------------------------------------------------------

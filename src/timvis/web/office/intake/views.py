@@ -20,6 +20,7 @@ from timvis.formats.time_report_xlsx.write import template
 from timvis.web.office.intake.forms import FilesForm, MonthForm, PaperForm
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.names import provider_name, recipient_name
+from timvis.web.shared.scans import Scan, scan_in, shows_only
 
 ZIP = b"PK"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,11 +47,11 @@ def files(ask: Ask) -> HttpResponse:
 
 def paper(ask: Ask) -> HttpResponse:
     """Register a paper report, typed beside its scan."""
+    scan = scan_in(ask)
     form = PaperForm(
         *_choices(ask),
-        ask.POST or None,
-        ask.FILES or None,
-        initial={"month": _last_month(ask), "received_on": ask.today},
+        *((None, None) if shows_only(ask) else (ask.POST or None, ask.FILES or None)),
+        initial={"month": _last_month(ask), "received_on": ask.today} | ask.POST.dict(),
     )
     if ask.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -59,12 +60,12 @@ def paper(ask: Ask) -> HttpResponse:
             recipient_id=told["recipient"],
             provider_id=told["provider"],
             month_on=told["month"],
-            files=(typed(_("pappersrapport"), _entry(told, recipient), scan=_scan(told["scan"])),),
+            files=(typed(_("pappersrapport"), _entry(told, recipient), scan=_handed_scan(scan)),),
         )
         received_at = datetime.combine(told["received_on"], time(12), UTC)
         outcome = register_paper(ask.actor, month, received_at=min(received_at, ask.now), now=ask.now)
-        return _taken(ask, form, outcome, "intake/paper.html")
-    return _show(ask, form, "intake/paper.html")
+        return _taken(ask, form, outcome, "intake/paper.html", scan=scan)
+    return _show(ask, form, "intake/paper.html", scan=scan)
 
 
 def xlsx_template(ask: Ask) -> HttpResponse:
@@ -75,12 +76,18 @@ def xlsx_template(ask: Ask) -> HttpResponse:
 
 
 def _taken(
-    ask: Ask, form: MonthForm, outcome: object, page: str, texts: Mapping[str, bytes] | None = None
+    ask: Ask,
+    form: MonthForm,
+    outcome: object,
+    page: str,
+    texts: Mapping[str, bytes] | None = None,
+    *,
+    scan: Scan | None = None,
 ) -> HttpResponse:
     if isinstance(outcome, Refusal):
         return refused(ask, outcome, back="/lamna-in/")
     if isinstance(outcome, tuple):
-        return _show(ask, form, page, faults=[(one, _row_of(one, texts or {})) for one in outcome])
+        return _show(ask, form, page, faults=[(one, _row_of(one, texts or {})) for one in outcome], scan=scan)
     assert isinstance(outcome, HandedIn)
     if not outcome.new_reports:
         return done(
@@ -95,9 +102,11 @@ def _taken(
     return done(ask, told, f"/ansprak/{outcome.claim_number}/")
 
 
-def _show(ask: Ask, form: MonthForm, page: str, *, faults: Sequence[tuple[Fault, str]] = ()) -> HttpResponse:
+def _show(
+    ask: Ask, form: MonthForm, page: str, *, faults: Sequence[tuple[Fault, str]] = (), scan: Scan | None = None
+) -> HttpResponse:
     status = 422 if faults or form.errors else 200
-    return render(ask, page, {"form": form, "faults": faults}, status=status)
+    return render(ask, page, {"form": form, "faults": faults, "scan": scan}, status=status)
 
 
 def _row_of(fault: Fault, texts: Mapping[str, bytes]) -> str:
@@ -143,10 +152,8 @@ def _entry(told: dict[str, Any], recipient: Recipient | None) -> dict[str, objec
     }
 
 
-def _scan(file: Any) -> HandedFile | None:
-    if not file:
-        return None
-    return HandedFile(name=file.name, content=file.read(), media_type=file.content_type or "application/octet-stream")
+def _handed_scan(scan: Scan | None) -> HandedFile | None:
+    return HandedFile(name=scan.name, content=scan.content, media_type=scan.media_type) if scan else None
 
 
 def _choices(ask: Ask) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

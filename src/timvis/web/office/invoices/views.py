@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -30,10 +29,12 @@ from timvis.core.law import LawBook, LawReader
 from timvis.web.office.claims.page import history
 from timvis.web.office.claims.turns import turn
 from timvis.web.office.invoices.forms import KIND_WORDS, PaperForm, ReceiveForm, ShareRow
-from timvis.web.office.invoices.page import PICTURES, claim_of, invoice_page
+from timvis.web.office.invoices.page import claim_of, invoice_page
 from timvis.web.shared.asking import Ask, done, look, refused
-from timvis.web.shared.files import attachment
+from timvis.web.shared.files import attachment, shown_here
 from timvis.web.shared.ids import number_in
+from timvis.web.shared.scans import FIELD as SCAN
+from timvis.web.shared.scans import scan_in, shows_only
 
 PER_PAGE = 50
 NOT_XML = (b"%PDF", b"\x89PNG", b"\xff\xd8")
@@ -98,23 +99,23 @@ def _taken_in(ask: Ask, file: InvoiceFile, replaces_id: int | None) -> Registere
 
 def type_in(ask: Ask) -> HttpResponse:
     """Register an invoice on paper, typed beside its picture; faults stand beside their fields."""
-    form = PaperForm(ask.POST or None, ask.FILES or None, initial={"received_on": ask.today})
-    if ask.method != "POST" or not form.is_valid():
-        return render(ask, "invoices/type_in.html", {"form": form}, status=422 if form.errors else 200)
+    scan = scan_in(ask)
+    sent = (None, None) if shows_only(ask) else (ask.POST or None, ask.FILES or None)
+    form = PaperForm(*sent, initial={"received_on": ask.today} | ask.POST.dict())
+    form.fields[SCAN].required = scan is None
+    shown = {"form": form, "scan": scan}
+    if ask.method != "POST" or scan is None or not form.is_valid():
+        return render(ask, "invoices/type_in.html", shown, status=422 if form.errors else 200)
     told = form.cleaned_data
-    scan = InvoiceFile(
-        name=told["scan"].name,
-        content=told["scan"].read(),
-        media_type=told["scan"].content_type or "application/octet-stream",
-    )
+    paper = InvoiceFile(name=scan.name, content=scan.content, media_type=scan.media_type)
     received_at = min(datetime.combine(told["received_on"], time(12), UTC), ask.now)
-    outcome = register_paper_invoice(ask.actor, form.entry(), scan, received_at=received_at, now=ask.now)
+    outcome = register_paper_invoice(ask.actor, form.entry(), paper, received_at=received_at, now=ask.now)
     if isinstance(outcome, Refusal):
         return refused(ask, outcome, back="/fakturor/skriv-in/")
     if isinstance(outcome, tuple):
         for fault in outcome:
             _beside_its_field(form, fault)
-        return render(ask, "invoices/type_in.html", {"form": form}, status=422)
+        return render(ask, "invoices/type_in.html", shown, status=422)
     return done(ask, _("Fakturan är registrerad."), f"/fakturor/{outcome.invoice_id}/")
 
 
@@ -171,11 +172,9 @@ def original(ask: Ask, invoice_id: str) -> HttpResponse:
     file = found.scan if {"bild", "visa"} & set(ask.GET) else found.original
     if file is None:
         raise Http404
-    if "visa" in ask.GET and file.media_type in PICTURES:
-        response = HttpResponse(bytes(file.content), content_type=file.media_type)
-        response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file.file_name)}"
-        return response
-    return attachment(bytes(file.content), file.file_name)
+    content = bytes(file.content)
+    shown = shown_here(content, file.file_name, file.media_type) if "visa" in ask.GET else None
+    return shown or attachment(content, file.file_name)
 
 
 def binder(ask: Ask) -> HttpResponse:

@@ -18,6 +18,14 @@ ROUTES = (
         example=(("month", "2026-10"), ("recipient_id", "7")),
     ),
     Route(
+        path="manaden/<str:month>/rakning/<str:recipient_id>/kostnader/",
+        view=views.costs,
+        name="bill_costs",
+        methods=BOTH,
+        action=Action.REGISTER_BILL,
+        example=(("month", "2026-10"), ("recipient_id", "7")),
+    ),
+    Route(
         path="manaden/<str:month>/rakning/<str:recipient_id>/papper/",
         view=views.paper_of_bill,
         name="bill_paper",
@@ -30,6 +38,13 @@ ROUTES = (
         name="bill_record",
         action=Action.LOOK_AT_STATE_REPORTS,
         example=(("month", "2026-10"), ("recipient_id", "7")),
+    ),
+    Route(
+        path="tidsredovisning/papper/",
+        view=views.returned,
+        name="returned_paper",
+        methods=BOTH,
+        action=Action.TAKE_BACK_PAPER,
     ),
     Route(
         path="tidsredovisning/<str:key>/papper/",
