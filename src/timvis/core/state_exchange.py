@@ -7,19 +7,11 @@ known. A field that nobody has told is None or empty, and `lacking` names it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant
 from timvis.core.state_bill import Activity, CostAccount, SignerRole
-
-
-class EmployedBy(StrEnum):
-    """How a provider has an assistant."""
-
-    PROVIDER = "provider"
-    ANOTHER = "another"
-    SELF_EMPLOYED = "self_employed"
+from timvis.core.state_duties.records import Employer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +78,7 @@ class ProviderTold:
     number: str
     contact: str = ""
     phone: str = ""
-    employed_by: EmployedBy = EmployedBy.PROVIDER
+    employed_by: Employer = Employer.PROVIDER
     employer_name: str = ""
     employer_number: str = ""
 

@@ -65,8 +65,8 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     rulebook.ROUTES,
     search.ROUTES,
     state_reports.ROUTES,
-    grant_periods.ROUTES,
     state_registers.ROUTES,
+    grant_periods.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 

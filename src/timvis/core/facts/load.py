@@ -118,7 +118,7 @@ def load(case: Case, law: LawByDay, settings: ReviewSettings) -> Loaded:
         "incapacity": tuple(_incapacity_rows(assistants)),
         "decision": tuple(_decision_row(grant) for grant in case.grants if grant.regime == case.regime),
         "absence": tuple(_absence_rows(case)),
-        "claim": (_claim_row(case, law, settings) | {"doubly_granted_parts": _doubly_granted(rows, case)},),
+        "claim": ({**_claim_row(case, law, settings), "doubly_granted_parts": _doubly_granted(rows, case)},),
         "law": tuple(_law_rows(case.provider, days, law, settings)),
     }
     return Loaded(relations, judged, assistants)

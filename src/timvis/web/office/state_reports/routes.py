@@ -33,18 +33,18 @@ ROUTES = (
         example=(("month", "2026-10"), ("recipient_id", "7")),
     ),
     Route(
-        path="manaden/<str:month>/rakning/<str:recipient_id>/post/",
-        view=views.record_of_bill,
-        name="bill_record",
-        action=Action.LOOK_AT_STATE_REPORTS,
-        example=(("month", "2026-10"), ("recipient_id", "7")),
-    ),
-    Route(
         path="tidsredovisning/papper/",
         view=views.returned,
         name="returned_paper",
         methods=BOTH,
         action=Action.TAKE_BACK_PAPER,
+    ),
+    Route(
+        path="manaden/<str:month>/rakning/<str:recipient_id>/post/",
+        view=views.record_of_bill,
+        name="bill_record",
+        action=Action.LOOK_AT_STATE_REPORTS,
+        example=(("month", "2026-10"), ("recipient_id", "7")),
     ),
     Route(
         path="tidsredovisning/<str:key>/papper/",
