@@ -12,7 +12,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as Shown
 
-from bench import elt_reports, green_months, invoices, near_duplicates, one_claim, population, sick_cost
+from bench import elt_reports, green_months, home_care, invoices, near_duplicates, one_claim, population, sick_cost
 from bench.told import Table, markdown, ratio
 
 SIZES = (1_000_000, 5_000_000)
@@ -33,6 +33,7 @@ def main() -> None:
         for table in (table for each in whole for table in each.tables()):
             told.append(shown(table))
         told.extend(shown(table) for table in sick_cost.tables(Path(folder), chosen.decisions))
+        told.extend(shown(table) for table in home_care.tables(Path(folder) / "home-care"))
         for shifts in chosen.shifts:
             told.extend(shown(table) for table in population.tables(Path(folder), shifts))
         told.extend(shown(table) for table in _at_size(Path(folder) / "home"))

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from timvis.core.quantities import Ore
 from timvis.core.state_duties.before_decision import PendingMonth, Standing, claim_before
 from timvis.core.state_duties.duties import Duty, Knowing, changes, duties
 from timvis.core.state_duties.records import (
@@ -175,6 +176,7 @@ def a_month(month: int, *, reported_on: date | None, minutes: int = 600, blocked
         reported_on=reported_on,
         minutes=minutes,
         blocked_minutes=blocked,
+        ore=Ore((minutes - blocked) * 500),
     )
 
 
@@ -204,7 +206,7 @@ def test_a_claim_reaches_a_month_before_the_month_of_the_application() -> None:
         Standing.WAITING,
     ]
     assert [each.claimable_minutes for each in told.months] == [0, 600, 0, 0, 660]
-    assert told.claimable_minutes == 1_260
+    assert (told.claimable_minutes, told.claimable_ore) == (1_260, 630_000)
 
 
 def test_the_municipalitys_own_notice_counts_as_the_day_when_it_is_the_earlier_one() -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from timvis.core.state_bill import Activity
 from timvis.core.state_exchange import AssistantTold, Signing, StateBill
 from timvis.gateways.state_services import disabled
 from timvis.gateways.state_services.disabled import E_IOA, E_RAK, SERVICES
@@ -50,9 +51,8 @@ def test_a_bill_names_what_nobody_has_told() -> None:
         active_minutes=600,
         waiting_minutes=0,
         standby_minutes=0,
-        in_childcare=False,
-        in_school=False,
-        in_daily_activity=True,
+        in_activity=True,
+        activities=(Activity.DAILY_ACTIVITY,),
         outside_eea=False,
         signing=Signing(signed_on=date(2025, 4, 2), number=BILL.recipient_number, phone="021-390000"),
     )

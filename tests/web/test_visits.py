@@ -173,7 +173,7 @@ def test_an_officer_sees_what_looks_odd_and_writes_what_she_found_out(as_cecilia
 
     form = shown.tree.xpath("//main//form")[0]
     told = dict(form.form_values())
-    answer = as_cecilia.post(path, {**told, "answer": "explained", "text": "Två telefoner."}, follow=True)
+    answer = as_cecilia.post(form.get("action"), {**told, "answer": "explained", "text": "Två telefoner."}, follow=True)
 
     assert "Två telefoner." in answer.content.decode()
     assert SignalNote.objects.filter(provider_id=EKOT_ID).count() == 2

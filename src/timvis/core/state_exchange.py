@@ -7,44 +7,11 @@ known. A field that nobody has told is None or empty, and `lacking` names it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant
-
-
-class Representative(StrEnum):
-    """Who signs for a recipient that does not sign herself."""
-
-    GUARDIAN = "guardian"  # vårdnadshavare
-    TRUSTEE = "trustee"  # god man
-    ADMINISTRATOR = "administrator"  # förvaltare
-
-
-class CostKind(StrEnum):
-    """The six kinds of cost that a cost account tells apart."""
-
-    WAGES = "wages"
-    UNSOCIAL_HOURS = "unsocial_hours"
-    ASSISTANCE_EXPENSES = "assistance_expenses"
-    TRAINING = "training"
-    WORK_ENVIRONMENT = "work_environment"
-    ADMINISTRATION = "administration"
-
-
-class Repayment(StrEnum):
-    """How money that is left of an advance goes back."""
-
-    DEDUCT = "deduct"
-    EXAMINE = "examine"
-
-
-class EmployedBy(StrEnum):
-    """How a provider has an assistant."""
-
-    PROVIDER = "provider"
-    ANOTHER = "another"
-    SELF_EMPLOYED = "self_employed"
+from timvis.core.state_bill import Activity, CostAccount, SignerRole
+from timvis.core.state_duties.records import Employer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,41 +23,23 @@ class HospitalStay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """One kind of cost, per hour and for the period."""
-
-    kind: CostKind
-    per_hour_ore: Ore
-    period_ore: Ore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advance:
-    """What is told at the end of a period that was paid in advance."""
-
-    period_from: date
-    period_to: date
-    left_ore: Ore
-    repayment: Repayment | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Signing:
-    """Who signed the bill, when, and as whose representative; None: the recipient herself."""
+    """Who signed the bill, when, and as what."""
 
     signed_on: date
     number: str
+    role: SignerRole = SignerRole.RECIPIENT
     name: str = ""
     phone: str = ""
-    representative: Representative | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateBill:
     """A recipient's bill for a month: all performed assistance, as time that really passed, per kind.
 
-    `left_of_last_payment_ore` is what was not used of the payment of the month before, 0 when all of it was. `costs`
-    and `hours_of_costs` are told by those who account for their costs.
+    `in_activity` is whether any of it was given in childcare, school or daily activity, `activities` in which of them.
+    `left_of_last_payment_ore` is what was not used of the payment of the month before, 0 when all of it was. `account`
+    is told by those who account for their costs.
     """
 
     month_on: date
@@ -99,22 +48,19 @@ class StateBill:
     active_minutes: int
     waiting_minutes: int
     standby_minutes: int
-    in_childcare: bool | None = None
-    in_school: bool | None = None
-    in_daily_activity: bool | None = None
+    in_activity: bool | None = None
+    activities: tuple[Activity, ...] = ()
     stays: tuple[HospitalStay, ...] = ()
     outside_eea: bool | None = None
     left_of_last_payment_ore: Ore | None = None
     signing: Signing | None = None
-    costs: tuple[Cost, ...] = ()
-    hours_of_costs: int | None = None
-    advance: Advance | None = None
+    account: CostAccount | None = None
 
     def lacking(self) -> Iterator[str]:
         """Yield what nobody has told yet and the form asks for."""
         if not self.recipient_name:
             yield "namn på den som har assistans"
-        if self.in_childcare is None or self.in_school is None or self.in_daily_activity is None:
+        if self.in_activity is None or (self.in_activity and not self.activities):
             yield "om assistans gavs i barnomsorg, skola eller daglig verksamhet"
         if self.outside_eea is None:
             yield "om personen vistades utanför EES"
@@ -132,7 +78,7 @@ class ProviderTold:
     number: str
     contact: str = ""
     phone: str = ""
-    employed_by: EmployedBy = EmployedBy.PROVIDER
+    employed_by: Employer = Employer.PROVIDER
     employer_name: str = ""
     employer_number: str = ""
 

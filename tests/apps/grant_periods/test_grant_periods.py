@@ -13,13 +13,14 @@ from timvis.apps.audit.models import LogEntry
 from timvis.apps.claims.models import Claim
 from timvis.apps.grant_periods import actions, queries
 from timvis.apps.grant_periods.models import GrantPeriod
-from timvis.apps.grant_periods.records import Account, account
+from timvis.apps.grant_periods.records import Account, account, grants_left
 from timvis.apps.state_registers.actions import register_settlement
 from timvis.apps.state_reports.bills import BillParticulars, register_bill
 from timvis.apps.state_reports.months import of_month
 from timvis.core.faults import Fault, Refusal
 from timvis.core.law import LawReader
-from timvis.core.quantities import OrePerHour
+from timvis.core.quantities import Minutes, OrePerHour
+from timvis.core.records import GrantUnit
 
 PARTS_PER_HOUR = 60 * 28
 JULY = date(2021, 7, 1)
@@ -162,6 +163,35 @@ def test_a_bill_after_the_settlement_is_red_in_the_month(reported: Cast) -> None
 
     assert month.verdict is not None
     assert "K21" in month.verdict.controls
+
+
+# --- the month, counted over its period -------------------------------------------------------------------------------
+
+
+def controls(cast: Cast) -> tuple[str, ...]:
+    (month,) = of_month(Claim.objects.filter(recipient_id=cast.recipient_id), JANUARY, law(), now=NOW)
+    assert month.verdict is not None, month.gap
+    return month.verdict.controls
+
+
+def test_hours_may_be_moved_inside_a_period_so_a_month_above_its_share_is_not_too_much(cast: Cast) -> None:
+    # Three hours a week are 13 h 17 min in January and 77 h 34 min in the period; 16 h are reported.
+    the_state_grants(cast, granted_minutes=Minutes(3 * 60))
+    report_january(cast)
+    assert "K15" in controls(cast)
+
+    a_period(cast)
+    assert "K15" not in controls(cast)
+
+
+def test_what_the_periods_earlier_months_have_used_is_not_there_for_a_later_one(reported: Cast) -> None:
+    a_period(reported)
+
+    (grant,) = grants_left(reported.recipient_id, date(2021, 2, 1), law(), known_at=NOW)
+
+    assert (grant.granted_from, grant.granted_to, grant.per) == (JANUARY, JULY, GrantUnit.PERIOD)
+    left = grant.granted_minutes * 28 - grant.used_parts
+    assert left == told(1).left_28ths
 
 
 # --- what cannot be so, and who may ----------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from timvis.apps.home_choices import actions, agreement_acts
 from timvis.apps.home_choices.actions import Wish
 from timvis.apps.home_choices.models import HomeChoice
 from timvis.apps.home_choices.records import AgreementParticulars
+from timvis.apps.home_orders.actions import WantedOrder, place_order
+from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import ProviderParticulars
 from timvis.apps.routines.actions import draft_routine, publish_routine
@@ -118,3 +120,15 @@ def a_decision(town: Town, number: int = 1, hours_a_month: int = 30) -> int:
     """Return the id of a decision for Alma on so many hours a month."""
     service = DecidedService(service=HELP, minutes=hours(hours_a_month), per=GrantUnit.MONTH)
     return decided(town.cast, f"SoL-2026-{number}", service)
+
+
+def placed_at(town: Town, decision_id: int, provider_id: int) -> HomeOrder:
+    """Return an order that Cecilia placed without writing down any choice."""
+    wanted = WantedOrder(
+        recipient_id=town.cast.recipient_id,
+        provider_id=provider_id,
+        decision_id=decision_id,
+        services=(DecidedService(service=HELP, minutes=hours(30), per=GrantUnit.MONTH),),
+        from_on=MONDAY,
+    )
+    return HomeOrder.objects.get(pk=made(place_order(at(town.cast.cecilia, NOW), wanted, now=NOW)))

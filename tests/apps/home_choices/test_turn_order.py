@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,16 +16,27 @@ from tests.apps.home_choices.choosing import (
     chosen,
     hours,
     made,
+    placed_at,
 )
 from tests.apps.home_orders.town import MONDAY, NOW, at
 from tests.cast import ok, with_role
 from timvis.apps.home_choices import actions, agreement_acts, proof, queries, turn_acts
-from timvis.apps.home_choices.models import EntryKind, HomeAgreement, HomeChoice, TurnEntry
+from timvis.apps.home_choices.models import EntryKind, HomeAgreement, HomeChoice, HowChosen, TurnEntry
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.core.access import Role
 from timvis.core.faults import Refusal
+from timvis.core.home_care.capacity import Capacity
 from timvis.core.home_care.providers import CannotTake
-from timvis.core.home_care.turn_order import Assigned, counts, problems, remembered, turns
+from timvis.core.home_care.turn_order import (
+    Assigned,
+    LogProblemKind,
+    Skipped,
+    counts,
+    problems,
+    remembered,
+    turns,
+)
+from timvis.formats.frozen import freeze
 
 
 def log() -> tuple[object, ...]:
@@ -179,3 +191,38 @@ def test_nobody_else_moves_the_turn_order(town: Town, role: Role) -> None:
     all_approved(town)
     outcome = turn_acts.keep_turn_order(with_role(town.cast.hasse, role), now=NOW)
     assert outcome is Refusal.ROLE_DOES_NOT_ALLOW
+
+
+def test_a_ceiling_that_the_agreement_never_had_is_found(town: Town) -> None:
+    ekot, fjarran = town.cast.ekot_id, town.cast.fjarran_id
+    approved(town, ekot)
+    approved(town, fjarran)
+    ok(turn_acts.keep_turn_order(town.cast.cecilia, now=NOW))
+    # Somebody writes past Timvis: Ekot is said to be full, by a ceiling nobody has agreed on.
+    full = Capacity(provider=str(ekot), ordered_minutes=hours(1), ceiling_minutes=hours(1))
+    skipped = Skipped(provider=str(ekot), because=CannotTake.FULL, capacity=full)
+    order = placed_at(town, a_decision(town), fjarran)
+    by: dict[str, Any] = {"made_at": NOW, "made_by_id": town.cast.cecilia.person_id}
+    row = TurnEntry.objects.create(
+        municipality_id=town.cast.municipality_id,
+        number=3,
+        kind=EntryKind.ASSIGNED,
+        on=MONDAY,
+        provider_id=fjarran,
+        reference=order.number,
+        minutes=hours(30),
+        skipped=freeze(tuple[Skipped, ...], (skipped,)),
+        **by,
+    )
+    HomeChoice.objects.create(
+        recipient_id=town.cast.recipient_id,
+        order=order,
+        how=HowChosen.IN_TURN,
+        told_on=MONDAY,
+        first_on=MONDAY,
+        turn=row,
+        **by,
+    )
+    assert problems(queries.turn_log("leksand", "")) == ()
+    [found] = proof.of_turns("leksand", "").problems
+    assert (found.number, found.kind) == (3, LogProblemKind.AGREEMENT_SAID_OTHERWISE)

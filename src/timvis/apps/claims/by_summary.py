@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from timvis.apps.claims.models import MAY_BE_PAID, Claim
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.invoices import records as invoices
@@ -13,12 +15,19 @@ from timvis.apps.parties import records as parties
 from timvis.apps.reconciliation import queries as reconciliation
 from timvis.apps.reconciliation import records as reconciliation_records
 from timvis.apps.reconciliation.models import Summary
+from timvis.apps.visits import queries as visits
+from timvis.apps.visits.models import Delivery
+from timvis.core.calendar.local_time import day_of
 from timvis.core.invoice.by_summary import BySummary, PriceHours, SentSummary
 from timvis.core.invoice.personal_data import Named, Privacy
 from timvis.core.quantities import Minutes, Ore, half_up
 from timvis.core.records import ProviderKind
 from timvis.core.routine.records import Channel, ClaimKind, Routine
 from timvis.core.routine.terms import InvoiceRole
+
+TIME_REPORTS = ("time_reports", "performed_and_granted_report")
+DEVIATION_FORM = "deviation_form"
+"""The requirements that a provider meets by handing in its visits and its deviations."""
 
 
 def channels(routine: Routine, provider_id: int, kind: ClaimKind, *, known_at: datetime) -> tuple[Channel, ...]:
@@ -75,6 +84,28 @@ def paid_minutes(claim: Claim, months: Collection[date]) -> Mapping[tuple[int, d
             for key, minutes in reconciliation_records.approved_minutes(one).items():
                 found[key.recipient_id, one.month_on] += minutes
     return {key: Minutes(half_up(*minutes.as_integer_ratio())) for key, minutes in found.items()}
+
+
+def reported_on(claim: Claim, months: Collection[date]) -> Mapping[str, date]:
+    """Return the day a provider's time and its signed deviations were in for all of some months, by requirement.
+
+    What came in as visits and as the form is the document itself: nobody has to register it once more.
+    """
+    found: dict[str, date] = {}
+    delivered = [_first_day(visits.deliveries_of([claim.provider_id], month_on)) for month_on in months]
+    forms = [visits.deviation_form(claim.provider_id, month_on) for month_on in months]
+    days = [day for day in delivered if day is not None]
+    if days and len(days) == len(delivered):
+        found |= dict.fromkeys(TIME_REPORTS, max(days))
+    signed = [day_of(form.handed_in_at) for form in forms if form is not None]
+    if signed and len(signed) == len(forms):
+        found[DEVIATION_FORM] = max(signed)
+    return found
+
+
+def _first_day(deliveries: QuerySet[Delivery]) -> date | None:
+    first = deliveries.order_by("handed_in_at").first()
+    return None if first is None else day_of(first.handed_in_at)
 
 
 def _sent(claim: Claim, summary: Summary) -> SentSummary:

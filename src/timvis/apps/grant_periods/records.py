@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from timvis.apps.audit.versions import current
@@ -18,8 +18,8 @@ from timvis.core.calculation.grant_period import GrantPeriodCase, Month, Paid, U
 from timvis.core.calculation.rates import RateRule
 from timvis.core.calendar.months import Period, month_after, month_on
 from timvis.core.law import LawBook, LawReader
-from timvis.core.quantities import Minutes, Ore
-from timvis.core.records import Regime, TimeKind
+from timvis.core.quantities import PARTS_PER_MINUTE, Minutes, Ore
+from timvis.core.records import Grant, GrantUnit, Regime, TimeKind
 
 CITES = ("SFB 51:11",)
 
@@ -98,6 +98,57 @@ def account(row: GrantPeriod, law: LawBook, *, known_at: datetime) -> Account | 
         outcome=calculate(case, LawReader(law)) if len(rates) <= 1 else None,
         payments=payments,
     )
+
+
+def grants_left(recipient_id: int, month: date, law: LawBook, *, known_at: datetime) -> tuple[Grant, ...]:
+    """Return the state's grants in the period that a month lies in, each with what its earlier months have used.
+
+    Empty when no period is registered. Hours may be moved inside the period, so each is granted for its days as a
+    whole. Raises `LawGap` on converted time.
+    """
+    period = _period_with(recipient_id, month, known_at)
+    if period is None:
+        return ()
+    absences = parties.absences(recipient_id, known_at=known_at)
+    before = [one for one in _months(period) if one < month]
+    shifts = performed(recipient_id, before, absences, LawReader(law), regime=Regime.SFB).shifts
+    used = Counter({shift.on: 0 for shift in shifts})
+    for shift in _inside(shifts, period):
+        used[shift.on] += shift.parts
+    grants = sorted(
+        (each.grant for each in _grants(recipient_id, period, known_at)), key=lambda one: one.granted_to or period.to_on
+    )
+    return tuple(_of_period(grant, period, used) for grant in grants)
+
+
+def _of_period(grant: Grant, period: Period, used: Counter[date]) -> Grant:
+    """Return a grant as one quantity for its days in a period; what it has used is taken off `used`."""
+    days = Period(max(grant.granted_from, period.from_on), min(grant.granted_to or period.to_on, period.to_on))
+    granted = granted_in(
+        GrantPeriodCase(period=days, grants=(grant,), used=(), paid=(), rate=RateRule(code=STATE_RATE))
+    )
+    left = granted
+    for day in sorted(used):
+        if days.from_on <= day < days.to_on:
+            taken = min(used[day], left)
+            used[day] -= taken
+            left -= taken
+    minutes = -(-granted // PARTS_PER_MINUTE)
+    return replace(
+        grant,
+        granted_from=days.from_on,
+        granted_to=days.to_on,
+        granted_minutes=Minutes(minutes),
+        per=GrantUnit.PERIOD,
+        used_parts=minutes * PARTS_PER_MINUTE - left,
+    )
+
+
+def _period_with(recipient_id: int, month: date, known_at: datetime) -> Period | None:
+    """Return the period that the whole of a month lies in."""
+    rows = GrantPeriod.objects.filter(recipient_id=recipient_id, begins_on__lte=month).prefetch_related("versions")
+    periods = (period_of(row, known_at=known_at) for row in rows)
+    return next((one for one in periods if one is not None and month_after(month) <= one.to_on), None)
 
 
 def _grants(recipient_id: int, period: Period, known_at: datetime) -> list[StateGrant]:

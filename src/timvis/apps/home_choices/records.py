@@ -1,6 +1,7 @@
 """Rows of agreements and of turn orders → what the core judges."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -72,7 +73,8 @@ def speaking(versions: Iterable[HomeAgreementVersion], *, known_at: datetime, on
     newest = current(every, known_at=known_at)
     if newest is None:
         return None
-    found = current(every, known_at=known_at, on=on) or newest
+    # A copy: the row itself still says what it said, to whoever asks as of another moment.
+    found = copy(current(every, known_at=known_at, on=on) or newest)
     found.begins_on, found.ends_on = newest.begins_on, newest.ends_on
     return found
 

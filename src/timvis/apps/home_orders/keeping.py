@@ -65,11 +65,6 @@ def move(order: HomeOrder, act: OrderAct, at: Instant, to: Standing) -> bool:
     return True
 
 
-def steps_written(order: HomeOrder) -> int:
-    """Return how many steps an order has in the database; one that was fetched with its steps does not see new ones."""
-    return HomeOrderStep.objects.filter(order=order).count()
-
-
 def write_step(
     attempt: Attempt,
     order: HomeOrder,
@@ -83,7 +78,7 @@ def write_step(
     """Return what was done with an order, written on the order itself and in the log."""
     written = HomeOrderStep.objects.create(
         order=order,
-        number=steps_written(order) + 1,
+        number=order.steps.count() + 1,
         act=act,
         status=order.status,
         at=at,

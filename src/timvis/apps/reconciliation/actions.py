@@ -292,6 +292,7 @@ def month_for(
 
 
 def about(attempt: Attempt, lines: Collection[DeskLine]) -> Attempt:
+    """Return the same attempt as one that concerns everybody whose lines they are."""
     return attempt.about(sorted({one.key.recipient_id for one in lines}))
 
 

@@ -10,6 +10,7 @@ from timvis.apps.audit.versions import current
 from timvis.apps.claims import judging
 from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import MAY_BE_PAID, Claim
+from timvis.apps.grant_periods.records import grants_left
 from timvis.apps.parties.models import ProviderVersion
 from timvis.apps.routines import records as routines
 from timvis.apps.state_registers import records as registers
@@ -55,7 +56,7 @@ def of_month(found: QuerySet[Claim], month_on: date, law: LawBook, *, now: datet
         assert claim.recipient_id is not None
         bill = newest_bill(claim.recipient_id, month_on)
         try:
-            verdict = judge(state_month(claim, known_at=now), LawReader(law), _settings(claim, law))
+            verdict = judge(_by_period(claim, law, now), LawReader(law), _settings(claim, law))
         except LawGap as gap:
             yield JudgedMonth(claim=claim, bill=bill, verdict=None, gap=gap.message)
         else:
@@ -86,6 +87,17 @@ def state_month(claim: Claim, *, known_at: datetime) -> StateMonth:
         employer_from=provider.employer_registered_from if provider else None,
         employer_to=provider.employer_registered_to if provider else None,
     )
+
+
+def _by_period(claim: Claim, law: LawBook, now: datetime) -> StateMonth:
+    """Return a claim's month with the state's hours counted over its grant period, where one is registered."""
+    month = state_month(claim, known_at=now)
+    assert claim.recipient_id is not None
+    granted = grants_left(claim.recipient_id, claim.month_on, law, known_at=now)
+    if not granted:
+        return month
+    others = (grant for grant in month.case.grants if grant.regime is not Regime.SFB)
+    return replace(month, case=replace(month.case, grants=(*others, *granted)))
 
 
 def _bill(row: RecipientBill) -> Bill:

@@ -91,9 +91,8 @@ def paper_of_bill(bill: RecipientBill) -> Letter:
 
 
 def record_of_bill(bill: RecipientBill) -> StateBill:
-    """Return a registered bill as the neutral record; that it names one activity does not say which."""
+    """Return a registered bill as the neutral record."""
     name = RecipientVersion.objects.filter(thing_id=bill.recipient_id).order_by("-number").first()
-    no_activity = None if bill.in_activity else False
     return StateBill(
         month_on=bill.month_on,
         recipient_name=name.name if name else "",
@@ -101,14 +100,20 @@ def record_of_bill(bill: RecipientBill) -> StateBill:
         active_minutes=bill.active_minutes,
         waiting_minutes=bill.waiting_minutes,
         standby_minutes=bill.standby_minutes,
-        in_childcare=no_activity,
-        in_school=no_activity,
-        in_daily_activity=no_activity,
+        in_activity=bill.in_activity,
+        activities=tuple(Activity(each) for each in bill.activities),
         stays=tuple(HospitalStay(start_at=Instant(begins), end_at=Instant(ends)) for begins, ends in bill.stays),
         outside_eea=bill.outside_eea,
-        signing=Signing(signed_on=bill.signed_on, number=bill.signer_number)
+        left_of_last_payment_ore=None if bill.left_ore is None else Ore(bill.left_ore),
+        signing=Signing(
+            signed_on=bill.signed_on,
+            number=bill.signer_number,
+            role=SignerRole(bill.signer_role),
+            name=bill.signer_name,
+        )
         if bill.signed_on is not None and bill.signer_number
         else None,
+        account=None if bill.account is None else thaw(CostAccount, bill.account),
     )
 
 

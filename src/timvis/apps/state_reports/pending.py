@@ -1,5 +1,7 @@
 """An assignment that began before the state decided: its months, their reports, and what may be claimed of them."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import F, Sum
@@ -9,10 +11,13 @@ from timvis.apps.state_registers import queries as registers
 from timvis.apps.state_registers.models import Assignment, DutyOutcome, DutyStep
 from timvis.apps.state_registers.records import assignment as known
 from timvis.apps.state_reports import records
+from timvis.apps.state_reports.lost import worth
 from timvis.apps.state_reports.models import FrozenReport
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_on
-from timvis.core.law import LawByDay
+from timvis.core.law import LawByDay, LawGap
+from timvis.core.quantities import Ore
+from timvis.core.records import TimeKind
 from timvis.core.state_duties.before_decision import ClaimBefore, PendingMonth, claim_before
 from timvis.core.state_duties.duties import pending_months, report_key
 from timvis.core.state_duties.records import Assignment as CoreAssignment
@@ -30,15 +35,16 @@ def before_the_decision(row: Assignment, law: LawByDay, *, now: datetime) -> Cla
     if told is None or not told.began_before_the_decision:
         return None
     today = day_of(now)
-    minutes, blocked = _worked(row, told)
+    worked = _worked(row, told, law)
     terms, holidays = load_state_terms(), all_holidays()
     months = tuple(
         PendingMonth(
             month_on=month,
             due_on=terms.due_after("time_report", month, holidays),
             reported_on=_reported_on(row, told, month),
-            minutes=minutes.get(month, 0),
-            blocked_minutes=blocked.get(month, 0),
+            minutes=worked[month].minutes,
+            blocked_minutes=worked[month].blocked_minutes,
+            ore=worked[month].ore,
         )
         for month in pending_months(told, today)
     )
@@ -46,8 +52,17 @@ def before_the_decision(row: Assignment, law: LawByDay, *, now: datetime) -> Cla
     return claim_before(told, months, law, told_the_state_on=told_on, today=today)
 
 
-def _worked(row: Assignment, told: CoreAssignment) -> tuple[dict[date, int], dict[date, int]]:
-    """Return reported minutes per month before the decision, and those worked before the state knew the assistant."""
+@dataclass(slots=True)
+class _Worked:
+    """A month's reported minutes, those before registration, and what the others are worth; None: not known."""
+
+    minutes: int = 0
+    blocked_minutes: int = 0
+    ore: Ore | None = field(default=Ore(0))
+
+
+def _worked(row: Assignment, told: CoreAssignment, law: LawByDay) -> defaultdict[date, _Worked]:
+    """Return what was worked per month before the decision."""
     registered = {one.assistant.number: one.registered_on for one in told.placements}
     rows = Shift.objects.filter(
         report__is_current=True,
@@ -56,16 +71,19 @@ def _worked(row: Assignment, told: CoreAssignment) -> tuple[dict[date, int], dic
         work_on__gte=told.begins_on,
         work_on__lt=told.decided_on or date.max,
     ).exclude(report__claim__status__in=NOTHING_PAID)
-    minutes: dict[date, int] = {}
-    blocked: dict[date, int] = {}
-    summed = rows.values_list("report__assistant_number", "work_on").annotate(spent=Sum(F("end_at") - F("start_at")))
-    for number, work_on, spent in summed.order_by("work_on"):
-        month = month_on(work_on)
-        minutes[month] = minutes.get(month, 0) + spent
-        registered_on = registered.get(number)
+    summed = rows.values_list("report__assistant_number", "kind", "work_on")
+    worked: defaultdict[date, _Worked] = defaultdict(_Worked)
+    for number, kind, work_on, spent in summed.annotate(spent=Sum(F("end_at") - F("start_at"))).order_by("work_on"):
+        month, registered_on = worked[month_on(work_on)], registered.get(number)
+        month.minutes += spent
         if registered_on is None or work_on < registered_on:
-            blocked[month] = blocked.get(month, 0) + spent
-    return minutes, blocked
+            month.blocked_minutes += spent
+        elif month.ore is not None:
+            try:
+                month.ore = Ore(month.ore + worth(spent, TimeKind(kind), work_on, law))
+            except LawGap:
+                month.ore = None
+    return worked
 
 
 def _reported_on(row: Assignment, told: CoreAssignment, month: date) -> date | None:

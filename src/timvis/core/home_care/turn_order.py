@@ -86,6 +86,7 @@ class LogProblemKind(StrEnum):
     NUMBER_IS_MISSING = "number_is_missing"
     ORDER_IS_NOT_THERE = "order_is_not_there"
     ORDER_WENT_ELSEWHERE = "order_went_elsewhere"
+    AGREEMENT_SAID_OTHERWISE = "agreement_said_otherwise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +179,7 @@ _TEXTS = {
     LogProblemKind.NUMBER_IS_MISSING: "En rad före den här saknas.",
     LogProblemKind.ORDER_IS_NOT_THERE: "Beställningen som raden talar om finns inte.",
     LogProblemKind.ORDER_WENT_ELSEWHERE: "Beställningen gick till en annan utförare än turen.",
+    LogProblemKind.AGREEMENT_SAID_OTHERWISE: "Avtalet sade då något annat om den som hoppades över än raden gör.",
     LogProblemKind.SKIPPED_WITHOUT_CAUSE: "En utförare hoppades över som full fast den hade plats.",
 }
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from timvis.core.calendar.months import month_after, month_on
 from timvis.core.law import LawByDay
+from timvis.core.quantities import Ore
 from timvis.core.state_duties.records import Assignment
 
 RETROACTIVE = "assistance.retroactive_limit"
@@ -29,7 +30,8 @@ class Standing(StrEnum):
 class PendingMonth:
     """A month before the decision: when its reports were due and when the last of them was in; minutes of work.
 
-    `blocked_minutes` are those worked before the state had the assistant's data.
+    `blocked_minutes` are those worked before the state had the assistant's data; `ore` is what the others are worth,
+    None when a number of the law is missing.
     """
 
     month_on: date
@@ -37,15 +39,17 @@ class PendingMonth:
     reported_on: date | None
     minutes: int
     blocked_minutes: int = 0
+    ore: Ore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthClaimed:
-    """A month with what of it may be claimed, in minutes, and how it stands."""
+    """A month with what of it may be claimed, in minutes and öre, and how it stands."""
 
     month: PendingMonth
     standing: Standing
     claimable_minutes: int
+    claimable_ore: Ore | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,13 @@ class ClaimBefore:
     def claimable_minutes(self) -> int:
         """Everything that may be claimed, in minutes that passed."""
         return sum(each.claimable_minutes for each in self.months)
+
+    @property
+    def claimable_ore(self) -> Ore | None:
+        """What it is worth; None when a number of the law is missing for a month of it."""
+        amounts = [each.claimable_ore for each in self.months]
+        known = [amount for amount in amounts if amount is not None]
+        return Ore(sum(known)) if len(known) == len(amounts) else None
 
 
 def claim_before(
@@ -100,6 +111,7 @@ def _judged(month: PendingMonth, from_on: date | None, today: date) -> MonthClai
         month=month,
         standing=standing,
         claimable_minutes=month.minutes - month.blocked_minutes if counts else 0,
+        claimable_ore=month.ore if counts else Ore(0),
     )
 
 

@@ -50,9 +50,16 @@ ROUTES = (
         path="hemtjanst/signaler/<str:provider_id>/",
         view=signals.of_provider,
         name="provider_signals",
-        methods=BOTH,
         action=_A.LOOK_AT_SIGNALS,
         example=PROVIDER,
+    ),
+    Route(
+        path="hemtjanst/signaler/<str:provider_id>/<str:month>/anteckning/",
+        view=signals.note,
+        name="note_signal",
+        methods=POST,
+        action=_A.NOTE_SIGNAL,
+        example=(*PROVIDER, ("month", "2026-10")),
     ),
     Route(path="hemtjanst/jamforelse/", view=views.comparison, name="performed_share", action=_A.LOOK_AT_SHARES),
     Route(

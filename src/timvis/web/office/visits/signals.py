@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from timvis.apps.visits.actions import note_signal
 from timvis.apps.visits.models import SignalNote
 from timvis.apps.visits.queries import Came
 from timvis.core.access import Action
+from timvis.core.calendar.months import read_month
 from timvis.core.faults import Refusal
 from timvis.core.home_care.visit_signals import Answer, Signal
 from timvis.web.office.visits.forms import NoteForm
@@ -32,6 +33,7 @@ from timvis.web.office.visits.page import (
     shown,
 )
 from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import provider_name
 
 SIGNALS = "/hemtjanst/signaler/"
@@ -69,25 +71,8 @@ def overview(ask: Ask) -> HttpResponse:
 
 
 def of_provider(ask: Ask, provider_id: str) -> HttpResponse:
-    """Show what looks odd in a provider's month, and take what somebody found out about it."""
+    """Show what looks odd in a provider's month, with what was found out about it."""
     provider, months = provider_or_404(ask, provider_id), months_of(ask)
-    if ask.method == "POST":
-        form = NoteForm(ask.POST)
-        if form.is_valid():
-            told = form.cleaned_data
-            outcome = note_signal(
-                ask.actor,
-                provider.pk,
-                told["about"],
-                Answer(told["answer"]),
-                told["text"],
-                month_on=months.here,
-                now=ask.now,
-            )
-            back = f"{SIGNALS}{provider.pk}/?manad={months.here:%Y-%m}"
-            if isinstance(outcome, Refusal):
-                return refused(ask, outcome, back=back)
-            return done(ask, _("Anteckningen är sparad. Signalen ligger kvar med den."), back)
     told_all = queries.signals_of_month(provider, months.here, now=ask.now)
     first = told_all.found[:SHOWN]
     people = names_of(
@@ -106,24 +91,46 @@ def of_provider(ask: Ask, provider_id: str) -> HttpResponse:
         "months": months,
         "provider": provider,
         "name": provider_name(provider),
-        "found": [_shown(one, people, notes, ask) for one in first],
+        "found": [_shown(one, people, notes) for one in first],
         "in_all": len(told_all.found),
         "more": max(len(told_all.found) - SHOWN, 0),
         "bounds": told_all.bounds,
         "by_hand": told_all.by_hand_percent,
         "may_note": sees_all(ask.actor, Action.NOTE_SIGNAL),
     }
-    return render(ask, "visits/provider_signals.html", context, status=422 if ask.method == "POST" else 200)
+    return render(ask, "visits/provider_signals.html", context)
 
 
-def _shown(signal: Signal, people: dict[str, Recipient], notes: dict[str, list[SignalNote]], ask: Ask) -> ShownSignal:
+def note(ask: Ask, provider_id: str, month: str) -> HttpResponse:
+    """Take what somebody found out about a signal of a provider's month."""
+    month_on, form = read_month(month), NoteForm(ask.POST)
+    if month_on is None:
+        raise Http404
+    back = f"{SIGNALS}{provider_id}/?manad={month_on:%Y-%m}"
+    if not form.is_valid():
+        return refused(ask, Refusal.REASON_IS_MISSING, back=back)
+    told = form.cleaned_data
+    outcome = note_signal(
+        ask.actor,
+        number_in(provider_id),
+        told["about"],
+        Answer(told["answer"]),
+        told["text"],
+        month_on=month_on,
+        now=ask.now,
+    )
+    if isinstance(outcome, Refusal):
+        return refused(ask, outcome, back=back)
+    return done(ask, _("Anteckningen är sparad. Signalen ligger kvar med den."), back)
+
+
+def _shown(signal: Signal, people: dict[str, Recipient], notes: dict[str, list[SignalNote]]) -> ShownSignal:
     about = queries.digest_of_signal(signal)
-    is_sent = ask.method == "POST" and ask.POST.get("about") == about
     return ShownSignal(
         signal=signal,
         kind=SIGNAL_WORDS[signal.kind],
         visits=[shown(visit, people) for visit in signal.visits[:_VISITS_SHOWN]],
         more=max(len(signal.visits) - _VISITS_SHOWN, 0),
         notes=[ShownNote(note=one, answer=ANSWER_WORDS[one.answer]) for one in notes.get(about, [])],
-        form=NoteForm(ask.POST if is_sent else None, initial={"about": about}, auto_id=f"id_{about[:12]}_%s"),
+        form=NoteForm(initial={"about": about}, auto_id=f"id_{about[:12]}_%s"),
     )
