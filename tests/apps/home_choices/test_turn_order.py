@@ -226,3 +226,11 @@ def test_a_ceiling_that_the_agreement_never_had_is_found(town: Town) -> None:
     assert problems(queries.turn_log("leksand", "")) == ()
     [found] = proof.of_turns("leksand", "").problems
     assert (found.number, found.kind) == (3, LogProblemKind.AGREEMENT_SAID_OTHERWISE)
+
+
+def test_an_order_that_was_placed_past_the_choice_is_counted(town: Town) -> None:
+    all_approved(town)
+    given(town, 1)
+    assert queries.orders_without_choice("leksand") == 0
+    placed_at(town, a_decision(town, 2), town.own_id)
+    assert queries.orders_without_choice("leksand") == 1

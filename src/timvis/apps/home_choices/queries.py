@@ -18,7 +18,7 @@ from timvis.apps.routines import records as routine_records
 from timvis.core.access import HomeOrderStatus
 from timvis.core.calculation.home_care.records import Granted, Price
 from timvis.core.calculation.home_care.settings import Form
-from timvis.core.calendar.local_time import instant
+from timvis.core.calendar.local_time import instant, instant_of
 from timvis.core.home_care.capacity import Capacity, Room, peak_minutes, room
 from timvis.core.home_care.providers import Terms
 from timvis.core.home_care.turn_order import Entry
@@ -118,6 +118,15 @@ def areas_with_turns(municipality: str) -> tuple[str, ...]:
     """Return the areas that have a turn order of their own, the empty name for the whole municipality."""
     rows = TurnEntry.objects.filter(municipality__slug=municipality)
     return tuple(rows.order_by("area").values_list("area", flat=True).distinct())
+
+
+def orders_without_choice(municipality: str) -> int:
+    """Return how many orders were placed past the choice since there is a turn order: nobody wrote down who chose."""
+    first = TurnEntry.objects.filter(municipality__slug=municipality).order_by("made_at").first()
+    if first is None:
+        return 0
+    since = HomeOrder.objects.filter(municipality__slug=municipality, placed_at__gte=instant_of(first.made_at))
+    return since.filter(choice__isnull=True).exclude(status=HomeOrderStatus.DECLINED).count()
 
 
 def turn_log(municipality: str, area: str) -> tuple[Entry, ...]:
