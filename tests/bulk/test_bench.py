@@ -1,9 +1,12 @@
 """The benchmark runs, and compares what finds the same. How fast it is, no test says."""
 
+from datetime import date
 from pathlib import Path
 
-from bench import one_claim, population
+from bench import home_care_month, one_claim, population
 from bench.told import markdown
+
+from timvis.formats.home_care_visits.read import Ordered, read_visits
 
 
 def test_a_population_is_measured_only_when_both_ways_find_the_same(tmp_path: Path) -> None:
@@ -26,3 +29,16 @@ def test_figures_are_kept_as_a_table_for_each_comparison(tmp_path: Path) -> None
 
     assert kept.count("## ") == 2
     assert kept.count("| 1 |") == 2
+
+
+def test_the_month_of_home_care_that_is_measured_is_in_order() -> None:
+    persons = home_care_month.helped(recipients=30, visits=1_830)
+    content = home_care_month.table(persons)
+    ordered = Ordered(
+        recipients=frozenset(person.number for person in persons), services=frozenset(home_care_month.SERVICES)
+    )
+
+    seen = read_visits(content, "mars.csv", ordered, today=date(2026, 4, 1))
+
+    assert seen.faults == ()
+    assert len(seen.visits) == 1_830

@@ -37,6 +37,8 @@ LOOKS = {
     Action.LOOK_AT_DECISION,
     Action.LOOK_AT_INVOICE,
     Action.LOOK_AT_BOOKING,
+    Action.LOOK_AT_ORDER,
+    Action.LOOK_AT_ORDERS,
     Action.LOOK_AT_DESK,
 }
 
@@ -171,6 +173,7 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_PAYMENT,
         Action.LOOK_AT_FILE,
         Action.LOOK_AT_FIRST_HOURS,
+        Action.LOOK_AT_GRANT_PERIODS,
         Action.LOOK_AT_LEDGER,
         Action.LOOK_AT_LOG,
         Action.LOOK_AT_ATTEST_RIGHTS,
@@ -180,6 +183,9 @@ def test_whoever_oversees_changes_nothing() -> None:
         Action.LOOK_AT_AFTER_CONTROL,
         Action.LOOK_AT_APPEALS,
         Action.LOOK_AT_ROLES,
+        Action.LOOK_AT_SHARES,
+        Action.LOOK_AT_SIGNALS,
+        Action.LOOK_AT_VISITS,
         Action.CONTROL_AFTERWARDS,
         Action.SIMULATE_ROUTINE,
         Action.VERIFY_LOG,

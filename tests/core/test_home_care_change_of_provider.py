@@ -115,3 +115,9 @@ def test_on_each_day_one_provider_comes_and_the_last_notice_holds_from_its_own_d
     )
     days = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 20)]
     assert [provider_on(choices, day) for day in days] == [None, "Björken", "Björken", "Granen", "Granen"]
+
+
+def test_without_days_to_tell_in_the_providers_know_before_the_new_one_begins() -> None:
+    change = Change(noticed_on=date(2026, 3, 2), to_provider="Eken")
+    found = switch(DaysAfterNotice(days=14), change, tell_within_days=None)
+    assert (found.first_on, found.tell_by_on) == (date(2026, 3, 16), date(2026, 3, 15))

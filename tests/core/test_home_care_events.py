@@ -2,7 +2,7 @@
 
 import pytest
 
-from timvis.core.access import Role
+from timvis.core.access import HomeOrderStatus, Role
 from timvis.core.faults import Refusal
 from timvis.core.home_care.events import (
     Consequence,
@@ -12,13 +12,13 @@ from timvis.core.home_care.events import (
     awaits_recipient,
     consequence,
 )
-from timvis.core.home_care.order import OrderAct, OrderStatus, Standing
+from timvis.core.home_care.order import OrderAct, Standing
 from timvis.core.records import Instant
 from timvis.core.routine.home_orders import tell_rules_of
 from timvis.formats.routine.packaged import packaged_routine
 
-STARTED = Standing(status=OrderStatus.STARTED)
-PAUSED = Standing(status=OrderStatus.STARTED, is_paused=True)
+STARTED = Standing(status=HomeOrderStatus.STARTED)
+PAUSED = Standing(status=HomeOrderStatus.STARTED, is_paused=True)
 OFFICER, PROVIDER, RECIPIENT = Role.CASE_OFFICER, Role.PROVIDER_ADMIN, Role.RECIPIENT
 
 
@@ -75,6 +75,6 @@ def test_what_is_so_already_changes_nothing() -> None:
     again = led_to(EventKind.HOSPITAL, PROVIDER, PAUSED)
     assert isinstance(again, Consequence)
     assert again.act is None
-    ended = led_to(EventKind.DEATH, PROVIDER, Standing(status=OrderStatus.ENDED))
+    ended = led_to(EventKind.DEATH, PROVIDER, Standing(status=HomeOrderStatus.ENDED))
     assert isinstance(ended, Consequence)
     assert (ended.act, ended.tasks) == (None, ())

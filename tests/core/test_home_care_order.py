@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timvis.core.access import Role
+from timvis.core.access import HomeOrderStatus, Role
 from timvis.core.calendar.deadlines import TimeAfterEvent, TimeUnit
 from timvis.core.calendar.local_time import instant, local_clock, local_day
 from timvis.core.faults import Refusal
@@ -18,7 +18,6 @@ from timvis.core.home_care.order import (
     NudgeKind,
     Nudging,
     OrderAct,
-    OrderStatus,
     OrderStep,
     OrderTerms,
     Standing,
@@ -66,9 +65,9 @@ def test_the_routine_of_leksand_gives_a_day_to_confirm_and_begin_and_the_same_da
 def test_it_is_confirmed_then_begun() -> None:
     steps = (PLACED, step(OrderAct.CONFIRM, 2), step(OrderAct.START, 20))
     assert [standing_of(steps[:count]) for count in (1, 2, 3)] == [
-        Standing(status=OrderStatus.PLACED),
-        Standing(status=OrderStatus.CONFIRMED),
-        Standing(status=OrderStatus.STARTED),
+        Standing(status=HomeOrderStatus.PLACED),
+        Standing(status=HomeOrderStatus.CONFIRMED),
+        Standing(status=HomeOrderStatus.STARTED),
     ]
     assert [one.state(steps[2].at) for one in clocks(steps, TERMS, HOLIDAYS)] == [ClockState.DONE, ClockState.DONE]
 
@@ -93,11 +92,11 @@ def test_who_comes_without_having_confirmed_has_confirmed() -> None:
 
 def test_help_goes_on_while_a_change_waits_to_be_confirmed() -> None:
     steps = (PLACED, step(OrderAct.START, 1), step(OrderAct.CHANGE, 48))
-    assert standing_of(steps) == Standing(status=OrderStatus.CHANGED)
+    assert standing_of(steps) == Standing(status=HomeOrderStatus.CHANGED)
     found = clock(ClockKind.CONFIRMATION, *steps)
     assert found is not None
     assert found.due_at == MONDAY_NINE + 72 * HOUR
-    assert standing_of((*steps, step(OrderAct.CONFIRM, 50))) == Standing(status=OrderStatus.STARTED)
+    assert standing_of((*steps, step(OrderAct.CONFIRM, 50))) == Standing(status=HomeOrderStatus.STARTED)
 
 
 def test_a_pause_stops_the_clock_of_the_start_and_it_begins_anew_after_it() -> None:
@@ -118,11 +117,11 @@ def test_nobody_waits_for_an_order_that_was_declined_or_ended() -> None:
     ("act", "standing"),
     [
         (OrderAct.CONFIRM, None),
-        (OrderAct.PLACE, Standing(status=OrderStatus.PLACED)),
-        (OrderAct.START, Standing(status=OrderStatus.CONFIRMED, is_paused=True)),
-        (OrderAct.PAUSE, Standing(status=OrderStatus.STARTED, is_paused=True)),
-        (OrderAct.RESUME, Standing(status=OrderStatus.STARTED)),
-        (OrderAct.DECLINE, Standing(status=OrderStatus.STARTED)),
+        (OrderAct.PLACE, Standing(status=HomeOrderStatus.PLACED)),
+        (OrderAct.START, Standing(status=HomeOrderStatus.CONFIRMED, is_paused=True)),
+        (OrderAct.PAUSE, Standing(status=HomeOrderStatus.STARTED, is_paused=True)),
+        (OrderAct.RESUME, Standing(status=HomeOrderStatus.STARTED)),
+        (OrderAct.DECLINE, Standing(status=HomeOrderStatus.STARTED)),
     ],
 )
 def test_what_cannot_be_done_is_refused(act: OrderAct, standing: Standing | None) -> None:
@@ -131,7 +130,7 @@ def test_what_cannot_be_done_is_refused(act: OrderAct, standing: Standing | None
 
 @given(st.lists(st.sampled_from(OrderAct), max_size=12))
 def test_an_order_that_is_over_stays_over_and_is_never_paused(acts: list[OrderAct]) -> None:
-    standing: Standing = Standing(status=OrderStatus.PLACED)
+    standing: Standing = Standing(status=HomeOrderStatus.PLACED)
     for act in acts:
         found = after(act, standing)
         if standing.status in OVER:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timvis.core.home_care.capacity import Capacity, Room, room
+from timvis.core.home_care.providers import CannotTake
 from timvis.core.home_care.turn_order import (
     Assigned,
     Entry,
@@ -18,7 +19,6 @@ from timvis.core.home_care.turn_order import (
     LogProblemKind,
     Need,
     NobodyCan,
-    SkippedBecause,
     counts,
     next_turn,
     problems,
@@ -53,8 +53,9 @@ def assign(
 ) -> Assigned | NobodyCan:
     known = tuple(capacities)
     need = Need(on=FIRST + timedelta(days=len(log)), order=f"B {len(log)}", minutes=Minutes(minutes))
-    offers = frozenset(one.provider for one in known) if offering is None else frozenset(offering)
-    turn = next_turn(log, need, known, offering=offers)
+    offers = {one.provider for one in known} if offering is None else set(offering)
+    unfit = {one.provider: CannotTake.SERVICE_IS_NOT_OFFERED for one in known if one.provider not in offers}
+    turn = next_turn(log, need, known, unfit=unfit)
     if isinstance(turn, Assigned):
         log.append(turn)
     return turn
@@ -91,7 +92,7 @@ def test_who_has_room_for_a_little_but_not_for_this_is_skipped_with_the_figures(
     turn = assign(log, [nearly, *open_capacity("Eken")])
     assert isinstance(turn, Assigned)
     assert turn.provider == "Eken"
-    assert [(one.because, one.capacity) for one in turn.skipped] == [(SkippedBecause.FULL, nearly)]
+    assert [(one.because, one.capacity) for one in turn.skipped] == [(CannotTake.FULL, nearly)]
 
 
 def test_who_does_not_offer_the_service_keeps_its_place() -> None:

@@ -57,6 +57,14 @@ DAY_POINTS = (
         setting="new_provider_joins = { day = 1, months_after = 1 }",
     ),
     Point(
+        42,
+        "Kristianstad: en turordning i varje område, 1 till 9",
+        rows("choice_area"),
+        [{"name": "area_1", "label": "Område 1"}, {"name": "area_2", "label": "Område 2"}],
+        kind=HOME,
+        tables=table("choice_area", 'name = "area_1"\nlabel = "Område 1"', 'name = "area_2"\nlabel = "Område 2"'),
+    ),
+    Point(
         43,
         "Leksand: varna vid tio procent",
         "capacity_warning",

@@ -111,7 +111,9 @@ FORMS = [
 @pytest.mark.parametrize("route", FORMS)
 def test_an_empty_form_comes_back_with_what_is_wrong_for_everybody_to_see(open_as: Open, route: Route) -> None:
     window = open_as(whose(route), address(route), width=WIDTHS["narrow"], town=town(route))
-    for field in window.locator("main input:not([type=hidden]):not([type=checkbox]):not([type=file])").all():
+    for field in window.locator(
+        "main input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file])"
+    ).all():
         field.fill("")
 
     window.locator("main button.first").first.click()

@@ -144,4 +144,4 @@ def test_nobody_else_can_use_the_ticket_of_a_picture(as_gunnel: Client, as_cecil
     [address] = shown.tree.xpath("//aside[@data-scan]/img/@src")
 
     assert as_cecilia.get(address).status_code == 404
-    assert as_gunnel.get("/lamna-in/bild/ingen/").status_code == 404
+    assert as_gunnel.get("/lamna-in/bild/?scan_ticket=ingen").status_code == 404

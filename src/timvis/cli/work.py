@@ -1,4 +1,8 @@
-"""`timvis work`: what the clock does by itself: reminds of documents, hands on needs nobody has met, seals the log."""
+"""`timvis work`: what the clock does by itself.
+
+It reminds of documents and of home care that somebody waits for, hands on needs nobody has met, keeps the turn order
+of those who choose nobody, and seals the log.
+"""
 
 import signal
 import threading
@@ -13,6 +17,9 @@ import typer
 from timvis.apps.audit import actions as audit
 from timvis.apps.audit.persons import machine
 from timvis.apps.claims.completion import letters_to_remind_of, remind
+from timvis.apps.home_choices.turn_acts import keep_turn_order
+from timvis.apps.home_orders.reminding import orders_to_remind_of
+from timvis.apps.home_orders.reminding import remind as remind_of_order
 from timvis.apps.orders.escalating import bookings_to_escalate, escalate
 from timvis.apps.parties.models import Municipality
 from timvis.cli.answer import AS_JSON, give, messages, say
@@ -31,6 +38,8 @@ class _Done:
     passes: int = 0
     reminders: int = 0
     escalations: int = 0
+    order_reminders: int = 0
+    turn_rows: int = 0
     sealed: int = 0
     refusals: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -46,8 +55,8 @@ def work(every: Annotated[int | None, EVERY] = None, as_json: bool = AS_JSON) ->
             _one_pass(done)
     say(done.faults)
     says = (
-        f"{done.reminders} påminnelser är skickade, {done.escalations} behov av vikarie är lämnade vidare "
-        f"och {done.sealed} rader i loggen förseglade."
+        f"{done.reminders} påminnelser är skickade, {done.order_reminders} om hemtjänst, "
+        f"{done.escalations} behov av vikarie är lämnade vidare och {done.sealed} rader i loggen förseglade."
     )
     give(
         asdict(done),
@@ -63,6 +72,8 @@ def _one_pass(done: _Done) -> None:
     done.passes += 1
     try:
         _hand_on(done, at)
+        _remind_of_orders(done, at)
+        _keep_turns(done, at)
         for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
             for letter_id in letters_to_remind_of(slug, now=at):
                 outcome = remind(machine(slug, at), letter_id, now=at)
@@ -89,6 +100,25 @@ def _hand_on(done: _Done, at: datetime) -> None:
                     done.refusals.append(outcome.value)
             else:
                 done.escalations += outcome
+
+
+def _remind_of_orders(done: _Done, at: datetime) -> None:
+    for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
+        for order_id in orders_to_remind_of(slug, now=at):
+            outcome = remind_of_order(machine(slug, at), order_id, now=at)
+            if isinstance(outcome, int):
+                done.order_reminders += outcome
+            elif outcome is not Refusal.SOMEONE_ELSE_WAS_FIRST:
+                done.refusals.append(outcome.value)
+
+
+def _keep_turns(done: _Done, at: datetime) -> None:
+    for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
+        outcome = keep_turn_order(machine(slug, at), now=at)
+        if isinstance(outcome, int):
+            done.turn_rows += outcome
+        elif outcome is not Refusal.SOMEONE_ELSE_WAS_FIRST:
+            done.refusals.append(outcome.value)
 
 
 @contextmanager

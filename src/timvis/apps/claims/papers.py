@@ -10,10 +10,12 @@ from datetime import date, datetime
 
 from timvis.apps.applications import records as applications
 from timvis.apps.applications.models import Application, AppliedBy
+from timvis.apps.claims import by_summary
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.records import recipients_of, report_rows
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.documents.queries import evidence_for
+from timvis.apps.invoices import records as invoice_records
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import PayeeVersion, ProviderVersion, Recipient
 from timvis.apps.routines import records as routines
@@ -93,6 +95,7 @@ def checklist_of(claim: Claim, *, now: datetime, routine: Routine | None = None)
         received=(
             *(_known(code, came) for code in sorted(told.met)),
             *_told_by_registers(claim, provider, form, now),
+            *_handed_in_as_visits(claim),
         ),
     )
     lists = [
@@ -161,6 +164,15 @@ def _told_by_registers(
         yield _known("ivo_notice", provider.permit_from)
     if registered_on := _assistants_registered_on(claim, now):
         yield _known("assistants_data", registered_on)
+
+
+def _handed_in_as_visits(claim: Claim) -> Iterator[Received]:
+    """Yield what a provider of home care has handed in for the months that its invoice is for."""
+    if claim.kind != ClaimKind.HOME_CARE or claim.invoice is None:
+        return
+    months = {share.month_on for share in invoice_records.share_rows(claim.invoice)}
+    for requirement, on in sorted(by_summary.reported_on(claim, months).items()):
+        yield _known(requirement, on)
 
 
 def _known(requirement: str, on: date, *, holds_to: date | None = None) -> Received:

@@ -1,6 +1,7 @@
 """What was granted beforehand: a decision, and a version for every time it was changed or corrected.
 
-Beside it stands from when to when the municipality answers for a recipient, whoever decides.
+Beside it stand the decisions on home care, with their services, and from when to when the municipality answers for
+a recipient, whoever decides.
 """
 
 from django.db import models
@@ -54,6 +55,46 @@ class DecisionVersion(Version):
             models.CheckConstraint(
                 condition=Q(rate_ore_per_hour__isnull=True) | Q(regime=Regime.SFB),
                 name="decisions_decisionversion_rate_is_the_states",
+            ),
+        ]
+
+
+class HomeCareDecision(models.Model):
+    """A decision on home care for one recipient, known by the reference it carries in the case file."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="home_care_decisions")
+    reference = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "reference"], name="decisions_homecaredecision_is_registered_once"
+            ),
+        ]
+
+
+class HomeCareDecisionVersion(Version):
+    """Which services were decided, from when to when. Append-only.
+
+    `services` are rows of service, minutes and per; help without needs assessment has no minutes to be compared
+    with. `legal_basis` is the paragraph in force on `decided_on`, and stays when the law is replaced.
+    """
+
+    thing = models.ForeignKey(HomeCareDecision, on_delete=models.PROTECT, related_name="versions")
+    legal_basis = models.CharField(max_length=80)
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=200)
+    needs_assessed = models.BooleanField(default=True)
+    services = models.JSONField()
+
+    class Meta(Version.Meta):
+        constraints = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=False), name="decisions_homecaredecisionversion_holds_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(services=[]), name="decisions_homecaredecisionversion_grants_something"
             ),
         ]
 

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 
+from timvis.apps.audit.versions import current
 from timvis.apps.decisions import records
-from timvis.apps.decisions.models import Decision
+from timvis.apps.decisions.models import Decision, HomeCareDecision
+from timvis.core.access import Actor
+from timvis.core.home_care.decided import HomeCareGrant
 from timvis.core.records import Grant
 
 
@@ -19,3 +22,15 @@ def grants_between(recipient_id: int, day_from: date, day_to: date, *, known_at:
         for grant in records.grants(recipient_id, known_at=known_at)
         if grant.granted_from < day_to and (grant.granted_to is None or day_from < grant.granted_to)
     )
+
+
+def home_care_decision_in(actor: Actor, decision_id: int) -> HomeCareDecision | None:
+    """Return a decision on home care in the actor's own municipality; another's is as if it did not exist."""
+    rows = HomeCareDecision.objects.select_related("recipient__municipality")
+    return rows.filter(pk=decision_id, recipient__municipality__slug=actor.municipality).first()
+
+
+def home_care_grant(decision: HomeCareDecision, *, known_at: datetime) -> HomeCareGrant | None:
+    """Return what a decision on home care says as it was known, None before anybody knew."""
+    version = current(decision.versions.all(), known_at=known_at)
+    return None if version is None else records.home_care_grant(decision, version)

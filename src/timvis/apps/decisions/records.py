@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from timvis.apps.audit.versions import current
-from timvis.apps.decisions.models import Decision, DecisionVersion, ResponsibilityVersion
+from timvis.apps.decisions.models import (
+    Decision,
+    DecisionVersion,
+    HomeCareDecision,
+    HomeCareDecisionVersion,
+    ResponsibilityVersion,
+)
+from timvis.core.home_care.decided import DecidedService, HomeCareGrant
 from timvis.core.quantities import Minutes, OrePerHour
 from timvis.core.records import Grant, GrantUnit, Regime
 
@@ -38,6 +45,36 @@ def grant(thing: Decision, version: DecisionVersion) -> Grant:
         is_temporary=version.is_temporary,
         double_staffing=version.double_staffing,
         legal_basis=version.legal_basis,
+    )
+
+
+def home_care_grants(recipient_id: int, *, known_at: datetime) -> tuple[HomeCareGrant, ...]:
+    """Return what a recipient was decided of home care, in order of the first day and the reference."""
+    things = HomeCareDecision.objects.filter(recipient_id=recipient_id).prefetch_related("versions")
+    told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things)
+    found = [home_care_grant(thing, version) for thing, version in told if version is not None]
+    return tuple(sorted(found, key=lambda one: (one.granted_from, one.reference)))
+
+
+def home_care_grant(thing: HomeCareDecision, version: HomeCareDecisionVersion) -> HomeCareGrant:
+    """Return what one version of a decision on home care says."""
+    return HomeCareGrant(
+        reference=thing.reference,
+        legal_basis=version.legal_basis,
+        decided_on=version.decided_on,
+        decided_by=version.decided_by,
+        needs_assessed=version.needs_assessed,
+        granted_from=version.valid_from or date.min,
+        granted_to=version.valid_to,
+        services=tuple(
+            DecidedService(
+                service=row["service"],
+                minutes=Minutes(row["minutes"]),
+                per=GrantUnit(row["per"]),
+                time_band=row["time_band"],
+            )
+            for row in version.services
+        ),
     )
 
 

@@ -9,7 +9,6 @@ from timvis.apps.orders import records
 from timvis.apps.orders.models import Booking, Fee
 from timvis.apps.parties import queries as parties
 from timvis.apps.parties import records as party_records
-from timvis.apps.parties.models import Provider
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import RoutineVersion
@@ -18,7 +17,7 @@ from timvis.core.calculation.substitute_fee import SubstituteCase, calculate
 from timvis.core.calendar.local_time import day_of, instant_of
 from timvis.core.facts.settings import ReviewSettings
 from timvis.core.law import LawBook, LawByDay, LawReader
-from timvis.core.records import Instant, ProviderKind, Regime
+from timvis.core.records import Instant, Regime
 from timvis.core.routine.records import ClaimKind, Routine
 from timvis.core.routine.settings import states
 from timvis.core.routine.substitute import desk_hours, settings_of
@@ -75,13 +74,6 @@ def hours_of(routine: Routine, now: datetime) -> DeskHours:
     return desk_hours(routine, settings_of(routine), holidays_around(day_of(now)))
 
 
-def own_provider(municipality: str, *, known_at: datetime) -> Provider | None:
-    """Return the municipality as employer of its substitutes, None while it is not registered as a provider."""
-    things = Provider.objects.filter(municipality__slug=municipality).order_by("pk")
-    known = party_records.providers([thing.pk for thing in things], known_at=known_at)
-    return next((thing for thing in things if known[thing.pk].kind is ProviderKind.MUNICIPALITY), None)
-
-
 # --- who can come -----------------------------------------------------------------------------------------
 
 
@@ -113,7 +105,7 @@ def need_of(booking: Booking, *, known_at: datetime) -> Need:
 
 def who_can_come(booking: Booking, law: LawByDay, *, now: datetime) -> tuple[CanCome, ...]:
     """Return the pool for a booking, those first who may and can. Raises `LawGap`."""
-    found = own_provider(booking.municipality.slug, known_at=now)
+    found = parties.own_provider(booking.municipality.slug, known_at=now)
     if found is None:
         return ()
     employer = party_records.provider(found.pk, known_at=now)
@@ -128,7 +120,7 @@ def who_can_come(booking: Booking, law: LawByDay, *, now: datetime) -> tuple[Can
 
 def judged_for(booking: Booking, member_id: int, law: LawByDay, *, now: datetime) -> Judged | None:
     """Return what is said of one in the pool for a booking, None when she is not in it. Raises `LawGap`."""
-    found = own_provider(booking.municipality.slug, known_at=now)
+    found = parties.own_provider(booking.municipality.slug, known_at=now)
     members = records.pool(booking.municipality.slug, known_at=now, on=days_of(booking)[0], leave_out=booking)
     member = next((one for one in members if one.id == member_id), None)
     if found is None or member is None:

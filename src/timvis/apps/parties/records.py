@@ -4,6 +4,7 @@ A version restates its thing. Asked for a day too, the highest number known then
 an older version still speaks for the days before a newer one begins.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -37,6 +38,17 @@ def recipient(recipient_id: int, *, known_at: datetime) -> core.Recipient:
     thing = Recipient.objects.get(id=recipient_id)
     version = _known(thing, RecipientVersion.objects.filter(thing=thing), known_at)
     return core.Recipient(number=thing.personal_number, name=version.name, died_on=version.died_on)
+
+
+def recipients(recipient_ids: Collection[int], *, known_at: datetime) -> dict[int, core.Recipient]:
+    """Return the recipients of some ids that were known at a moment, by id; two queries whatever their number."""
+    things = Recipient.objects.filter(id__in=recipient_ids).prefetch_related("versions")
+    told = ((thing, current(thing.versions.all(), known_at=known_at)) for thing in things)
+    return {
+        thing.pk: core.Recipient(number=thing.personal_number, name=version.name, died_on=version.died_on)
+        for thing, version in told
+        if version is not None
+    }
 
 
 def provider(provider_id: int, *, known_at: datetime, on: date | None = None) -> core.Provider:
@@ -110,16 +122,30 @@ def _assistant(thing: Assistant, version: AssistantVersion, known_at: datetime) 
 
 def absences(recipient_id: int, *, known_at: datetime) -> tuple[core.Absence, ...]:
     """Return a recipient's absences in time order."""
-    rows = Absence.objects.filter(recipient_id=recipient_id, known_at__lte=known_at)
-    return tuple(
-        core.Absence(
-            kind=core.AbsenceKind(row.kind),
-            start_at=core.Instant(row.start_at),
-            end_at=core.Instant(row.end_at),
-            has_special_reason=row.has_special_reason,
+    return absences_of({recipient_id}, known_at=known_at).get(recipient_id, ())
+
+
+def absences_of(recipient_ids: Collection[int], *, known_at: datetime) -> dict[int, tuple[core.Absence, ...]]:
+    """Return the absences of some recipients in time order, by id; who was never away is left out."""
+    found: defaultdict[int, list[core.Absence]] = defaultdict(list)
+    rows = Absence.objects.filter(recipient_id__in=recipient_ids, known_at__lte=known_at)
+    for row in rows.order_by("start_at", "id"):
+        found[row.recipient_id].append(
+            core.Absence(
+                kind=core.AbsenceKind(row.kind),
+                start_at=core.Instant(row.start_at),
+                end_at=core.Instant(row.end_at),
+                has_special_reason=row.has_special_reason,
+            )
         )
-        for row in rows.order_by("start_at", "id")
-    )
+    return {recipient_id: tuple(told) for recipient_id, told in found.items()}
+
+
+def deaths(recipient_ids: Collection[int], *, known_at: datetime) -> dict[int, date]:
+    """Return the days on which some recipients died, by id, as far as the municipality knows."""
+    rows = RecipientVersion.objects.filter(thing_id__in=recipient_ids, known_at__lte=known_at).order_by("number")
+    newest = {row.thing_id: row.died_on for row in rows}
+    return {recipient_id: died_on for recipient_id, died_on in newest.items() if died_on is not None}
 
 
 def mandates(recipient_id: int, *, known_at: datetime) -> tuple[core.Mandate, ...]:

@@ -21,6 +21,7 @@ from timvis.core.access.terms import (
     Action,
     BookingStatus,
     ClaimStatus,
+    HomeOrderStatus,
     Relation,
     Role,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Actor",
     "BookingStatus",
     "ClaimStatus",
+    "HomeOrderStatus",
     "Relation",
     "Role",
     "Row",

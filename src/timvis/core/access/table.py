@@ -1,11 +1,15 @@
 """The access table itself, as data: every opened cell with its reason in Swedish."""
 
 from timvis.core.access.deciding import DECIDING
+from timvis.core.access.home_choices import HOME_CHOICES
+from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
+from timvis.core.access.reconciliation import RECONCILIATION
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
+from timvis.core.access.visits import VISITS
 
 _S, _A = ClaimStatus, Action
 _HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
@@ -457,5 +461,9 @@ POLICY: tuple[Row, ...] = (
     # --- the house itself ----------------------------------------------------------------------------------
     *HOUSE,
     *SUBSTITUTES,
+    *HOME_CHOICES,
+    *HOME_ORDERS,
+    *VISITS,
+    *RECONCILIATION,
 )
 """The access table. Read it with `timvis policy`."""

@@ -68,6 +68,17 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HomeOrderStatus(StrEnum):
+    """How far an order of home care has come."""
+
+    PLACED = "placed"
+    CONFIRMED = "confirmed"
+    STARTED = "started"
+    CHANGED = "changed"  # help goes on as before until the provider has confirmed the change
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
 class Action(StrEnum):
     """Everything a person, or the clock, can do or look at."""
 
@@ -136,6 +147,23 @@ class Action(StrEnum):
     SETTLE_STATE_REPORT = "settle_state_report"
     LOOK_AT_STATE_REPORTS = "look_at_state_reports"
     REGISTER_BILL = "register_bill"
+    TAKE_BACK_PAPER = "take_back_paper"
+    # the municipality as the state's provider
+    REGISTER_PROVIDER_NOTICE = "register_provider_notice"
+    REGISTER_ASSIGNMENT = "register_assignment"
+    CHANGE_ASSIGNMENT = "change_assignment"
+    REGISTER_PLACEMENT = "register_placement"
+    CHANGE_PLACEMENT = "change_placement"
+    NOTIFY_ASSISTANT = "notify_assistant"
+    TELL_DUTY = "tell_duty"
+    REGISTER_AWAY = "register_away"
+    NOTE_TIME = "note_time"
+    REGISTER_SETTLEMENT = "register_settlement"
+    LOOK_AT_STATE_REGISTERS = "look_at_state_registers"
+    REGISTER_GRANT_PERIOD = "register_grant_period"
+    CHANGE_GRANT_PERIOD = "change_grant_period"
+    REGISTER_STATE_PAYMENT = "register_state_payment"
+    LOOK_AT_GRANT_PERIODS = "look_at_grant_periods"
     # what the municipality knows
     REGISTER_MUNICIPALITY = "register_municipality"
     REGISTER_RECIPIENT = "register_recipient"
@@ -201,6 +229,51 @@ class Action(StrEnum):
     CHANGE_PROCEDURE = "change_procedure"
     LOOK_AT_BOOKING = "look_at_booking"
     LOOK_AT_DESK = "look_at_desk"
+    # home care: an order, what happens to the recipient, the papers
+    PLACE_ORDER = "place_order"
+    CONFIRM_ORDER = "confirm_order"
+    DECLINE_ORDER = "decline_order"
+    START_SERVICE = "start_service"
+    CHANGE_ORDER = "change_order"
+    PAUSE_ORDER = "pause_order"
+    RESUME_ORDER = "resume_order"
+    END_ORDER = "end_order"
+    REPORT_HOME_EVENT = "report_home_event"
+    SETTLE_HOME_NOTICE = "settle_home_notice"
+    REGISTER_HOME_PAPER = "register_home_paper"
+    REMIND_OF_ORDER = "remind_of_order"
+    LOOK_AT_ORDER = "look_at_order"
+    LOOK_AT_ORDERS = "look_at_orders"
+    # who performs home care
+    REGISTER_HOME_AGREEMENT = "register_home_agreement"
+    CHANGE_HOME_AGREEMENT = "change_home_agreement"
+    CHANGE_CEILING = "change_ceiling"
+    KEEP_TURN_ORDER = "keep_turn_order"
+    CHOOSE_HOME_PROVIDER = "choose_home_provider"
+    LOOK_AT_HOME_PROVIDERS = "look_at_home_providers"
+    LOOK_AT_TURN_ORDER = "look_at_turn_order"
+    # visits of home care, what was not as ordered, what looks odd
+    HAND_IN_VISITS = "hand_in_visits"
+    HAND_IN_DEVIATIONS = "hand_in_deviations"
+    NOTE_SIGNAL = "note_signal"
+    GIVE_SYSTEM_KEY = "give_system_key"
+    WITHDRAW_SYSTEM_KEY = "withdraw_system_key"
+    LOOK_AT_VISITS = "look_at_visits"
+    LOOK_AT_SIGNALS = "look_at_signals"
+    LOOK_AT_SHARES = "look_at_shares"
+    # home care: a month reconciled, summed, billed, and handed to the fees
+    RECONCILE = "reconcile"
+    ANSWER_LINE = "answer_line"
+    DECIDE_ABOVE_ORDER = "decide_above_order"
+    SIGN_RECONCILIATION = "sign_reconciliation"
+    SEND_HOME_CARE_SUMMARY = "send_home_care_summary"
+    AGREE_SELF_BILLING = "agree_self_billing"
+    SELF_BILL = "self_bill"
+    HAND_OVER_TO_FEES = "hand_over_to_fees"
+    TELL_CHARGED_TIME = "tell_charged_time"
+    LOOK_AT_RECONCILIATION = "look_at_reconciliation"
+    LOOK_AT_PROVIDER_MONTH = "look_at_provider_month"
+    LOOK_AT_FEE_BASIS = "look_at_fee_basis"
     # looking
     LOOK_AT_CLAIM = "look_at_claim"
     LOOK_AT_PERSON = "look_at_person"

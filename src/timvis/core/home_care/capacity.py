@@ -1,9 +1,14 @@
 """How much a provider can take before its ceiling (kapacitetstak), and when it must say that it is near."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 
+from timvis.core.calculation.home_care.records import Granted
+from timvis.core.home_care.ordered import month_load
 from timvis.core.quantities import Minutes
 
 _WHOLE = Decimal(100)
@@ -46,3 +51,13 @@ def room(capacity: Capacity, warning_percent: Decimal) -> Room:
     if left == 0:
         return Room.FULL
     return Room.NEAR if left * _WHOLE <= capacity.ceiling_minutes * warning_percent else Room.OPEN
+
+
+def peak_minutes(orders: Sequence[tuple[Granted, ...]], from_on: date) -> Minutes:
+    """Return the most that some orders come to in a month on any day from a day on, rounded up to whole minutes.
+
+    Help that is ordered for a later day has its place already: a ceiling that had room only until then has none.
+    """
+    granted = [piece for pieces in orders for piece in pieces if piece.granted_to > from_on]
+    days = {from_on, *(piece.granted_from for piece in granted if piece.granted_from > from_on)}
+    return Minutes(max(ceil(month_load(granted, day)) for day in days))

@@ -78,10 +78,11 @@ def by_rule_on(rule: ChangeRule, noticed_on: date) -> date:
             return month_after(noticed_on, rule.months_after + late)
 
 
-def switch(rule: ChangeRule, change: Change, *, tell_within_days: int) -> Switch:
+def switch(rule: ChangeRule, change: Change, *, tell_within_days: int | None) -> Switch:
     """Return when a change takes effect.
 
     An agreed day holds when it comes after the notice and before the rule's own; a wish only when it is later.
+    Where the routine sets no days to tell the providers in, they are told before the new one begins.
     """
     latest_on = by_rule_on(rule, change.noticed_on)
     if change.agreed_on is not None and change.noticed_on < change.agreed_on < latest_on:
@@ -90,7 +91,7 @@ def switch(rule: ChangeRule, change: Change, *, tell_within_days: int) -> Switch
         first_on, text = change.wished_on, "Dagen har den enskilde själv önskat."
     else:
         first_on, text = latest_on, rule_text(rule)
-    told_on = change.noticed_on + timedelta(days=tell_within_days)
+    told_on = first_on - _DAY if tell_within_days is None else change.noticed_on + timedelta(days=tell_within_days)
     return Switch(
         first_on=first_on,
         last_of_former_on=first_on - _DAY,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from timvis.core.access import Role
 from timvis.core.faults import Refusal
-from timvis.core.home_care.order import OVER, OrderAct, Standing, after
+from timvis.core.home_care.order import BEGUN, OVER, OrderAct, Standing, after
 from timvis.core.records import Instant
 
 
@@ -35,6 +35,7 @@ class Task(StrEnum):
     ASK_THE_RECIPIENT = "ask_the_recipient"
     SAY_THAT_IT_MAY_BE_CLOSED = "say_that_it_may_be_closed"
     RETURN_DOCUMENTS = "return_documents"
+    ORDER_FROM_ANOTHER = "order_from_another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,38 @@ class Consequence:
     tasks: tuple[tuple[Role, Task], ...]
 
 
+REPORTED_BY: Mapping[Role, frozenset[EventKind]] = {
+    Role.CASE_OFFICER: frozenset(EventKind),
+    Role.PROVIDER_ADMIN: frozenset(
+        {
+            EventKind.NEEDS_CHANGE,
+            EventKind.HOSPITAL,
+            EventKind.PLANNED_DISCHARGE,
+            EventKind.DEATH,
+            EventKind.DECLINED_AGAIN_AND_AGAIN,
+            EventKind.WISH_TO_END,
+            EventKind.MOVES,
+        }
+    ),
+    Role.RECIPIENT: frozenset(
+        {
+            EventKind.NEEDS_CHANGE,
+            EventKind.HOSPITAL,
+            EventKind.PLANNED_DISCHARGE,
+            EventKind.WISH_TO_END,
+            EventKind.WISH_IS_CONFIRMED,
+            EventKind.MOVES,
+        }
+    ),
+}
+"""Who may tell of what: that a case is ended is the officer's, and a wish is confirmed by her whose it is."""
+
+OF_THE_PERSON = frozenset({EventKind.HOSPITAL, EventKind.PLANNED_DISCHARGE, EventKind.DEATH, EventKind.MOVES})
+"""What happens to the recipient, whoever helps her: it concerns every order she has."""
+
+HAS_HAPPENED = frozenset({EventKind.HOSPITAL, EventKind.DEATH, EventKind.DECLINED_AGAIN_AND_AGAIN})
+"""What is told when it has happened; the rest may lie ahead."""
+
 _ACTS: Mapping[EventKind, OrderAct] = {
     EventKind.HOSPITAL: OrderAct.PAUSE,
     EventKind.PLANNED_DISCHARGE: OrderAct.RESUME,
@@ -98,7 +131,7 @@ def consequence(
     if act is not None:
         told |= _PARTIES - {event.by}
     tasks = [_TASKS[event.kind]] if event.kind in _TASKS and standing.status not in OVER else []
-    if act is OrderAct.END:
+    if act is OrderAct.END and standing.status in BEGUN:
         tasks.append((Role.PROVIDER_ADMIN, Task.RETURN_DOCUMENTS))
     told |= {role for role, _task in tasks if role is not event.by}
     return Consequence(act=act, from_at=event.at, told=frozenset(told), tasks=tuple(tasks))
@@ -118,4 +151,4 @@ def awaits_recipient(events: Iterable[Event]) -> bool:
 def _act(event: Event, standing: Standing) -> OrderAct | None:
     """Return what is done with the order; nothing when it is so already."""
     act = _ACTS.get(event.kind)
-    return None if act is None or isinstance(after(act, standing), Refusal) else act
+    return None if act is None or isinstance(after(act, standing, event.at), Refusal) else act

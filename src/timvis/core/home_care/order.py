@@ -6,10 +6,11 @@ start, never that of the confirmation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
-from timvis.core.access import Role
+from timvis.core.access import HomeOrderStatus, Role
 from timvis.core.calendar.deadlines import DueRule, Move, TimeAfterEvent, TimeUnit, due
 from timvis.core.calendar.local_time import MIDNIGHT_AFTER, instant, local_day
 from timvis.core.calendar.working_days import Holidays
@@ -18,17 +19,6 @@ from timvis.core.quantities import Minutes
 from timvis.core.records import Instant
 
 _DAY_MINUTES = 24 * 60
-
-
-class OrderStatus(StrEnum):
-    """How far an order has come."""
-
-    PLACED = "placed"
-    CONFIRMED = "confirmed"
-    STARTED = "started"
-    CHANGED = "changed"  # help goes on as before until the provider has confirmed the change
-    DECLINED = "declined"
-    ENDED = "ended"
 
 
 class OrderAct(StrEnum):
@@ -44,9 +34,9 @@ class OrderAct(StrEnum):
     END = "end"
 
 
-_S, _A = OrderStatus, OrderAct
+_S, _A = HomeOrderStatus, OrderAct
 
-MOVES: Mapping[tuple[OrderAct, OrderStatus], OrderStatus] = {
+MOVES: Mapping[tuple[OrderAct, HomeOrderStatus], HomeOrderStatus] = {
     (_A.CONFIRM, _S.PLACED): _S.CONFIRMED,
     (_A.CONFIRM, _S.CHANGED): _S.STARTED,
     (_A.DECLINE, _S.PLACED): _S.DECLINED,
@@ -67,27 +57,37 @@ BEGUN = frozenset({_S.STARTED, _S.CHANGED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where an order stands; `is_paused` while the recipient is away (hospital, other absence)."""
+    """Where an order stands; `is_paused` while the recipient is away (hospital, other absence).
 
-    status: OrderStatus
+    `ends_at` and `resumes_at` are what was last said of the end and of coming home, which may lie ahead.
+    """
+
+    status: HomeOrderStatus
     is_paused: bool = False
+    ends_at: Instant | None = field(default=None, compare=False)
+    resumes_at: Instant | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderStep:
-    """One act on an order. `is_acute` belongs to placing and changing: the help is needed the same day."""
+    """One act on an order, from when it holds.
+
+    `is_acute` (the help is needed the same day) and `first_on` (the first day it is asked for, when that lies ahead)
+    belong to placing and changing.
+    """
 
     act: OrderAct
     at: Instant
     is_acute: bool = False
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderTerms:
-    """Within which time an order is confirmed and begun; `acute_start` None when the routine has no such rule."""
+    """Within which time an order is confirmed and begun; None where the routine has no such rule: no clock runs."""
 
-    confirm: DueRule
-    start: DueRule
+    confirm: DueRule | None = None
+    start: DueRule | None = None
     acute_start: DueRule | None = None
 
 
@@ -96,6 +96,9 @@ class ClockKind(StrEnum):
 
     CONFIRMATION = "confirmation"
     START = "start"
+    PLAN = "plan"
+    DOCUMENTATION = "documentation"
+    FOLLOW_UP = "follow_up"
 
 
 class ClockState(StrEnum):
@@ -133,10 +136,13 @@ class NudgeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nudging:
-    """How long before its end a clock is told of, and how long after it whoever is above hears."""
+    """How long before its end a clock is told of, and how long after it whoever is above hears; None is never.
 
-    soon: Minutes
-    still_late: Minutes
+    That a clock has run out is always told to those who wait.
+    """
+
+    soon: Minutes | None = None
+    still_late: Minutes | None = None
     above: Role = Role.AUTHORITY_HEAD
 
 
@@ -150,28 +156,39 @@ class Nudge:
     at: Instant
 
 
-def after(act: OrderAct, standing: Standing | None) -> Standing | Refusal:
-    """Return where an act leads; `standing` None is an order that is not placed yet."""
+def after(act: OrderAct, standing: Standing | None, at: Instant | None = None) -> Standing | Refusal:
+    """Return where an act leads; `standing` None is an order that is not placed yet.
+
+    An end that lies ahead can be brought forward, never put off; when she comes home can be told anew.
+    """
     if standing is None or act is _A.PLACE:
         return Standing(status=_S.PLACED) if standing is None and act is _A.PLACE else Refusal.WRONG_STATE
     if act in (_A.PAUSE, _A.RESUME):
-        is_pause = act is _A.PAUSE
-        if standing.status in OVER or standing.is_paused is is_pause:
+        is_told_anew = act is _A.RESUME and standing.resumes_at is not None
+        if standing.status in OVER or (standing.is_paused is (act is _A.PAUSE) and not is_told_anew):
             return Refusal.WRONG_STATE
-        return replace(standing, is_paused=is_pause)
+        return replace(standing, is_paused=act is _A.PAUSE, resumes_at=at if act is _A.RESUME else None)
+    if act is _A.END and standing.status is _S.ENDED:
+        is_earlier = at is not None and standing.ends_at is not None and at < standing.ends_at
+        return replace(standing, ends_at=at) if is_earlier else Refusal.WRONG_STATE
     if act is _A.START and standing.is_paused:
         return Refusal.WRONG_STATE
     status = MOVES.get((act, standing.status))
     if status is None:
         return Refusal.WRONG_STATE
-    return Standing(status=status, is_paused=standing.is_paused and status not in OVER)
+    return replace(
+        standing,
+        status=status,
+        is_paused=standing.is_paused and status not in OVER,
+        ends_at=at if act is _A.END else None,
+    )
 
 
 def standing_of(steps: Iterable[OrderStep]) -> Standing | Refusal:
     """Return where the steps of an order have led; the refusal of the first that was not allowed."""
     standing: Standing | None = None
     for step in steps:
-        found = after(step.act, standing)
+        found = after(step.act, standing, step.at)
         if isinstance(found, Refusal):
             return found
         standing = found
@@ -201,8 +218,10 @@ def nudges(running: Iterable[Clock], nudging: Nudging, now_at: Instant) -> tuple
     return tuple(sorted(found, key=lambda nudge: nudge.at))
 
 
-def _confirmation(steps: Sequence[OrderStep], terms: OrderTerms, holidays: Holidays) -> Clock:
+def _confirmation(steps: Sequence[OrderStep], terms: OrderTerms, holidays: Holidays) -> Clock | None:
     """Return the clock since the order was placed or last changed."""
+    if terms.confirm is None:
+        return None
     asked = max(number for number, step in enumerate(steps) if step.act in (_A.PLACE, _A.CHANGE))
     answers = (step.at for step in steps[asked:] if step.act in (_A.CONFIRM, _A.START))
     return Clock(
@@ -220,8 +239,10 @@ def _start(steps: Sequence[OrderStep], terms: OrderTerms, standing: Standing, ho
         return None
     before = steps if begun is None else steps[:begun]
     said = [step for step in before if step.act in (_A.PLACE, _A.CHANGE)][-1]
-    from_at = [step for step in before if step.act in (_A.PLACE, _A.CHANGE, _A.RESUME)][-1].at
+    from_at = _asked_from([step for step in before if step.act in (_A.PLACE, _A.CHANGE, _A.RESUME)][-1])
     rule = terms.acute_start if said.is_acute and terms.acute_start is not None else terms.start
+    if rule is None:
+        return None
     return Clock(
         kind=ClockKind.START,
         from_at=from_at,
@@ -230,9 +251,17 @@ def _start(steps: Sequence[OrderStep], terms: OrderTerms, standing: Standing, ho
     )
 
 
-def due_at(rule: DueRule, from_at: Instant, holidays: Holidays) -> Instant:
-    """Return the last minute that is in time. A number of whole days (dygn) is counted by the hour from the event."""
-    if _is_by_the_hour(rule):
+def _asked_from(said: OrderStep) -> Instant:
+    """Return from when help was asked for: at once, or from the morning of a first day that lies ahead."""
+    return said.at if said.first_on is None else max(said.at, instant(said.first_on, 0))
+
+
+def due_at(rule: DueRule, from_at: Instant, holidays: Holidays, *, by_the_hour: bool = True) -> Instant:
+    """Return the last minute that is in time.
+
+    A number of whole days (dygn) is counted by the hour from the event, unless what is waited for is known by its day.
+    """
+    if by_the_hour and _is_by_the_hour(rule):
         assert isinstance(rule, TimeAfterEvent)
         return Instant(from_at + rule.count * _DAY_MINUTES)
     found = due(rule, local_day(from_at), holidays)
@@ -252,11 +281,14 @@ def _is_by_the_hour(rule: DueRule) -> bool:
 
 
 def _nudges(clock: Clock, nudging: Nudging) -> Iterator[Nudge]:
-    """Yield a clock's reminders: the provider before its end, officer too after it, then whoever is above."""
-    soon_at = Instant(max(clock.from_at, clock.due_at - nudging.soon))
+    """Yield a clock's reminders: whoever is awaited before its end, officer too after it, then whoever is above."""
+    awaited = Role.CASE_OFFICER if clock.kind is ClockKind.FOLLOW_UP else Role.PROVIDER_ADMIN
     late_at = Instant(clock.due_at + 1)
-    still_late_at = Instant(late_at + nudging.still_late)
-    yield Nudge(clock=clock.kind, kind=NudgeKind.SOON, to=Role.PROVIDER_ADMIN, at=soon_at)
-    for role in (Role.PROVIDER_ADMIN, Role.CASE_OFFICER):
+    if nudging.soon is not None:
+        soon_at = Instant(max(clock.from_at, clock.due_at - nudging.soon))
+        yield Nudge(clock=clock.kind, kind=NudgeKind.SOON, to=awaited, at=soon_at)
+    for role in dict.fromkeys((awaited, Role.CASE_OFFICER)):
         yield Nudge(clock=clock.kind, kind=NudgeKind.LATE, to=role, at=late_at)
-    yield Nudge(clock=clock.kind, kind=NudgeKind.STILL_LATE, to=nudging.above, at=still_late_at)
+    if nudging.still_late is not None:
+        still_late_at = Instant(late_at + nudging.still_late)
+        yield Nudge(clock=clock.kind, kind=NudgeKind.STILL_LATE, to=nudging.above, at=still_late_at)

@@ -9,20 +9,14 @@ on, so that anybody can derive the order again and see that each turn was right.
 area; a drawn list is one whose providers joined in the order they were drawn.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from timvis.core.home_care.capacity import Capacity
+from timvis.core.home_care.providers import CannotTake
 from timvis.core.quantities import Minutes
-
-
-class SkippedBecause(StrEnum):
-    """Why a provider whose turn it was did not get it."""
-
-    FULL = "full"
-    SERVICE_IS_NOT_OFFERED = "service_is_not_offered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +24,7 @@ class Skipped:
     """A provider that stood before the one who got the turn, and how full it was that day."""
 
     provider: str
-    because: SkippedBecause
+    because: CannotTake
     capacity: Capacity
 
 
@@ -89,6 +83,10 @@ class LogProblemKind(StrEnum):
     ORDER_TWICE = "order_twice"
     ANOTHER_HAD_THE_TURN = "another_had_the_turn"
     SKIPPED_WITHOUT_CAUSE = "skipped_without_cause"
+    NUMBER_IS_MISSING = "number_is_missing"
+    ORDER_IS_NOT_THERE = "order_is_not_there"
+    ORDER_WENT_ELSEWHERE = "order_went_elsewhere"
+    AGREEMENT_SAID_OTHERWISE = "agreement_said_otherwise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,18 +119,18 @@ def remembered(log: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def next_turn(
-    log: Iterable[Entry], need: Need, capacities: Iterable[Capacity], *, offering: frozenset[str]
+    log: Iterable[Entry], need: Need, capacities: Iterable[Capacity], *, unfit: Mapping[str, CannotTake]
 ) -> Assigned | NobodyCan:
     """Return the entry to write for a need: who gets it, and why each before it in the list did not.
 
-    `offering` are the providers that offer what is needed. Raises `LookupError` when a provider of the list has
-    no capacity stated, as the turn could then not be proven.
+    `unfit` are the providers that cannot take it however much room they have. Raises `LookupError` when a provider
+    of the list has no capacity stated, as the turn could then not be proven.
     """
     known = {capacity.provider: capacity for capacity in capacities}
     skipped: list[Skipped] = []
     for provider in turns(log):
         capacity = known[provider]
-        because = _why_not(capacity, need.minutes, offers=provider in offering)
+        because = unfit.get(provider) or (None if capacity.takes(need.minutes) else CannotTake.FULL)
         if because is None:
             return Assigned(
                 on=need.on, provider=provider, order=need.order, minutes=need.minutes, skipped=tuple(skipped)
@@ -154,9 +152,14 @@ def problems(log: Sequence[Entry]) -> tuple[LogProblem, ...]:
             if entry.order in orders:
                 kinds.append(LogProblemKind.ORDER_TWICE)
             orders.add(entry.order)
-        found += [LogProblem(number=number, kind=kind, text=_TEXTS[kind]) for kind in kinds]
+        found += [problem(number, kind) for kind in kinds]
         _follow(queue, entry)
     return tuple(found)
+
+
+def problem(number: int, kind: LogProblemKind) -> LogProblem:
+    """Return what is wrong with a row, in words."""
+    return LogProblem(number=number, kind=kind, text=_TEXTS[kind])
 
 
 def counts(log: Iterable[Entry]) -> dict[str, int]:
@@ -173,14 +176,12 @@ _TEXTS = {
     LogProblemKind.IS_NOT_IN_THE_LIST: "Utföraren finns inte i turordningen.",
     LogProblemKind.ORDER_TWICE: "Beställningen har redan fått en utförare i turordning.",
     LogProblemKind.ANOTHER_HAD_THE_TURN: "En annan utförare stod före, och raden säger inte varför den hoppades över.",
+    LogProblemKind.NUMBER_IS_MISSING: "En rad före den här saknas.",
+    LogProblemKind.ORDER_IS_NOT_THERE: "Beställningen som raden talar om finns inte.",
+    LogProblemKind.ORDER_WENT_ELSEWHERE: "Beställningen gick till en annan utförare än turen.",
+    LogProblemKind.AGREEMENT_SAID_OTHERWISE: "Avtalet sade då något annat om den som hoppades över än raden gör.",
     LogProblemKind.SKIPPED_WITHOUT_CAUSE: "En utförare hoppades över som full fast den hade plats.",
 }
-
-
-def _why_not(capacity: Capacity, minutes: Minutes, *, offers: bool) -> SkippedBecause | None:
-    if not offers:
-        return SkippedBecause.SERVICE_IS_NOT_OFFERED
-    return None if capacity.takes(minutes) else SkippedBecause.FULL
 
 
 def _follow(queue: list[str], entry: Entry) -> None:
@@ -205,6 +206,6 @@ def _kinds(queue: Sequence[str], entry: Entry) -> Iterable[LogProblemKind]:
     before = queue[: queue.index(entry.provider)]
     if before != [one.provider for one in entry.skipped]:
         yield LogProblemKind.ANOTHER_HAD_THE_TURN
-    full = [one for one in entry.skipped if one.because is SkippedBecause.FULL]
+    full = [one for one in entry.skipped if one.because is CannotTake.FULL]
     if any(one.capacity.provider != one.provider or one.capacity.takes(entry.minutes) for one in full):
         yield LogProblemKind.SKIPPED_WITHOUT_CAUSE

@@ -3,7 +3,7 @@
 Nothing is added: what the routine does not state stays unmade, and the calculation asks for it by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
@@ -31,6 +31,7 @@ from timvis.core.calculation.home_care.settings import (
 )
 from timvis.core.calculation.home_care.time_bands import Days, TimeBand
 from timvis.core.calendar.working_days import Definition
+from timvis.core.home_care.decided import service_label
 from timvis.core.quantities import Ore
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import rows_of, setting_of, states
@@ -95,6 +96,26 @@ def prices_of(routine: Routine) -> tuple[Price, ...]:
     )
 
 
+def price_list(routine: Routine, *, form: Form, services: Collection[str], on: date) -> tuple[Price, ...]:
+    """Return the rows of a routine's price list that hold on a day for a kind of provider and its services.
+
+    The list is the municipality's, decided once for everybody: no agreement has prices of its own.
+    """
+    return tuple(
+        price
+        for price in prices_of(routine)
+        if price.service in services and price.form in (form, Form.ALL) and price.from_on <= on <= price.to_on
+    )
+
+
+def labels_of(routine: Routine, code: str) -> Mapping[str, str]:
+    """Return what people call the names of a setting (`service`, `zone`, `time_band`, `choice_area`), by name.
+
+    The house has words for the usual services; any other name without a label is called by itself.
+    """
+    return {str(row["name"]): str(row.get("label") or service_label(str(row["name"]))) for row in _rows(routine, code)}
+
+
 def time_bands_of(routine: Routine) -> tuple[TimeBand, ...]:
     """Return the times of the day and the week that a routine has prices of their own for."""
     return tuple(
@@ -113,9 +134,9 @@ def _rows(routine: Routine, code: str) -> tuple[Mapping[str, Cell], ...]:
 
 
 def _record(record: type[Record], row: Mapping[str, Cell]) -> Record:
-    """Return a row as its record, each word as the word of its list."""
+    """Return a row as its record, each word as the word of its list; what only people read is left out."""
     hints = get_type_hints(record)
-    return record(**{name: _word(hints[name], value) for name, value in row.items()})
+    return record(**{name: _word(hints[name], value) for name, value in row.items() if name in hints})
 
 
 def _word(hint: Any, value: object) -> object:

@@ -9,13 +9,17 @@ from timvis.core.access import Role
 from timvis.core.calendar.deadlines import DueRule
 from timvis.core.home_care.change_of_provider import ChangeRule, DaysAfterNotice, FirstOfMonth
 from timvis.core.home_care.events import EventKind, TellRule
-from timvis.core.home_care.order import OrderTerms
+from timvis.core.home_care.order import ClockKind, Nudging, OrderTerms
+from timvis.core.home_care.papers import PaperTerms
+from timvis.core.quantities import MINUTES_PER_HOUR, Minutes
 from timvis.core.routine.records import Routine
 from timvis.core.routine.settings import SettingIsUnknown, decimal_of, rows_of, states
 
 _CHANGE = "change_of_provider"
 _TOLD = "told_at_once"
+_REMINDERS = "order_reminder"
 _CONFIRM, _START, _ACUTE = "confirm_order", "start_service", "acute_start"
+_PLAN, _DOCUMENTATION, _FOLLOW_UP = "write_plan", "return_documents", "follow_up"
 
 
 def change_rule_of(routine: Routine) -> ChangeRule:
@@ -37,9 +41,28 @@ def capacity_warning_of(routine: Routine) -> Decimal:
 
 
 def order_terms_of(routine: Routine) -> OrderTerms:
-    """Return within which time orders are confirmed and begun. Raises `SettingIsUnknown` when a step has no day."""
-    acute = (deadline.due for deadline in routine.deadlines if deadline.name == _ACUTE)
-    return OrderTerms(confirm=_due_of(routine, _CONFIRM), start=_due_of(routine, _START), acute_start=next(acute, None))
+    """Return within which time orders are confirmed and begun; None for what the routine does not set."""
+    return OrderTerms(
+        confirm=_step_due(routine, _CONFIRM),
+        start=_step_due(routine, _START),
+        acute_start=_deadline_of(routine, _ACUTE),
+    )
+
+
+def paper_terms_of(routine: Routine) -> PaperTerms:
+    """Return within which time plan, documentation and follow-up come; None for what the routine does not set."""
+    return PaperTerms(
+        plan=_step_due(routine, _PLAN),
+        documentation=_deadline_of(routine, _DOCUMENTATION),
+        follow_up=_deadline_of(routine, _FOLLOW_UP),
+    )
+
+
+def nudging_of(routine: Routine, clock: ClockKind) -> Nudging:
+    """Return when a clock is reminded of and handed on; never, where the routine does not say when."""
+    rows = rows_of(routine, _REMINDERS) if states(routine, _REMINDERS) else ()
+    said = next((row for row in rows if row["clock"] == clock), {})
+    return Nudging(soon=_minutes(said.get("hours_before")), still_late=_minutes(said.get("hours_after")))
 
 
 def tell_rules_of(routine: Routine) -> tuple[TellRule, ...]:
@@ -52,11 +75,16 @@ def tell_rules_of(routine: Routine) -> tuple[TellRule, ...]:
     )
 
 
-def _due_of(routine: Routine, name: str) -> DueRule:
-    for step in routine.steps:
-        if step.name == name and step.due is not None:
-            return step.due
-    raise SettingIsUnknown(routine, name)
+def _step_due(routine: Routine, name: str) -> DueRule | None:
+    return next((step.due for step in routine.steps if step.name == name), None)
+
+
+def _deadline_of(routine: Routine, name: str) -> DueRule | None:
+    return next((deadline.due for deadline in routine.deadlines if deadline.name == name), None)
+
+
+def _minutes(hours: object) -> Minutes | None:
+    return None if hours is None else Minutes(_whole(hours) * MINUTES_PER_HOUR)
 
 
 def _whole(value: object) -> int:

@@ -91,12 +91,17 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What people call a thing, as it stands on pages and in letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberCode:
     """The code of a dated number: the law's, an agreement's or the municipality's own."""
 
 
 CellShape: TypeAlias = (
-    OneOf | SomeOf | Whole | Percent | Factor | Amount | YesNo | DayRule | Day | ClockTime | Name | NumberCode
+    OneOf | SomeOf | Whole | Percent | Factor | Amount | YesNo | DayRule | Day | ClockTime | Name | Label | NumberCode
 )
 
 

@@ -17,6 +17,7 @@ from timvis.core.routine.shapes import (
     Day,
     DayRule,
     Factor,
+    Label,
     Name,
     NumberCode,
     OneOf,
@@ -115,6 +116,8 @@ def shape_text(shape: CellShape | Rows) -> str:
             )
         case Name():
             return "namn"
+        case Label():
+            return "vad människor kallar det"
         case NumberCode():
             return "koden för ett daterat tal"
 

@@ -18,6 +18,7 @@ from timvis.core.routine.shapes import (
     Day,
     DayRule,
     Factor,
+    Label,
     Name,
     NumberCode,
     OneOf,
@@ -261,6 +262,10 @@ def _name(table: TomlTable, key: str, _shape: Name) -> Cell | None:
     return keys.name(table, key) or None
 
 
+def _label(table: TomlTable, key: str, _shape: Label) -> Cell | None:
+    return table.text(key) or None
+
+
 def _number(table: TomlTable, key: str, _shape: NumberCode) -> Cell | None:
     written = table.text(key)
     if not written:
@@ -291,6 +296,7 @@ _READERS: dict[type[CellShape], Callable[[TomlTable, str, Any], Cell | None]] = 
     Day: _day,
     ClockTime: _clock_time,
     Name: _name,
+    Label: _label,
     NumberCode: _number,
 }
 """How a cell of each shape is read; None where a fault has been noted."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from timvis.apps.documents.actions import keep_original
 from timvis.apps.documents.records import kept_file
@@ -63,9 +64,11 @@ def shows_only(ask: Ask) -> bool:
     return ask.method == "POST" and ask.POST.get(DO) == SHOW
 
 
-def picture(ask: Ask, ticket: str) -> HttpResponse:
+def picture(ask: Ask) -> HttpResponse:
     """Give the picture to whoever sent it: beside her form where a browser can show it, else to keep."""
-    scan = _kept(ask.actor, ticket)
+    if TICKET not in ask.GET:
+        return redirect("paper")
+    scan = _kept(ask.actor, ask.GET[TICKET])
     if scan is None:
         raise Http404
     return shown_here(scan.content, scan.name, scan.media_type) or attachment(scan.content, scan.name)

@@ -8,6 +8,7 @@ from timvis.core.routine.shapes import (
     Column,
     Day,
     DayRule,
+    Label,
     Name,
     OneOf,
     Percent,
@@ -18,6 +19,7 @@ from timvis.core.routine.shapes import (
 )
 
 _FORM = OneOf({"own": "kommunens egen", "private": "privat", "all": "alla"})
+_LABEL = Column("kallas", Label(), is_optional=True)
 _WHO = OneOf({Role.PROVIDER_ADMIN: "utföraren", Role.RECIPIENT: "den enskilde", Role.CASE_OFFICER: "handläggaren"})
 
 HOME_CARE = (
@@ -54,6 +56,7 @@ HOME_CARE = (
         shape=Rows(
             columns={
                 "name": Column("namn", Name()),
+                "label": _LABEL,
                 "minutes": Column("schablontid", Whole("minuter", 1, 1440), is_optional=True),
             },
             key=("name",),
@@ -64,7 +67,7 @@ HOME_CARE = (
         label="Områden med eget pris",
         covers=("V31",),
         claim_kinds=HOME,
-        shape=Rows(columns={"name": Column("namn", Name())}, key=("name",)),
+        shape=Rows(columns={"name": Column("namn", Name()), "label": _LABEL}, key=("name",)),
     ),
     Setting(
         code="time_band",
@@ -74,6 +77,7 @@ HOME_CARE = (
         shape=Rows(
             columns={
                 "name": Column("namn", Name()),
+                "label": _LABEL,
                 "days": Column(
                     "dagar",
                     OneOf(
@@ -155,6 +159,21 @@ HOME_CARE = (
         covers=("V30",),
         claim_kinds=HOME,
         shape=OneOf({"split": "tiden delas", "whole": "hela tiden räknas för var och en"}),
+    ),
+    Setting(
+        code="visit_signals",
+        label="När registrerade besök ser konstiga ut",
+        covers=(),
+        claim_kinds=HOME,
+        shape=Rows(
+            columns={
+                "metres_per_minute": Column("fortare än, fågelvägen", Whole("meter i minuten", 100, 5000)),
+                "fewest_visits": Column("vanor bedöms av minst", Whole("besök", 2, 1000)),
+                "as_planned_percent": Column("på minuten som planerat", Whole("procent", 1, 100)),
+                "on_five_minutes_percent": Column("på jämna fem minuter", Whole("procent", 1, 100)),
+                "by_hand_percent": Column("registrerat för hand", Whole("procent", 1, 100)),
+            },
+        ),
     ),
     Setting(
         code="vat_compensation",
@@ -316,6 +335,31 @@ HOME_CARE = (
         ),
     ),
     Setting(
+        code="order_reminder",
+        label="När någon påminns om en beställning, och när det lämnas uppåt",
+        covers=("V41",),
+        claim_kinds=HOME,
+        shape=Rows(
+            columns={
+                "clock": Column(
+                    "väntar på",
+                    OneOf(
+                        {
+                            "confirmation": "bekräftelsen",
+                            "start": "den första hjälpen",
+                            "plan": "genomförandeplanen",
+                            "documentation": "dokumentationen",
+                            "follow_up": "uppföljningen",
+                        }
+                    ),
+                ),
+                "hours_before": Column("påminnelse före", Whole("timmar", 1, 2400), is_optional=True),
+                "hours_after": Column("uppåt efter", Whole("timmar", 1, 2400), is_optional=True),
+            },
+            key=("clock",),
+        ),
+    ),
+    Setting(
         code="no_choice",
         label="Utförare för den som inte väljer",
         covers=("V42",),
@@ -376,6 +420,13 @@ HOME_CARE = (
         covers=("V43",),
         claim_kinds=HOME,
         shape=SomeOf({"hours": "timmar", "area": "geografiskt område"}),
+    ),
+    Setting(
+        code="choice_area",
+        label="Områden som utförare väljer att arbeta i",
+        covers=("V42", "V43"),
+        claim_kinds=HOME,
+        shape=Rows(columns={"name": Column("namn", Name()), "label": _LABEL}, key=("name",)),
     ),
     Setting(
         code="change_of_provider",

@@ -10,12 +10,6 @@ BOTH = ("GET", "POST")
 ROUTES = (
     Route(path="lamna-in/", view=views.files, name="hand_in", methods=BOTH, action=Action.HAND_IN),
     Route(path="lamna-in/papper/", view=views.paper, name="paper", methods=BOTH, action=Action.HAND_IN),
-    Route(
-        path="lamna-in/bild/<str:ticket>/",
-        view=scans.picture,
-        name="scan",
-        action=Action.KEEP_ORIGINAL,
-        example=(("ticket", "ingen"),),
-    ),
+    Route(path="lamna-in/bild/", view=scans.picture, name="scan", action=Action.KEEP_ORIGINAL),
     Route(path="lamna-in/mall.xlsx", view=views.xlsx_template, name="xlsx_template", action=Action.HAND_IN),
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from timvis.config.clock import local_day
 from timvis.core.account_numbers import bankgiro_text, plusgiro_text
 from timvis.core.calculation.hourly import kronor_text
+from timvis.core.home_care.decided import service_label
 from timvis.core.identity import shown_text
 from timvis.core.invoice.objection import kronor as kronor_of
 from timvis.core.quantities import PARTS_PER_MINUTE
@@ -170,6 +171,12 @@ def row_mark(state: str) -> SafeString:
 def per_words(unit: str) -> str | Promise:
     """Return what hours are granted per, in words."""
     return UNIT_WORDS.get(unit, unit)
+
+
+@register.filter
+def service_name(service: str) -> str:
+    """Return a service of home care, in words."""
+    return service_label(service)
 
 
 @register.filter

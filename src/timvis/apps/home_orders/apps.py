@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HomeOrdersConfig(AppConfig):
+    name = "timvis.apps.home_orders"
+    label = "home_orders"
