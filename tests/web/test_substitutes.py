@@ -168,6 +168,27 @@ def test_the_list_on_paper_has_everything_that_is_needed_without_the_system(as_j
         assert said in shown.text
 
 
+def test_the_list_on_paper_reaches_past_the_next_friday_with_each_days_numbers(log_in: LogIn, as_jon: Client) -> None:
+    ida = log_in("ida")
+    form = page(ida, "/vikarier/nummer/1/")
+    post_form(ida, form, name="Nya växeln", telephone="010-777", valid_from="2026-11-12")
+
+    shown = page(as_jon, "/vikarier/jourlista/")
+
+    rows = [
+        " ".join(cell.text_content().strip() for cell in row.xpath("./*"))
+        for row in shown.tree.xpath("//section[@aria-labelledby='answering']//tbody/tr")
+    ]
+    assert rows[0].startswith("tis 2026-11-10 10.00–16.30 Bemanningsassistenten Växeln 010-000 00 01")
+    assert "tors 2026-11-12 08.00–16.30 Bemanningsassistenten Nya växeln 010-777" in rows
+    assert [row for row in rows if row.startswith(("lör", "sön"))] == [
+        "lör 2026-11-14 00.00–24.00 Arbetsledare jourtid Växeln 010-000 00 02",
+        "sön 2026-11-15 00.00–24.00 Arbetsledare jourtid Växeln 010-000 00 02",
+    ]
+    assert rows[-1].startswith("ons 2026-11-18")
+    assert "efter 60 minuter: Sektionschefen" in shown.text
+
+
 def test_the_pool_is_changed_and_a_number_registered(log_in: LogIn) -> None:
     ida = log_in("ida")
     shown = page(ida, "/vikarier/pool/1/")

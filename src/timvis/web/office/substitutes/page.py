@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -16,11 +16,11 @@ from timvis.apps.routines import records as routines
 from timvis.core.access import POLICY, Action, Actor, BookingStatus
 from timvis.core.calendar.local_time import instant_of, local_clock, local_day, spans_between
 from timvis.core.law import LawGap
-from timvis.core.records import Instant
+from timvis.core.records import ClockSpan, Instant
 from timvis.core.routine.settings import SettingIsUnknown
 from timvis.core.substitute.booking import OPEN
 from timvis.core.substitute.request import Open
-from timvis.core.substitute.routing import ContactPoint, Desk, Watch, contact_of, watches
+from timvis.core.substitute.routing import Band, ContactPoint, Desk, DeskHours, contact_of, watches
 from timvis.core.substitute.settings import Sheet
 from timvis.web.shared.names import newest, provider_name
 
@@ -63,11 +63,21 @@ class Answering:
     """Who answers from when to when, and where."""
 
     who: str | Promise
+    on: date
     from_text: str
     to_text: str
     is_now: bool
     name: str
     telephone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climbing:
+    """Whom an unconfirmed need goes on to, after how many minutes; `reached` are names and numbers."""
+
+    after_minutes: int
+    who: str | Promise
+    reached: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,28 +143,66 @@ def _is_overdue(one: Card) -> bool:
     return any(item in one.told.still_open for item in (Open.DECISION, Open.POWER_OF_ATTORNEY, Open.OWN_ROUTINE))
 
 
-def answering_now(actor: Actor, now: datetime) -> tuple[tuple[Answering, ...], str]:
-    """Return who answers now and in the day to come, or nobody and why not."""
+def answering(actor: Actor, now: datetime, *, days: int = 1) -> tuple[tuple[Answering, ...], str]:
+    """Return who answers now and in so many days to come, or nobody and why not."""
+    hours, why = _hours(actor, now)
+    if hours is None:
+        return (), why
+    start = instant_of(now)
+    found = watches(hours, start, Instant(start + days * 24 * 60))
+    numbers = _Numbers(actor.municipality, now)
+    # A weekend is one watch, and a row for each of its days.
+    pieces = ((watch.band, piece) for watch in found for piece in spans_between(watch.start_at, watch.end_at))
+    return tuple(_answering(band, piece, numbers, start) for band, piece in pieces), ""
+
+
+def ladder(actor: Actor, now: datetime) -> tuple[Climbing, ...]:
+    """Return whom an unconfirmed need goes on to, after how many minutes, and where each is reached today."""
+    hours, _why = _hours(actor, now)
+    on = local_day(instant_of(now))
+    points = _Numbers(actor.municipality, now).on(on)
+    return tuple(
+        Climbing(
+            after_minutes=rung.after_minutes,
+            who=DESK_WORDS[rung.to],
+            reached=tuple((one.name, one.telephone) for one in points if one.desk is rung.to),
+        )
+        for rung in (hours.ladder if hours else ())
+    )
+
+
+def _hours(actor: Actor, now: datetime) -> tuple[DeskHours | None, str]:
     version = queries.routine_for_booking(actor.municipality, local_day(instant_of(now)))
     if version is None:
-        return (), str(_("Ingen antagen rutin säger vem som ordnar vikarier."))
+        return None, str(_("Ingen antagen rutin säger vem som ordnar vikarier."))
     try:
-        hours = queries.hours_of(routines.routine(version), now)
+        return queries.hours_of(routines.routine(version), now), ""
     except (SettingIsUnknown, LawGap) as gap:
-        return (), str(gap)
-    start = instant_of(now)
-    points = records.contact_points(actor.municipality, known_at=now, on=local_day(start))
-    found = watches(hours, start, Instant(start + 24 * 60))
-    return tuple(_answering(watch, points, start) for watch in found), ""
+        return None, str(gap)
 
 
-def _answering(watch: Watch, points: tuple[ContactPoint, ...], now: Instant) -> Answering:
-    point = contact_of(watch.band, local_day(watch.start_at), points) if watch.band else None
+class _Numbers:
+    """Where each desk is reached on a day, read once for each day that is asked for."""
+
+    def __init__(self, municipality: str, now: datetime) -> None:
+        self._municipality, self._now = municipality, now
+        self._days: dict[date, tuple[ContactPoint, ...]] = {}
+
+    def on(self, day: date) -> tuple[ContactPoint, ...]:
+        """Return the numbers that hold on a day."""
+        if day not in self._days:
+            self._days[day] = records.contact_points(self._municipality, known_at=self._now, on=day)
+        return self._days[day]
+
+
+def _answering(band: Band | None, piece: ClockSpan, numbers: _Numbers, now: Instant) -> Answering:
+    point = contact_of(band, piece.work_on, numbers.on(piece.work_on)) if band else None
     return Answering(
-        who=DESK_WORDS[watch.band.by] if watch.band else _("Ingen"),
-        from_text=local_clock(watch.start_at),
-        to_text=local_clock(watch.end_at),
-        is_now=watch.start_at <= now < watch.end_at,
+        who=DESK_WORDS[band.by] if band else _("Ingen"),
+        on=piece.work_on,
+        from_text=piece.from_text,
+        to_text=piece.to_text,
+        is_now=piece.start_at <= now < piece.end_at,
         name=point.name if point else "",
         telephone=point.telephone if point else "",
     )

@@ -24,9 +24,10 @@ from timvis.web.office.substitutes.page import (
     OPEN_WORDS,
     SHEET_WORDS,
     Card,
-    answering_now,
+    answering,
     card,
     handed_to,
+    ladder,
     may_of,
     pieces_text,
     providers_for,
@@ -37,13 +38,15 @@ from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import newest, provider_name
 
 DESK = "/vikarier/"
+DAYS_ON_PAPER = 8
+"""How far the printed list reaches: from one Friday past the next."""
 
 
 def desk(ask: Ask) -> HttpResponse:
     """Show the desk to those who staff it, and to everybody else the bookings that are hers."""
     cards = _cards(ask)
     now, tonight, afterwards = sorted_out(cards, ask.now)
-    answering, why = answering_now(ask.actor, ask.now)
+    answers, why = answering(ask.actor, ask.now)
     return render(
         ask,
         "substitutes/desk.html",
@@ -53,7 +56,7 @@ def desk(ask: Ask) -> HttpResponse:
             "now_cards": now,
             "tonight": tonight,
             "afterwards": afterwards,
-            "answering": answering,
+            "answering": answers,
             "why": why,
             "may": may_of(ask.actor),
         },
@@ -65,15 +68,16 @@ def emergency(ask: Ask) -> HttpResponse:
     if not _sees_desk(ask):
         raise Http404
     cards = _cards(ask, reason="jourlista")
-    answering, why = answering_now(ask.actor, ask.now)
+    answers, why = answering(ask.actor, ask.now, days=DAYS_ON_PAPER)
     members = records.pool(ask.actor.municipality, known_at=ask.now, on=ask.today)
     procedures = Procedure.objects.filter(provider__municipality__slug=ask.actor.municipality)
     return render(
         ask,
         "substitutes/emergency.html",
         {
-            "answering": answering,
+            "answering": answers,
             "why": why,
+            "ladder": ladder(ask.actor, ask.now),
             "cards": cards,
             "members": [(one, available_text(one.version.available)) for one in members],
             "procedures": [
