@@ -12,7 +12,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as Shown
 
-from bench import green_months, invoices, near_duplicates, one_claim, population, sick_cost
+from bench import elt_reports, green_months, invoices, near_duplicates, one_claim, population, sick_cost
 from bench.told import Table, markdown, ratio
 
 SIZES = (1_000_000, 5_000_000)
@@ -29,7 +29,7 @@ def main() -> None:
     chosen = words.parse_args()
     told: list[Table] = []
     with tempfile.TemporaryDirectory(prefix="timvis-bench-") as folder:
-        whole = (one_claim, invoices, green_months, near_duplicates)
+        whole = (one_claim, invoices, green_months, elt_reports, near_duplicates)
         for table in (table for each in whole for table in each.tables()):
             told.append(shown(table))
         told.extend(shown(table) for table in sick_cost.tables(Path(folder), chosen.decisions))
@@ -59,8 +59,8 @@ def _at_size(home: Path) -> tuple[Table, ...]:
     seed = ["seed", "--inhabitants", str(INHABITANTS), "--months", str(MONTHS), "--json"]
     subprocess.run([sys.executable, "-c", population.COMMAND, *seed], check=True, stdout=subprocess.DEVNULL)
     import_module("timvis.cli.database")
-    tables: tuple[Table, ...] = import_module("bench.at_size").tables()
-    return tables
+    told = (import_module(name).tables() for name in ("bench.at_size", "bench.sent_month"))
+    return tuple(table for tables in told for table in tables)
 
 
 def _heading() -> str:

@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.apps.claims.test_completion import DAY_AFTER, a_claim, ask
+from tests.apps.home_orders.town import NOW as ORDERED_AT
+from tests.apps.home_orders.town import a_town, placed
 from tests.cast import Cast
 from timvis.apps.audit.queries import seals
 from timvis.apps.documents.models import SentLetter
@@ -54,3 +56,13 @@ def test_it_goes_on_until_it_is_stopped_and_then_ends_well(asked: Cast) -> None:
     told = document("--every", str(int(timedelta(hours=1).total_seconds())))
 
     assert (told["passes"], told["reminders"]) == (1, 2)
+
+
+def test_the_clock_reminds_of_an_order_of_home_care_that_nobody_confirms(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(a_town())
+    monkeypatch.setenv("TIMVIS_NOW", (ORDERED_AT + timedelta(hours=25)).isoformat())
+
+    # Confirmation and start: the provider soon and late, the officer late.
+    assert [document()["order_reminders"] for _ in range(2)] == [6, 0]

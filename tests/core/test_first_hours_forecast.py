@@ -1,14 +1,16 @@
 """What the first hours of each week will cost in a year: what is billed, and what is granted ahead."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from timvis.core.invoice.first_hours import KnownPerson
-from timvis.core.invoice.first_hours_forecast import ForecastPerson, GrantedPerWeek, forecast
+from timvis.core.invoice.first_hours_forecast import ForecastPerson, GrantedPerWeek, forecast, per_week
 from timvis.core.law import LawGap, LawReader
 from timvis.core.quantities import Minutes, Ore, OrePerHour
+from timvis.core.records import Grant, GrantUnit, Regime
 from timvis.formats.law.packaged import load_law
 
 LAW = load_law()
@@ -56,3 +58,35 @@ def test_a_person_who_moves_or_dies_costs_nothing_more_and_a_registered_rate_is_
 def test_a_year_whose_rate_nobody_knows_has_no_forecast() -> None:
     with pytest.raises(LawGap):
         forecast(2030, [known(granted(45))], LawReader(LAW))
+
+
+@pytest.mark.parametrize(
+    ("hours", "per", "ends_on", "expected"),
+    [
+        (3, GrantUnit.DAY, None, 21 * 60),
+        (40, GrantUnit.WEEK, None, 40 * 60),
+        (100, GrantUnit.MONTH, None, 1_380),  # 100 h × 12 × 7 / 365 = 23 h 0 min 49 s
+        (1_040, GrantUnit.PERIOD, date(2024, 7, 1), 40 * 60),  # 26 weeks
+        (1_040, GrantUnit.PERIOD, None, None),
+    ],
+)
+def test_whatever_hours_are_granted_per_they_are_told_per_week_and_what_cannot_be_is_nothing(
+    hours: int, per: GrantUnit, ends_on: date | None, expected: int | None
+) -> None:
+    grant = Grant(
+        reference="SFB-1",
+        regime=Regime.SFB,
+        decided_on=YEAR,
+        granted_from=YEAR,
+        granted_to=ends_on,
+        granted_minutes=Minutes(hours * 60),
+        per=per,
+    )
+
+    assert per_week(grant) == expected
+
+
+def test_a_person_whose_hours_cannot_be_told_per_week_is_said_to_be_unfinished() -> None:
+    (row,) = forecast(2024, [replace(known(), is_whole=False)], LawReader(LAW)).rows
+
+    assert not row.is_whole

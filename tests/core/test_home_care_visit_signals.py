@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timvis.core.calendar.local_time import instant
-from timvis.core.home_care.visit_signals import Away, Bounds, Signal, SignalKind, by_hand_percent, signals
+from timvis.core.home_care.ordered import Pause
+from timvis.core.home_care.visit_signals import Bounds, Signal, SignalKind, by_hand_percent, signals
 from timvis.core.home_care.visits import Place, RegisteredBy, RegisteredVisit, VisitState
 from timvis.core.records import Instant
 
@@ -42,7 +43,7 @@ def visit(
 
 def found(
     *visits: RegisteredVisit,
-    hospital: Mapping[str, Sequence[Away]] | None = None,
+    hospital: Mapping[str, Sequence[Pause]] | None = None,
     died_at: Mapping[str, Instant] | None = None,
 ) -> tuple[Signal, ...]:
     return signals(visits, BOUNDS, hospital=hospital or {}, died_at=died_at or {})
@@ -96,15 +97,15 @@ def test_thirty_kilometres_take_more_than_nineteen_minutes() -> None:
 
 def test_a_visit_during_a_stay_in_hospital_but_not_on_the_way_there() -> None:
     at = visit().start_at
-    assert kinds(found(visit(), hospital={"Alma": [Away(from_at=Instant(at - 60))]})) == [SignalKind.IN_HOSPITAL]
-    assert found(visit(), hospital={"Alma": [Away(from_at=Instant(at + 20))]}) == ()
-    assert found(visit(), hospital={"Alma": [Away(from_at=Instant(at - 600), to_at=Instant(at))]}) == ()
+    assert kinds(found(visit(), hospital={"Alma": [Pause(from_at=Instant(at - 60))]})) == [SignalKind.IN_HOSPITAL]
+    assert found(visit(), hospital={"Alma": [Pause(from_at=Instant(at + 20))]}) == ()
+    assert found(visit(), hospital={"Alma": [Pause(from_at=Instant(at - 600), to_at=Instant(at))]}) == ()
 
 
 def test_a_visit_after_death_is_told_once_and_first() -> None:
     at = visit().start_at
     told = found(
-        visit(), visit(2, recipient="B"), hospital={"Alma": [Away(from_at=Instant(at - 60))]}, died_at={"Alma": at}
+        visit(), visit(2, recipient="B"), hospital={"Alma": [Pause(from_at=Instant(at - 60))]}, died_at={"Alma": at}
     )
     assert kinds(told) == [SignalKind.AFTER_DEATH, SignalKind.OVERLAP]
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from timvis.core.calendar.local_time import span
 from timvis.core.records import ClockSpan, ReportRow, TimeKind, TimeReport
+from timvis.core.state_bill import SignerRole
 from timvis.core.state_form import BillPaper, Stayed, bill_paper, time_report_paper
 from timvis.formats.letter.write import write_html, write_pdf
 
@@ -88,7 +89,8 @@ def test_a_bill_tells_real_time_hospital_and_who_signed_and_becomes_a_pdf() -> N
             stays=(Stayed(from_on="2024-03-04", from_at="10.00", to_on="2024-03-06", to_at="15.30"),),
             signed_on=date(2024, 4, 2),
             signer_number="197809082386",
-            signer_is_representative=True,
+            signer_name="Elsa Ek",
+            signer_role=SignerRole.APPOINTED_GUARDIAN,
         ),
         sender="Ekköping",
         code="TV-R1-ABC",
@@ -98,7 +100,7 @@ def test_a_bill_tells_real_time_hospital_and_who_signed_and_becomes_a_pdf() -> N
 
     assert 'Aktiv tid</td><td class="number">412</td><td class="number">30' in paper
     assert "<td>2024-03-04</td><td>10.00</td><td>2024-03-06</td><td>15.30</td>" in paper
-    assert "ställföreträdare" in paper
+    assert "2024-04-02, Elsa Ek, 19780908-2386, god man." in paper
     assert "daglig verksamhet: ja" in paper
     assert "3057" not in paper
     assert write_pdf(letter).startswith(b"%PDF-1.7")

@@ -61,6 +61,14 @@ def test_a_provider_that_has_not_tried_its_own_routine_is_asked_to_first() -> No
     assert codes(replace(PLANNED, tried="", provider_kind=ProviderKind.OWN_EMPLOYER)) == []
 
 
+def test_a_provider_that_has_shown_no_routine_is_asked_for_it_and_the_shift_may_be_booked_meanwhile() -> None:
+    unseen = replace(PLANNED, own_routine_is_in=False)
+
+    assert codes(unseen) == ["provider_had_not_shown_its_own_routine"]
+    assert stopping(unseen) == []
+    assert codes(replace(unseen, provider_kind=ProviderKind.OWN_EMPLOYER)) == []
+
+
 def test_a_need_that_can_wait_waits_for_the_decision_and_an_acute_one_does_not() -> None:
     assert stopping(replace(PLANNED, decision=None)) == ["no_decision_on_a_substitute"]
     assert stopping(ACUTE) == []
@@ -119,14 +127,20 @@ def test_where_a_company_supplies_the_substitute_the_municipality_waits_for_no_p
     assert still_open(ACUTE, COMPANY) == ()
 
 
-def test_a_booking_goes_from_need_to_charged_one_step_at_a_time() -> None:
+def test_a_booking_goes_from_need_to_paid_one_step_at_a_time() -> None:
     status = BookingStatus.REQUESTED
-    for act in (BookingAct.OFFER, BookingAct.ACCEPT, BookingAct.CONFIRM, BookingAct.REPORT, BookingAct.CHARGE):
-        moved = after(act, status)
+    for act in ("offer", "accept", "confirm", "report", "charge", "pay"):
+        moved = after(BookingAct(act), status)
         assert isinstance(moved, BookingStatus)
         status = moved
 
-    assert status is BookingStatus.CHARGED
+    assert status is BookingStatus.PAID
+
+
+def test_what_asks_for_nothing_is_closed_instead_and_only_then() -> None:
+    assert after(BookingAct.CLOSE, BookingStatus.WORKED) is BookingStatus.CLOSED
+    assert after(BookingAct.CLOSE, BookingStatus.CONFIRMED) is Refusal.WRONG_STATE
+    assert after(BookingAct.PAY, BookingStatus.CLOSED) is Refusal.WRONG_STATE
 
 
 @pytest.mark.parametrize("act", [BookingAct.CONFIRM, BookingAct.ACCEPT, BookingAct.REPORT, BookingAct.CHARGE])

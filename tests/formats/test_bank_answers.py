@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.formats.official import official
-from timvis.core.payment import AnswerStatus, BankAnswer, BookedPayment
+from timvis.core.payment import AnswerStatus, BankAnswer, BookedPayment, ReceivedPayment
 from timvis.core.quantities import Ore
-from timvis.formats.camt054.read import DebitNotification
+from timvis.formats.camt054.read import Notification
 from timvis.formats.camt054.read import read as read_booked
 from timvis.formats.pain002.read import StatusReport
 from timvis.formats.pain002.read import read as read_answers
@@ -76,13 +76,48 @@ def test_an_answer_that_names_no_file_is_a_fault() -> None:
 def test_booked_debits_are_told_one_by_one_or_as_a_batch() -> None:
     notification = read_booked(BOOKED.encode())
 
-    # the credit and the pending debit are left out
-    assert isinstance(notification, DebitNotification)
+    # the pending debit is left out
+    assert isinstance(notification, Notification)
     assert notification.payments == (
         BookedPayment(batch_id=None, end_to_end_id="A-1", amount_ore=Ore(1000), booked_on=date(2021, 4, 23)),
         BookedPayment(batch_id=None, end_to_end_id="A-2", amount_ore=Ore(2000), booked_on=date(2021, 4, 23)),
         BookedPayment(batch_id="VAS-1-1", end_to_end_id=None, amount_ore=Ore(705), booked_on=date(2021, 4, 24)),
     )
+
+
+RECEIVED = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>
+<GrpHdr><MsgId>BANK-55</MsgId></GrpHdr><Ntfctn>
+<Ntry><Amt Ccy="SEK">2300.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+<BookgDt><Dt>2026-04-10</Dt></BookgDt><AcctSvcrRef>BGC-9</AcctSvcrRef><NtryDtls>
+<TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><Amt Ccy="SEK">2245.60</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<RltdPties><Dbtr><Pty><Nm>Ekot AB</Nm></Pty></Dbtr></RltdPties>
+<RmtInf><Strd><CdtrRefInf><Ref>osthammar-V7-1</Ref></CdtrRefInf></Strd></RmtInf></TxDtls>
+<TxDtls><Refs><TxId>T-2</TxId></Refs><Amt Ccy="SEK">60.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<RmtInf><Ustrd>Faktura OSTHAMMAR-V8-1, tack</Ustrd></RmtInf></TxDtls>
+<TxDtls><Amt Ccy="SEK">5.60</Amt><CdtDbtInd>DBIT</CdtDbtInd></TxDtls>
+</NtryDtls></Ntry>
+<Ntry><Amt Ccy="SEK">60.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts><Cd>BOOK</Cd></Sts>
+<BookgDt><Dt>2026-04-11</Dt></BookgDt></Ntry>
+</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"""
+
+
+def test_what_others_have_paid_in_is_told_with_what_they_wrote() -> None:
+    notification = read_booked(RECEIVED.encode())
+
+    # what the bank drew from the sum, and what it took back, is nobody's payment
+    assert isinstance(notification, Notification)
+    assert notification.payments == ()
+    first, second = notification.received
+    assert first == ReceivedPayment(
+        told=("osthammar-V7-1",),
+        amount_ore=Ore(224_560),
+        booked_on=date(2026, 4, 10),
+        bank_reference="BGC-9/1",
+        payer_name="Ekot AB",
+    )
+    assert (second.amount_ore, second.bank_reference) == (6_000, "T-2")
+    assert second.names("osthammar-V8-1")
+    assert not second.names("osthammar-V8")
 
 
 def test_a_debit_in_another_currency_is_a_fault() -> None:
@@ -112,5 +147,5 @@ def test_the_official_answers_are_read() -> None:
 def test_the_official_debit_is_read() -> None:
     notification = read_booked(official("iso20022/samples/se/camt.054.001.02-debit-bankgiro.synthetic.xml"))
 
-    assert isinstance(notification, DebitNotification)
+    assert isinstance(notification, Notification)
     assert [(one.end_to_end_id, one.amount_ore) for one in notification.payments] == [("NTA-2026-0921-002", 299_000)]

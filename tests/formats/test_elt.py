@@ -171,7 +171,8 @@ def test_overlapping_rows_can_be_read_but_not_sent() -> None:
 @pytest.mark.parametrize(
     ("was", "now", "column", "code"),
     [
-        (ID, ID.upper(), "id", "not_an_id"),
+        (ID, ID.upper(), "id", "id_is_in_upper_case"),
+        (ID, ID[:-1], "id", "not_an_id"),
         ("<aktivTid>true", "<aktivTid>TRUE", "aktivTid", "not_true"),
         ("<aktivTid>true", "<aktivTid>1", "aktivTid", "not_true"),
         ("<aktivTid>true", "<aktivTid> true", "aktivTid", "not_true"),

@@ -33,7 +33,9 @@ def test_every_setting_says_which_way_of_differing_it_is_for() -> None:
     for_none = [setting.code for setting in CATALOGUE.values() if not setting.covers]
 
     assert wrong == {}
-    assert for_none == ["told_at_once"], "Leksand's points 13, 15 and 16, which no other municipality words"
+    assert for_none == ["visit_signals", "told_at_once"], (
+        "no municipality has published when a visit is odd, and only Leksand words its points 13, 15 and 16"
+    )
 
 
 def test_every_way_of_differing_has_a_name_and_a_place_in_the_file() -> None:
@@ -66,6 +68,7 @@ def test_every_setting_is_tried_with_a_real_value() -> None:
         "week_to_period",
         "takes",
         "rounding",
+        "visit_signals",
         "order_reminder",
         "told_at_once",
     ], "the shipped routines and the answered copies try these"

@@ -24,6 +24,8 @@ from tests.web.demo_case_file import add_case_file
 from tests.web.demo_decided import add_decided_case
 from tests.web.demo_home_care import add_home_care
 from tests.web.demo_home_choices import add_home_choices
+from tests.web.demo_reconciliation import add_reconciliation
+from tests.web.demo_state_registers import add_state_registers
 from tests.web.demo_state_reports import add_state_report
 from tests.web.demo_substitutes import add_substitutes
 from timvis.apps.accounting.attest_batches import freeze_batch
@@ -69,6 +71,7 @@ NUMBERS = {
     "olle": "197502199255",  # agent
     "ida": "197207172391",  # staffing assistant
     "jon": "197511199288",  # duty supervisor
+    "frida": "198306259287",  # fee officer
     "fatima": "198005142396",  # case officer in another town
 }
 
@@ -81,6 +84,7 @@ _ADDED = {
     "olle": ("Olle Ombud", Role.AGENT),
     "ida": ("Ida Ivarsson", Role.STAFFING_ASSISTANT),
     "jon": ("Jon Jourman", Role.DUTY_SUPERVISOR),
+    "frida": ("Frida Falk", Role.FEE_OFFICER),
     "doris": ("Doris Dahl", Role.RECIPIENT),
     "ivar": ("Ivar Isak", Role.OWN_EMPLOYER),
 }
@@ -134,6 +138,8 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             add_substitutes(lambda key: _in(TOWN, key), NOW)
             add_home_care(lambda key: _in(TOWN, key), NOW)
             add_home_choices(lambda key: _in(TOWN, key), NOW)
+            add_reconciliation(lambda key: _in(TOWN, key))
+            add_state_registers(_in(TOWN, "gunnel"), NOW)
         yield place
 
 

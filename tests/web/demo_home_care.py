@@ -15,17 +15,25 @@ from timvis.apps.home_orders.event_acts import Happened
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.home_orders.paper_acts import PaperTold
 from timvis.apps.parties import actions as parties
+from timvis.apps.parties.models import Provider
 from timvis.apps.parties.particulars import ProviderParticulars
 from timvis.apps.parties.queries import provider_by_number, recipient_by_number
 from timvis.apps.routines.actions import draft_routine, publish_routine
+from timvis.apps.visits import actions as visits
+from timvis.apps.visits import queries as visit_queries
+from timvis.apps.visits.actions import VisitsFile
+from timvis.apps.visits.models import Way
 from timvis.core.access import Actor, Relation
 from timvis.core.calendar.local_time import instant, instant_of
 from timvis.core.faults import Refusal
 from timvis.core.home_care.decided import DecidedService
+from timvis.core.home_care.deviation import Deviation, DeviationForm, DeviationKind
 from timvis.core.home_care.events import EventKind
 from timvis.core.home_care.papers import PaperKind
+from timvis.core.home_care.visit_signals import Answer
 from timvis.core.quantities import Minutes
 from timvis.core.records import GrantUnit, ProviderKind
+from timvis.formats.home_care_visits.read import read_visits
 from timvis.formats.law.packaged import load_law
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "leksand" / "home_care.toml"
@@ -51,6 +59,7 @@ def add_home_care(who: As, now: datetime) -> None:
     _goes_on(who, doris, by_need)
     _late(who, ivar, ivars)
     _ended(who, ivar, ivars, gren)
+    _visits(who, now)
     clock = machine(who("cecilia").municipality, now)
     for order in HomeOrder.objects.order_by("id"):
         _ok(reminding.remind(clock, order.pk, now=now))
@@ -147,6 +156,85 @@ def _ended(who: As, ivar: int, decision_id: int, gren: int) -> None:
         actions.end_order(
             cecilia, order_id, from_at=instant(date(2026, 10, 31), 0), reason="Byter utförare.", now=placed_at
         )
+    )
+
+
+# --- visits -----------------------------------------------------------------------------------------------------
+
+VISIT_COLUMNS = (
+    "besoks_id;system;personnummer;insats;status;start;slut;planerad_start;planerat_slut;personal;registrering;orsak"
+)
+OCTOBER = date(2026, 10, 1)
+
+
+def _visits(who: As, now: datetime) -> None:
+    """Let Ekot hand in October: a file, a correction, deviations; some of it is odd, and some of that is answered."""
+    ellen, sent = _at(who, "ellen", datetime(2026, 11, 2, 8, 0, tzinfo=UTC))
+    ekot = _provider(who, EKOT)
+    days = range(6, 32)
+    rows = [_a_visit(day, 8 * 60 + day % 7, 22 + day % 5, planned=30) for day in days]
+    rows += [_a_visit(day, 17 * 60, 30, staff="P12", way="hand", planned=30) for day in days]
+    # Before the order, and while P7 was somewhere else.
+    rows += [_a_visit(2, 9 * 60, 30), _a_visit(20, 8 * 60 + 20, 35, key="20-annan")]
+    rows.append(_a_visit(21, 12 * 60, 30, state="avbokat", staff="", way="", reason="Hos läkaren"))
+    _ok(visits.hand_in_visits(ellen, ekot, _file(rows), now=sent))
+    late = [_a_visit(7, 8 * 60, 60)]
+    _ok(visits.hand_in_visits(ellen, ekot, _file(late), now=sent, correction="Glömde stämpla ut"))
+    form = DeviationForm(
+        month_on=OCTOBER,
+        rows=(
+            Deviation(
+                recipient=DORIS,
+                service="home_care",
+                on=date(2026, 10, 7),
+                kind=DeviationKind.MORE_TIME,
+                planned_minutes=Minutes(30),
+                performed_minutes=Minutes(60),
+                text="Ramlade i hallen; fick hjälp upp.",
+            ),
+        ),
+        manager_name="Maj-Britt Modig",
+        signed_on=date(2026, 11, 2),
+    )
+    _ok(visits.hand_in_deviations(ellen, ekot, form, seen=0, now=sent))
+    _ok(visits.give_system_key(ellen, ekot, "Mobil", now=sent))
+    provider = Provider.objects.select_related("municipality").get(pk=ekot)
+    odd = visit_queries.signals_of_month(provider, OCTOBER, now=now).found[0]
+    about = visit_queries.digest_of_signal(odd)
+    cecilia, asked = _at(who, "cecilia", datetime(2026, 11, 4, 9, 0, tzinfo=UTC))
+    _ok(visits.note_signal(cecilia, ekot, about, Answer.ASKED, "Ringt Ekot.", month_on=OCTOBER, now=asked))
+
+
+def _a_visit(
+    day: int,
+    start: int,
+    minutes: int,
+    *,
+    staff: str = "P7",
+    way: str = "mobil",
+    state: str = "utfört",
+    reason: str = "",
+    key: str = "",
+    planned: int = 45,
+) -> str:
+    def clock(minute: int) -> str:
+        return f"2026-10-{day:02d} {minute // 60:02d}:{minute % 60:02d}"
+
+    number = key or f"{day}-{start // 60}"
+    return (
+        f"{number};Mobil;{DORIS};home_care;{state};{clock(start)};{clock(start + minutes)};"
+        f"{clock(start // 60 * 60)};{clock(start // 60 * 60 + planned)};{staff};{way};{reason}"
+    )
+
+
+def _file(rows: list[str]) -> VisitsFile:
+    content = "\n".join((VISIT_COLUMNS, *rows)).encode()
+    return VisitsFile(
+        way=Way.FILE,
+        read=lambda ordered: read_visits(content, "oktober.csv", ordered, today=date(2026, 11, 2)),
+        content=content,
+        name="oktober.csv",
+        media_type="text/csv",
     )
 
 

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from timvis.apps.accounting import incoming
+from timvis.apps.accounting.models import BankNotification
 from timvis.apps.documents.actions import register_evidence
 from timvis.apps.orders import actions, decision_acts, fee_acts, pool
 from timvis.apps.orders.actions import Told
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.fee_acts import Proposed
 from timvis.apps.orders.models import Booking, InvoiceBasis
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars, ProcedureParticulars
@@ -157,6 +159,26 @@ def _a_charged_night(who: As, mira: int, now: datetime) -> None:
         who("helena"), booking_id, buyer_reference="EK-77", bankgiro="5050-1055", now=now
     )
     assert isinstance(sent, InvoiceBasis), sent
+    taken = incoming.take_notification(who("helena"), told_by_the_bank(sent.number), file_name="in-1110.xml", now=now)
+    assert isinstance(taken, BankNotification), taken
+
+
+def told_by_the_bank(number: str, kronor: str = "1000.00", reference: str = "BG-1") -> bytes:
+    """Return what the bank tells of two payments: a part of a fee, and one that names nothing of ours."""
+    credits = "".join(
+        f"""<Ntry><Amt Ccy="SEK">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>
+<BookgDt><Dt>2026-11-10</Dt></BookgDt><NtryDtls><TxDtls><Refs><AcctSvcrRef>{own}</AcctSvcrRef></Refs>
+<AmtDtls><TxAmt><Amt Ccy="SEK">{amount}</Amt></TxAmt></AmtDtls><RltdPties><Dbtr><Nm>{payer}</Nm></Dbtr></RltdPties>
+<RmtInf><Ustrd>{words}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"""
+        for amount, own, payer, words in (
+            (kronor, reference, "Ekot AB", number),
+            ("250.00", f"{reference}-2", "Okänd AB", "Hyra november"),
+        )
+    )
+    return (
+        '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>'
+        f"<GrpHdr><MsgId>{reference}</MsgId></GrpHdr><Ntfctn>{credits}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+    ).encode()
 
 
 def _need(jon: Actor, start_at: Instant, end_at: Instant, now: datetime, *, is_acute: bool) -> int:

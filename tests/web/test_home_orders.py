@@ -2,11 +2,12 @@
 
 from django.test import Client
 
+from tests.web import demo
 from tests.web.conftest import LogIn
 from tests.web.demo_home_care import DECIDED_ID, ENDED_ID, GOES_ON_ID, LATE_ID
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
-from timvis.apps.home_orders.models import HomeNotice, HomeOrder
+from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeOrder
 
 BOARD = "/hemtjanst/"
 
@@ -132,6 +133,25 @@ def test_documentation_is_received_only_in_date_order(as_gunnel: Client) -> None
 
     taken = post_form(as_gunnel, shown, **told, is_in_date_order="on")
     assert "Dokumentation 2026-11-09, kom in 2026-11-10, i datumföljd" in taken.text
+
+
+def test_what_another_provider_wrote_of_her_is_the_offices_to_read(as_ellen: Client, as_cecilia: Client) -> None:
+    order = HomeOrder.objects.get(pk=GOES_ON_ID)
+    event = HomeEvent.objects.create(
+        recipient=order.recipient,
+        kind="hospital",
+        at=29_000_000,
+        by_role="provider_admin",
+        note="Föll i badrummet.",
+        known_at=demo.NOW,
+        known_by=order.placed_by,
+    )
+    HomeNotice.objects.create(order=order, key="x", to_role="provider_admin", event=event, made_at=demo.NOW)
+
+    assert "På sjukhus" in page(as_ellen, BOARD).text
+    assert "badrummet" not in page(as_ellen, BOARD).text + page(as_ellen, of(GOES_ON_ID)).text
+    HomeNotice.objects.create(order=order, key="y", to_role="case_officer", event=event, made_at=demo.NOW)
+    assert "Föll i badrummet." in page(as_cecilia, BOARD).text
 
 
 def test_the_plan_is_kept_as_it_came(as_cecilia: Client, as_fatima: Client) -> None:

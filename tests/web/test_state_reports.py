@@ -1,5 +1,6 @@
 """The month as the state will judge it, the recipient's bill, and time reports on their way out."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ from django.test import Client
 
 from tests.formats.handed_in_months import ALMA, ID, elt_bytes
 from tests.web.conftest import LogIn
+from tests.web.demo_state_reports import RECIPIENT_ID
 from tests.web.pages import Page, page, post_form
-from timvis.apps.claims.models import Claim
+from timvis.apps.claims.models import Claim, Shift
+from timvis.apps.parties.models import Recipient
 from timvis.apps.state_reports.models import FrozenReport
+from timvis.core.calendar.months import date_text
 from timvis.core.records import Regime
 from timvis.core.routine.records import ClaimKind
 from timvis.gateways.elt.simulator import SimulatedElt
@@ -127,3 +131,43 @@ def test_a_report_and_a_bill_are_given_on_paper(log_in: LogIn) -> None:
 
     for address in (f"/tidsredovisning/{ID}/papper/", "/manaden/2026-10/rakning/7/papper/"):
         assert here.get(address).content.startswith(b"%PDF")
+
+
+# --- what cannot be sent by any electronic way ----------------------------------------------------------------------
+
+
+def test_a_bill_is_there_as_a_neutral_record_that_says_what_it_lacks(log_in: LogIn) -> None:
+    as_gunnel = log_in("gunnel", town=Recipient.objects.get(pk=RECIPIENT_ID).municipality.slug)
+
+    record = json.loads(as_gunnel.get(f"/manaden/2026-10/rakning/{RECIPIENT_ID}/post/").content)
+
+    assert record["bill"]["active_minutes"] == 9_000
+    assert "underskrift" in record["lacks"]
+    assert record["service"].startswith("E-RÄK är avstängd")
+    assert as_gunnel.get(f"/manaden/2026-09/rakning/{RECIPIENT_ID}/post/").status_code == 404
+
+
+def test_the_ways_that_are_off_say_what_of_them_is_unknown(as_gunnel: Client) -> None:
+    shown = page(as_gunnel, "/tidsredovisning/").text
+
+    assert "E-RÄK" in shown
+    assert "E-IOA" in shown
+    assert "fältens namn och format är inte publicerade" in shown
+
+
+# --- working time ---------------------------------------------------------------------------------------------------
+
+
+def test_a_month_with_too_much_work_says_which_days_and_what_must_go(as_gunnel: Client) -> None:
+    claim = a_states_month()
+    shift = Shift.objects.filter(report__claim=claim, report__is_current=True).exclude(kind="standby").first()
+    assert shift is not None
+    day = shift.work_on
+    shift.pk, shift.line, shift.end_at = None, 999, shift.start_at + 400 * 60
+    shift.save(force_insert=True)
+
+    shown = the_month(as_gunnel, claim).text
+
+    assert "Arbetstid: var gränsen bryts, och vad som minst måste bort" in shown
+    assert "måste bort, det sist arbetade först:" in shown
+    assert f"{date_text(day)} " in shown

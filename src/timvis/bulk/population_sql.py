@@ -220,6 +220,7 @@ SELECT claim_id, recipient_id, CASE WHEN provider_kind < 2 THEN 1 ELSE 0 END AS 
   -- An hour a week is 60 × 28 parts over seven days: 240 a day.
   weekly_hours * 240 * (d.month_to - d.month_from) * CASE roll(50, 'less', claim_id) WHEN 0 THEN 9 ELSE 10 END // 10
     AS granted_parts,
+  0 AS doubly_granted_parts,
   14 AS alike_days_needed
 FROM (SELECT DISTINCT claim_id, recipient_id, month FROM claimed WHERE fault < 3)
 JOIN person USING (recipient_id)

@@ -75,9 +75,16 @@ NOUNS = (
         database=True,
     ),
     Noun("delegation", "timvis.cli.delegation", "Vem som kunde besluta för nämnden en viss dag.", database=True),
+    Noun("visits", "timvis.cli.visits", "Besök i hemtjänsten: läser in det utförarna har registrerat.", database=True),
     Noun("decisions", "timvis.cli.decisions", "Räknar om varje belopp som någonsin beslutats.", database=True),
     Noun("payments", "timvis.cli.payments", "Betalningar till banken, och bankens svar.", database=True),
     Noun("turns", "timvis.cli.turns", "Turordningen för den som inte väljer utförare av hemtjänst.", database=True),
+    Noun(
+        "state-reports",
+        "timvis.cli.state_reports",
+        "Kön av tidsredovisningar till Försäkringskassan.",
+        database=True,
+    ),
     Noun("ledger", "timvis.cli.ledger", "Prövar att bokföringen går ihop.", database=True),
     Noun("report", "timvis.cli.report", "Listor för den som kontrollerar i efterhand.", database=True),
     Noun(

@@ -1,12 +1,8 @@
 """`timvis payments`: one payment run, which can be started again after any crash, and the bank's answers."""
 
-import os
-import signal
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
 import typer
-from django.conf import settings
 
 from timvis.apps.accounting.actions import take_bank_answer
 from timvis.apps.accounting.bank_answers import BankAnswered
@@ -14,9 +10,9 @@ from timvis.apps.accounting.payment_run import PaymentRun, RunPoint, run_payment
 from timvis.apps.accounting.queries import whose_answer
 from timvis.apps.audit.persons import machine
 from timvis.apps.parties.models import Municipality
-from timvis.cli.answer import AS_JSON, give, messages, refuse_input, say
+from timvis.cli.answer import AS_JSON, give, messages, say
+from timvis.cli.fault_points import dies_at
 from timvis.config.clock import now
-from timvis.config.environment import Mode
 from timvis.core.faults import Fault, Refusal
 from timvis.core.quantities import Ore
 from timvis.formats.iso20022 import amount_text
@@ -58,7 +54,7 @@ class _Told:
 @app.command()
 def run(fault: str | None = FAULT, as_json: bool = AS_JSON) -> None:
     """Skickar det som är attesterat och upplagt till banken, varje betalning en gång."""
-    reached = _dies_at(fault, as_json=as_json)
+    reached = dies_at(fault, RunPoint, as_json=as_json)
     at, channel, told = now(), bank(), _Told()
     for slug in Municipality.objects.order_by("slug").values_list("slug", flat=True):
         told.add(run_payments(machine(slug, at), channel, now=at, reached=reached))
@@ -111,24 +107,4 @@ def _take(name: str, content: bytes) -> BankAnswered | tuple[Fault, ...]:
             remedy="Fråga banken vad det gäller; filen ligger kvar.",
             file=name,
         ),
-    )
-
-
-def _dies_at(point: str | None, *, as_json: bool) -> Callable[[RunPoint], None]:
-    """Return what is called at each point of the run: nothing, or a death without goodbye at the named one."""
-    if point is not None and (settings.MODE is not Mode.TEST or point not in set(RunPoint)):
-        refuse_input([_no_such_death(point)], as_json=as_json)
-
-    def reached(at: RunPoint) -> None:
-        if at == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return reached
-
-
-def _no_such_death(point: str) -> Fault:
-    return Fault(
-        code="fault_point",
-        message=f"Körningen kan inte avbrytas vid {point!r}.",
-        remedy=f"Sätt TIMVIS_MODE=test och välj bland: {', '.join(RunPoint)}.",
     )

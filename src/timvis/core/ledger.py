@@ -70,6 +70,7 @@ class EntryKind(StrEnum):
     DECISION = "decision"
     SETTLEMENT = "settlement"
     FEE = "fee"
+    FEE_PAYMENT = "fee_payment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,23 @@ def entry_at_fee(fee: Cost, *, chart: Chart, booked_on: date, invoice_number: st
     )
 
 
+def entry_at_fee_payment(paid: Cost, *, chart: Chart, booked_on: date, invoice_number: str) -> Entry:
+    """Return that somebody has paid a fee, or a part of it: the receivable becomes money in the bank."""
+    return Entry(
+        kind=EntryKind.FEE_PAYMENT,
+        booked_on=booked_on,
+        text=f"Betald vikarieavgift {invoice_number}",
+        transfers=(
+            Transfer(
+                debit_account=chart.account(AccountUse.BANK).number,
+                credit_account=chart.account(AccountUse.RECEIVABLE).number,
+                amount_ore=paid.amount_ore,
+                coding=paid.coding,
+            ),
+        ),
+    )
+
+
 def standing_debt(entries: Iterable[Entry]) -> tuple[Transfer, ...]:
     """Return what of a claim's decided debt still stands: nothing when it is settled or run backwards.
 
@@ -235,21 +253,30 @@ class LedgerCheck:
         return not self.failures
 
 
-def check(entries: Sequence[Entry], *, owed_ore: int, paid_ore: int, chart: Chart) -> LedgerCheck:
+def check(
+    entries: Sequence[Entry], *, owed_ore: int, paid_ore: int, chart: Chart, asked_ore: int = 0, received_ore: int = 0
+) -> LedgerCheck:
     """Return whether numbers run without a gap and the accounts say what was decided and what was paid.
 
-    `owed_ore` is what is decided and not yet posted by the bank, `paid_ore` what the bank has posted.
+    `owed_ore` is what is decided and not yet posted by the bank, `paid_ore` what the bank has posted; `asked_ore` is
+    what others have been asked for in fees, `received_ore` what they have paid of it.
     """
     transfers = [transfer for entry in entries for transfer in entry.transfers]
     sums = balance(transfers)
     debt, bank = chart.account(AccountUse.DEBT).number, chart.account(AccountUse.BANK).number
+    out_ore, unpaid_ore = paid_ore - received_ore, asked_ore - received_ore
     failures = [*_number_gaps(entries)]
     if sum(sums.values()) != 0:
         failures.append(f"Kontona summerar till {sum(sums.values())} öre i stället för 0.")
     if -sums.get(debt, 0) != owed_ore:
         failures.append(f"Skuldkontot {debt} visar {-sums.get(debt, 0)} öre, beslutat och obetalt är {owed_ore} öre.")
-    if -sums.get(bank, 0) != paid_ore:
-        failures.append(f"Bankkontot {bank} visar {-sums.get(bank, 0)} öre ut, banken har bokfört {paid_ore} öre.")
+    if -sums.get(bank, 0) != out_ore:
+        failures.append(f"Bankkontot {bank} visar {-sums.get(bank, 0)} öre ut, banken har bokfört {out_ore} öre.")
+    for account in (one.number for one in chart.accounts if one.use is AccountUse.RECEIVABLE):
+        if sums.get(account, 0) != unpaid_ore:
+            failures.append(
+                f"Fordringskontot {account} visar {sums.get(account, 0)} öre, begärt och obetalt är {unpaid_ore} öre."
+            )
     return LedgerCheck(entries=len(entries), transfers=len(transfers), sums=sums, failures=tuple(failures))
 
 

@@ -29,6 +29,7 @@ PLACES: Mapping[str, str] = {
     "reason": "skälen, med lagrum",
     "reasons": "skälen, ett i varje punkt",
     "lines": "beräkningen, rad för rad",
+    "sums": "det som får faktureras, rad för rad",
     "provisions": "bestämmelserna som beslutet vilar på",
     "dissent": "den mening som var skiljaktig",
     "deciders": "vilka som beslutade, föredrog och deltog",
@@ -114,12 +115,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter as it is sent."""
+    """A letter as it is sent. `bars` are the widths of bars and gaps at its head, for a paper that comes back."""
 
     code: str
     head: Head
     title: str
     sections: tuple[Section, ...]
+    bars: tuple[int, ...] = ()
 
 
 def places_in(template: LetterTemplate) -> frozenset[str]:

@@ -105,6 +105,22 @@ class BookedPayment:
     bank_reference: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedPayment:
+    """A credit the bank has booked: what the payer wrote, as references and as words, and who she is to the bank."""
+
+    told: tuple[str, ...]
+    amount_ore: Ore
+    booked_on: date
+    bank_reference: str = ""
+    payer_name: str = ""
+
+    def names(self, number: str) -> bool:
+        """Return whether the payer wrote a number, in whatever case and among whatever words."""
+        wanted = number.casefold()
+        return any(word.strip(".,;:()") == wanted for text in self.told for word in text.casefold().split())
+
+
 ID_MAX_LENGTH = 35
 NAME_MAX_LENGTH = 140
 MESSAGE_MAX_LENGTH = 140

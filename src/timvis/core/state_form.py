@@ -9,11 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from timvis.core.bar_code import bars
 from timvis.core.calendar.months import month_text
 from timvis.core.identity import organisation_text, personal_text
 from timvis.core.letter import Column, Head, Letter, Section
-from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.quantities import MINUTES_PER_HOUR, Ore
 from timvis.core.records import ReportRow, TimeKind, TimeReport
+from timvis.core.state_bill import (
+    ACTIVITY_WORDS,
+    COST_WORDS,
+    REPAYMENT_WORDS,
+    SIGNER_WORDS,
+    Activity,
+    CostAccount,
+    SignerRole,
+)
 
 ROWS_PER_SHEET = 80
 """As many rows as the state's form has; more go on the next sheet."""
@@ -38,7 +48,10 @@ class Stayed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillPaper:
-    """What a recipient's bill says; time that really passed, in minutes."""
+    """What a recipient's bill says; time that really passed, in minutes.
+
+    `reports` is how many time reports go with it; `left_ore` what was left of the month before, None: not asked.
+    """
 
     month_on: date
     recipient_name: str
@@ -48,10 +61,15 @@ class BillPaper:
     standby_minutes: int
     in_activity: bool
     outside_eea: bool
+    activities: tuple[Activity, ...] = ()
     stays: tuple[Stayed, ...] = ()
+    reports: int = 0
+    left_ore: Ore | None = None
+    account: CostAccount | None = None
     signed_on: date | None = None
     signer_number: str = ""
-    signer_is_representative: bool = False
+    signer_name: str = ""
+    signer_role: SignerRole = SignerRole.RECIPIENT
 
 
 def time_report_paper(report: TimeReport, *, sender: str, code: str, written_on: date) -> Letter:
@@ -60,6 +78,7 @@ def time_report_paper(report: TimeReport, *, sender: str, code: str, written_on:
     return Letter(
         code="time_report_paper",
         head=_head(report.recipient_name, report.recipient_number, sender, code, written_on),
+        bars=bars(code),
         title=f"Redovisad tid, {month_text(report.month_on)}",
         sections=(
             Section(heading="", paragraphs=(NOTICE,)),
@@ -88,6 +107,7 @@ def bill_paper(bill: BillPaper, *, sender: str, code: str, written_on: date) -> 
     return Letter(
         code="bill_paper",
         head=_head(bill.recipient_name, bill.recipient_number, sender, code, written_on),
+        bars=bars(code),
         title=f"Räkning, {month_text(bill.month_on)}",
         sections=(
             Section(heading="", paragraphs=(NOTICE,)),
@@ -98,14 +118,17 @@ def bill_paper(bill: BillPaper, *, sender: str, code: str, written_on: date) -> 
                 columns=_SUM_COLUMNS,
                 rows=tuple(_hours(KIND_WORDS[kind], each) for kind, each in zip(TimeKind, minutes, strict=True)),
             ),
+            *_attached(bill),
             Section(
                 heading="Barnomsorg, skola, daglig verksamhet, utlandet",
                 paragraphs=(
-                    f"Assistans i barnomsorg, skola eller daglig verksamhet: {_yes(bill.in_activity)}.",
+                    f"Assistans i barnomsorg, skola eller daglig verksamhet: {_activity(bill)}.",
                     f"Vistats utanför EES och anlitat assistent på plats: {_yes(bill.outside_eea)}.",
                 ),
             ),
             _stays(bill),
+            *_left_over(bill),
+            *_account(bill.account),
             Section(heading="Undertecknad", paragraphs=(_signed(bill),)),
             *_signatures(("Den som har assistans, eller ställföreträdaren",)),
         ),
@@ -196,6 +219,50 @@ def _told(minutes: int) -> str:
     return f"{minutes // MINUTES_PER_HOUR} timmar {minutes % MINUTES_PER_HOUR:02d} minuter"
 
 
+# --- costs ------------------------------------------------------------------------------------------------------
+
+_COST_COLUMNS = (
+    Column(label="Slag", width=3),
+    Column(label="Per timme, kr", is_number=True),
+    Column(label="För perioden, kr", is_number=True),
+)
+
+
+def _attached(bill: BillPaper) -> Iterator[Section]:
+    if bill.reports:
+        yield Section(heading="", paragraphs=(f"Med räkningen följer {bill.reports} tidsredovisningar.",))
+
+
+def _left_over(bill: BillPaper) -> Iterator[Section]:
+    if bill.left_ore is not None:
+        told = f"{_kronor(bill.left_ore)} kronor är kvar." if bill.left_ore else "Allt är använt till assistans."
+        yield Section(heading="Månaden före, betald i efterskott", paragraphs=(told,))
+
+
+def _account(account: CostAccount | None) -> Iterator[Section]:
+    if account is None:
+        return
+    total = ("Summa", _kronor(account.per_hour_ore), _kronor(account.period_ore))
+    yield Section(
+        heading="Kostnadsredovisning",
+        paragraphs=(f"Beräknad på {_told(account.minutes)} utförd assistans.",),
+        columns=_COST_COLUMNS,
+        rows=(
+            *((COST_WORDS[one.kind], _kronor(one.per_hour_ore), _kronor(one.period_ore)) for one in account.costs),
+            total,
+        ),
+    )
+    if account.advance_from is not None and account.advance_to is not None:
+        left = f"{_kronor(account.left_ore)} kronor är kvar" if account.left_ore else "inga pengar är kvar"
+        way = f"; {REPAYMENT_WORDS[account.repayment]}" if account.repayment else ""
+        period = f"{month_text(account.advance_from)} – {month_text(account.advance_to)}"
+        yield Section(heading="Förskott", paragraphs=(f"{period.capitalize()}: {left}{way}.",))
+
+
+def _kronor(ore: int) -> str:
+    return f"{ore // 100},{ore % 100:02d}"
+
+
 # --- hospital and signatures ---------------------------------------------------------------------------------------
 
 
@@ -218,8 +285,14 @@ def _stays(bill: BillPaper) -> Section:
 def _signed(bill: BillPaper) -> str:
     if not bill.signer_number:
         return "Räkningen är inte undertecknad."
-    role = "ställföreträdare" if bill.signer_is_representative else "den som har assistans"
-    return f"{bill.signed_on or UNKNOWN}, {personal_text(bill.signer_number)}, {role}."
+    name = bill.signer_name or (bill.recipient_name if bill.signer_role is SignerRole.RECIPIENT else UNKNOWN)
+    who = f"{name}, {personal_text(bill.signer_number)}, {SIGNER_WORDS[bill.signer_role]}"
+    return f"{bill.signed_on or UNKNOWN}, {who}."
+
+
+def _activity(bill: BillPaper) -> str:
+    where = ", ".join(ACTIVITY_WORDS[each] for each in Activity if each in bill.activities)
+    return f"ja, {where}" if where else _yes(bill.in_activity)
 
 
 def _signatures(who: tuple[str, ...]) -> Iterator[Section]:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from timvis.core.calendar.local_time import ClockProblem, span
+from timvis.core.calendar.local_time import ClockProblem, clock_minute, span
+from timvis.core.calendar.months import last_of_month
 from timvis.formats.handed_in import Wrong, shown
 
 ORDINARY_DAY = date(2001, 1, 1)
@@ -40,3 +41,20 @@ def clock_wrong(problem: ClockProblem, *, on: date, from_text: str, to_text: str
 def is_about_start(problem: ClockProblem, on: date, from_text: str) -> bool:
     """Return whether the problem lies in the first of the two clock times: it is there with any end at all."""
     return problem is not ClockProblem.END_NOT_AFTER_START and span(on, from_text, "24.00") is problem
+
+
+INTO_NEXT_MONTH = Wrong(
+    "continues_into_next_month",
+    "Passet fortsätter in i nästa månad.",
+    "Skriv till 24.00 här, och resten från 00.00 i nästa månads rapport.",
+)
+"""A report is one month's: a shift over the end of it is two rows on two reports."""
+
+
+def month_wrong(problem: ClockProblem, *, on: date, from_text: str, to_text: str) -> Wrong:
+    """Return what `clock_wrong` does, and for a shift over the end of the month where the rest of it belongs."""
+    begins, ends = clock_minute(from_text), clock_minute(to_text)
+    is_over = begins is not None and ends is not None and ends < begins
+    if problem is ClockProblem.END_NOT_AFTER_START and is_over and on == last_of_month(on):
+        return INTO_NEXT_MONTH
+    return clock_wrong(problem, on=on, from_text=from_text, to_text=to_text)

@@ -11,6 +11,7 @@ from timvis.web.office.claims import routes as claims
 from timvis.web.office.deciding import routes as deciding
 from timvis.web.office.decisions import routes as decisions
 from timvis.web.office.delegation import routes as delegation
+from timvis.web.office.grant_periods import routes as grant_periods
 from timvis.web.office.home_choices import routes as home_choices
 from timvis.web.office.home_orders import routes as home_orders
 from timvis.web.office.intake import routes as intake
@@ -21,12 +22,15 @@ from timvis.web.office.payments import routes as payments
 from timvis.web.office.people import routes as people
 from timvis.web.office.providers import routes as providers
 from timvis.web.office.queue import routes as queue
+from timvis.web.office.reconciliation import routes as reconciliation
 from timvis.web.office.roles import routes as roles
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
 from timvis.web.office.search import routes as search
+from timvis.web.office.state_registers import routes as state_registers
 from timvis.web.office.state_reports import routes as state_reports
 from timvis.web.office.substitutes import routes as substitutes
+from timvis.web.office.visits import routes as visits
 from timvis.web.shared import login
 from timvis.web.shared.asking import Route
 
@@ -46,6 +50,8 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     substitutes.ROUTES,
     home_orders.ROUTES,
     home_choices.ROUTES,
+    visits.ROUTES,
+    reconciliation.ROUTES,
     payments.ROUTES,
     ledger.ROUTES,
     attest_rights.ROUTES,
@@ -59,6 +65,8 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     rulebook.ROUTES,
     search.ROUTES,
     state_reports.ROUTES,
+    state_registers.ROUTES,
+    grant_periods.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 

@@ -51,6 +51,14 @@ def test_a_hospital_stay_pauses_every_order_and_coming_home_begins_them_again(to
     assert (stay.from_at, stay.to_at) == (away_at, home_at)
 
 
+def test_what_one_provider_writes_of_her_stands_on_no_other_providers_order(town: Town) -> None:
+    first, second = started(town, services=(HALF,)), started(town, services=(HALF,), provider_id=town.cast.fjarran_id)
+    happened = Happened(kind=K.HOSPITAL, at=instant_of(LATER), note="Föll i badrummet.")
+    event_acts.report_event(at(town.cast.elsa, LATER), first, happened, now=LATER)
+    assert town.order(second).is_paused
+    assert not town.order(second).steps.filter(reason__contains="badrummet").exists()
+
+
 def test_a_discharge_that_is_put_off_moves_both_the_stay_and_the_pause(town: Town) -> None:
     order_id = started(town)
     told(town, town.cast.elsa, order_id, K.HOSPITAL)

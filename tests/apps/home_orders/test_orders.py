@@ -10,12 +10,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.apps.home_orders.town import MONDAY, NOW, Town, at, decided, placed, started, wanted
 from timvis.apps.documents.models import SentLetter
-from timvis.apps.home_orders import actions, board, queries, records
+from timvis.apps.home_orders import actions, board, event_acts, queries, records
+from timvis.apps.home_orders.event_acts import Happened
 from timvis.apps.home_orders.models import HomeNotice, HomeOrderStep
 from timvis.core.access import HomeOrderStatus
 from timvis.core.calendar.local_time import instant, instant_of
 from timvis.core.faults import Refusal
 from timvis.core.home_care.decided import DecidedService
+from timvis.core.home_care.events import EventKind
 from timvis.core.quantities import Minutes
 from timvis.core.records import GrantUnit, Instant
 
@@ -244,3 +246,23 @@ def test_the_board_takes_as_many_queries_however_many_orders_there_are(
     placed(town, services=(quarter,))
     with django_assert_num_queries(len(few)):
         board.open_orders(cecilia, now=LATER)
+
+
+def test_nothing_is_ordered_beyond_the_days_of_the_decision(town: Town) -> None:
+    until = decided(town.cast, "SoL-2026-9", valid_to=date(2026, 3, 17))
+    placed(town, decision_id=until)
+    [march] = queries.ordered_month("leksand", date(2026, 3, 1)).minutes.values()
+    # From the 2nd to the 16th: 15 of 31 days.
+    assert march == Fraction(1800 * 15, 31)
+    assert queries.ordered_month("leksand", date(2026, 4, 1)).minutes == {}
+
+
+def test_nothing_is_ordered_for_somebody_who_is_dead(town: Town) -> None:
+    order_id = started(town, services=(HALF,))
+    died = Happened(kind=EventKind.DEATH, at=instant_of(LATER))
+    event_acts.report_event(at(town.cast.elsa, LATER), order_id, died, now=LATER)
+    outcome = actions.place_order(
+        at(town.cast.cecilia, LATER), wanted(town, services=(HALF,), from_on=date(2026, 3, 3)), now=LATER
+    )
+    assert isinstance(outcome, tuple)
+    assert [fault.code for fault in outcome] == ["recipient_is_dead"]

@@ -75,9 +75,14 @@ def an_employee(cast: Cast, number: str, name: str, role: Role) -> Actor:
 
 
 def decided(
-    cast: Cast, reference: str, *services: DecidedService, needs_assessed: bool = True, decided_on: date = MONDAY
+    cast: Cast,
+    reference: str,
+    *services: DecidedService,
+    needs_assessed: bool = True,
+    decided_on: date = MONDAY,
+    valid_to: date | None = None,
 ) -> int:
-    """Return the id of a decision on home care for Alma, from the first of March 2026 until further."""
+    """Return the id of a decision on home care for Alma, from the first of March 2026, until further or to a day."""
     outcome = register_home_care_decision(
         cast.cecilia,
         recipient_id=cast.recipient_id,
@@ -86,6 +91,7 @@ def decided(
             decided_on=decided_on,
             decided_by="Cecilia Öst",
             valid_from=date(2026, 3, 1),
+            valid_to=valid_to,
             services=services or (CARE,),
             needs_assessed=needs_assessed,
         ),

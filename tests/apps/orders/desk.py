@@ -10,7 +10,7 @@ from timvis.apps.audit import persons
 from timvis.apps.documents.actions import register_evidence
 from timvis.apps.orders import actions, decision_acts, fee_acts, pool
 from timvis.apps.orders.actions import Told
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars
 from timvis.apps.parties import actions as parties
@@ -205,17 +205,19 @@ def stated(town: Town, booking_id: int, costs: tuple[ProviderCost, ...] = COSTS)
     )
 
 
+DECISION = WantedDecision(
+    reference="V 2026-7",
+    outcome=Outcome.GRANTED,
+    reasons="Anordnaren kan inte själv få fram en vikarie, och behovet kan inte vänta.",
+    decision_from=SUNDAY,
+    decision_to=date(2026, 3, 22),
+)
+
+
 def papers_in(town: Town, booking_id: int, now: datetime = MORNING) -> None:
     """Let what was allowed to wait come in: Cecilia decides, the power of attorney comes."""
     cecilia = at(town.cast.cecilia, now)
-    decision = WantedDecision(
-        reference="V 2026-7",
-        outcome=Outcome.GRANTED,
-        reasons="Anordnaren kan inte själv få fram en vikarie, och behovet kan inte vänta.",
-        decision_from=SUNDAY,
-        decision_to=date(2026, 3, 22),
-    )
-    ok(decision_acts.decide_on_substitute(cecilia, booking_id, decision, now=now))
+    ok(decision_acts.decide_on_substitute(cecilia, booking_id, DECISION, now=now))
     ok(actions.register_paper(cecilia, booking_id, Open.POWER_OF_ATTORNEY, received_on=now.date(), now=now))
     ok(
         register_evidence(

@@ -2,6 +2,7 @@
 
 from tests.apps.orders.desk import CALL_AT, Town, at, booking, called, confirmed, reported
 from timvis.apps.accounting.models import Entry, PaymentOrder
+from timvis.apps.documents.models import SentLetter
 from timvis.apps.orders import actions
 from timvis.core.access import Actor, BookingStatus
 from timvis.core.faults import Refusal
@@ -23,6 +24,19 @@ def test_the_provider_calls_off_what_it_asked_for(town: Town) -> None:
     assert row.status == BookingStatus.CANCELLED
     assert row.steps.get(act="cancel_booking").reason == "Assistenten kom tillbaka."
     assert Entry.objects.count() == PaymentOrder.objects.count() == 0
+
+
+def test_those_who_were_told_that_somebody_comes_are_told_that_nobody_does(town: Town) -> None:
+    booking_id, unmet = confirmed(town), called(town)
+
+    cancel(town.cast.elsa, booking_id)
+    cancel(town.cast.elsa, unmet)
+
+    letter = SentLetter.objects.get(code="booking_cancelled")
+    confirmation = SentLetter.objects.get(code="booking_confirmed")
+    assert (letter.about, letter.receiver) == (booking(booking_id).number, confirmation.receiver)
+    for said in ("Alma Åkesson", "är avbokad", "Assistenten kom tillbaka."):
+        assert said in letter.html
 
 
 def test_calling_off_takes_a_reason_and_is_done_once(town: Town) -> None:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from tests.apps.delegation_orders import a_row, adopt_order
 from tests.apps.orders.desk import MORNING, SUNDAY, Town, at, booking, called, confirmed
 from tests.cast import REGISTERED_AT, ok
+from timvis.apps.claims.delegated import delegated_decisions
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.orders import decision_acts, queries, records
-from timvis.apps.orders.decision_acts import WantedDecision
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import SubstituteDecision
 from timvis.core.access import Actor
 from timvis.core.calendar.local_time import instant
@@ -89,6 +90,15 @@ def test_where_the_board_has_delegated_it_takes_a_delegation_for_the_outcome(tow
 
     assert booking(booking_id).decisions.get().delegation is not None
     assert "delegationsordning 1, rad 1" in letters(booking_id)["recipient"].html
+    [told] = delegated_decisions("osthammar", date(2026, 3, 1))
+    assert (told.case, told.kind, told.outcome, told.amount_ore, told.decider) == (
+        booking(booking_id).number,
+        ClaimKind.SUBSTITUTE_FEE,
+        Outcome.GRANTED,
+        None,
+        cecilia.name,
+    )
+    assert "rad 1" in told.row
 
 
 def test_a_refusal_is_heard_about_first_and_tells_how_to_appeal(town: Town) -> None:
@@ -120,9 +130,12 @@ def test_the_last_decision_counts_and_says_that_it_replaces_the_earlier(town: To
     booking_id, cecilia = confirmed(town), town.cast.cecilia
     ok(decided(cecilia, booking_id, REFUSED))
 
-    ok(decided(cecilia, booking_id))
+    assert decided(cecilia, booking_id) is Refusal.REASON_IS_MISSING
+    ok(decided(cecilia, booking_id, replace(WANTED, changed_because="Ekots vikarie blev också sjuk.")))
 
-    assert "ersätter beslutet" in letters(booking_id)["recipient"].html
+    html = letters(booking_id)["recipient"].html
+    assert "ersätter beslutet" in html
+    assert "Ekots vikarie blev också sjuk." in html
     assert queries.stops_charging(booking(booking_id), now=MORNING) == (Open.POWER_OF_ATTORNEY,)
 
 

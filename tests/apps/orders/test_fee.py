@@ -31,6 +31,7 @@ from timvis.core.faults import Refusal
 from timvis.core.invoice.checks import objections
 from timvis.core.invoice.records import Invoice
 from timvis.core.quantities import Ore
+from timvis.core.substitute.fee import Payer
 from timvis.core.substitute.settings import Sheet
 from timvis.formats.peppol_invoice.document import parse
 from timvis.formats.peppol_invoice.read import read
@@ -107,6 +108,33 @@ def test_where_the_cost_is_higher_than_the_amount_no_fee_is_proposed_for_that_ti
     assert queries.newest_fee(booking(booking_id)).findings[0]["code"] == found.findings[0].code  # type: ignore[union-attr]
 
 
+def test_a_booking_that_nobody_is_charged_for_is_closed_with_the_reason_after_the_review(town: Town) -> None:
+    booking_id = confirmed(town)
+    reported(town, booking_id)
+    stated(town, booking_id, tuple(replace(cost, cost_ore=Ore(300_000)) for cost in COSTS))
+    made = proposed(town, booking_id)
+    hasse, cecilia = at(town.cast.hasse, LATER), at(town.cast.cecilia, LATER)
+
+    def closed(reason: str = "Kostnaden är högre än timbeloppet i all tid.") -> Any:
+        return fee_acts.close_without_fee(hasse, booking_id, reason=reason, now=LATER)
+
+    assert (made.statement.total_ore, len(made.findings)) == (0, 2)
+    assert closed() is Refusal.NOT_THE_NEXT_STEP
+    ok(fee_acts.review_fee(cecilia, booking_id, digest=made.statement.digest, now=LATER))
+    assert send(town.cast.hasse, booking_id) is Refusal.WRONG_STATE
+    assert closed(" ") is Refusal.REASON_IS_MISSING
+    assert closed() is BookingStatus.CLOSED
+    assert booking_id not in {one.booking.pk for one in queries.bookings_on_desk(town.ida, now=LATER)}
+
+
+def test_a_fee_that_asks_for_something_is_not_closed_away(town: Town) -> None:
+    booking_id = a_reviewed_fee(town)
+
+    found = fee_acts.close_without_fee(at(town.cast.hasse, LATER), booking_id, reason="Glömt.", now=LATER)
+
+    assert found is Refusal.WRONG_STATE
+
+
 def test_whoever_calculated_does_not_review_and_a_review_is_of_what_was_shown(town: Town) -> None:
     booking_id = a_worked_night(town)
     digest = proposed(town, booking_id).statement.digest
@@ -141,6 +169,15 @@ def test_the_basis_is_a_letter_with_the_reasons_and_nothing_is_paid(town: Town) 
         assert said in letter.html
     assert "Alma" not in letter.html
     assert PaymentOrder.objects.count() == 0
+
+
+def test_the_one_who_has_the_assistance_may_be_asked_instead_and_gets_a_letter_of_her_own(town: Town) -> None:
+    basis = send(town.cast.hasse, a_reviewed_fee(town), payer=Payer.RECIPIENT)
+
+    assert isinstance(basis, InvoiceBasis), basis
+    assert (basis.payer, bytes(basis.xml)) == (Payer.RECIPIENT, b"")
+    assert (basis.letter.receiver, basis.letter.provider_id) == ("Alma Åkesson", None)
+    assert "2 245,60 kr" in basis.letter.html
 
 
 def test_the_e_invoice_passes_our_own_checks_and_every_official_rule(town: Town) -> None:

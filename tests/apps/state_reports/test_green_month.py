@@ -1,48 +1,24 @@
 """A month on the state's decision, judged from what the town has: red until the bill is in and right."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from tests.apps.claims.january import a_file, january_of
-from tests.apps.signed_months import JANUARY, ROUTINE, law, let_elsa_report, publish
+from tests.apps.signed_months import JANUARY, law, let_elsa_report, publish
+from tests.apps.state_month import SIXTEEN_HOURS, report_january, the_state_grants
 from tests.cast import ALMA_NUMBER, NOW, Cast, ok
 from timvis.apps.claims import actions as claims
-from timvis.apps.claims.handing_in import HandedIn
 from timvis.apps.claims.models import Claim
-from timvis.apps.decisions import actions as decisions
 from timvis.apps.state_reports.bills import BillParticulars, register_bill
 from timvis.apps.state_reports.months import JudgedMonth, of_month
 from timvis.core.faults import Refusal
 from timvis.core.green_month.light import Light
-from timvis.core.quantities import Minutes
-from timvis.core.records import GrantUnit, Regime
-
-SIXTEEN_HOURS = 16 * 60
 
 
 @pytest.fixture
 def reported(cast: Cast) -> Cast:
     """The cast, with Alma's January reported on the state's decision: two shifts of eight hours."""
-    let_elsa_report(cast)
-    publish(cast, ROUTINE.replace(b'regime = "lss"', b'regime = "sfb"'))
-    granted = decisions.DecisionParticulars(
-        regime=Regime.SFB,
-        decided_on=date(2020, 12, 1),
-        decided_by="Försäkringskassan",
-        valid_from=date(2021, 1, 1),
-        granted_minutes=Minutes(40 * 60),
-        per=GrantUnit.WEEK,
-    )
-    ok(
-        decisions.register_decision(
-            cast.cecilia, recipient_id=cast.recipient_id, reference="SFB-1", particulars=granted, now=NOW
-        )
-    )
-    month = replace(january_of(cast, a_file(4, 5)), regime=Regime.SFB)
-    handed = ok(claims.hand_in(cast.elsa, month, now=NOW))
-    assert isinstance(handed, HandedIn), handed
+    the_state_grants(cast)
+    report_january(cast)
     return cast
 
 

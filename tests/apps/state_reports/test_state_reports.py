@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bench.sent_month import sent_through
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -141,10 +142,10 @@ def test_a_returned_paper_is_known_by_its_code_and_a_made_up_code_by_nobody(cast
     report = FrozenReport.objects.get(key=at.frozen(cast, at.elt()))
     code = papers.code_of(report)
 
-    assert papers.report_of(f" {code.lower()} ", "vasteras") == report
-    assert papers.report_of(code, "motala") is None
+    assert papers.paper_of(f" {code.lower()} ", "vasteras") == report
+    assert papers.paper_of(code, "motala") is None
     for made_up in ("", "TV-1", "TV-x-ABC", f"{code}A", code[:-1] + ("A" if code[-1] != "A" else "B")):
-        assert papers.report_of(made_up, "vasteras") is None
+        assert papers.paper_of(made_up, "vasteras") is None
     assert code in papers.report_paper(report).head.reference
 
 
@@ -311,3 +312,16 @@ def test_a_month_of_a_large_town_is_sent_a_second_apart_with_a_receipt_each(cast
     assert {round(each, 6) for each in slept} == {1.0}
     assert len({transaction_id for _, transaction_id in receiver.taken()}) == 60
     assert not [fault for fault in told.faults if isinstance(fault, Fault)]
+
+
+def test_a_months_sending_that_dies_twice_loses_nothing_and_doubles_nothing(cast: Cast, tmp_path: Path) -> None:
+    receiver = SimulatedElt(tmp_path, mode="test")
+    keys = [at.queued(cast, at.elt(n, month=f"{2013 + n // 12}-{n % 12 + 1:02d}")) for n in range(40)]
+    deaths = ((SendPoint.MESSAGE_IS_SENT, 12), (SendPoint.ATTEMPT_IS_NOTED, 9))
+
+    told = sent_through(cast.greta, receiver, clock=lambda: at.NOW, deaths=deaths)
+
+    assert (told.queued, told.receipts, told.taken) == (40, 40, 40)
+    assert (told.lost, told.taken_twice) == (0, 0)
+    assert (told.runs, told.asked) == (3, 2)
+    assert {standing(key) for key in keys} == {Standing.RECEIVED}

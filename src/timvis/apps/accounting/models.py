@@ -113,6 +113,46 @@ class BankAnswerFile(models.Model):
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
 
+class BankNotification(models.Model):
+    """What the bank told of money that came in, kept as it came: the same bytes again are the same row. Append-only."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="bank_notifications")
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    file_name = models.CharField(max_length=255)
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "digest"], name="accounting_banknotification_once")
+        ]
+
+
+class FeePayment(models.Model):
+    """That a fee was paid, or a part of it; several parts make the whole. Append-only.
+
+    `notification` is the bank's own word of it, None for one that somebody registered by hand; `bank_reference` the
+    bank's name of the payment, None where it has none.
+    """
+
+    invoice_basis = models.ForeignKey(InvoiceBasis, on_delete=models.PROTECT, related_name="payments")
+    amount_ore = models.BigIntegerField()
+    paid_on = models.DateField()
+    bank_reference = models.CharField(max_length=80, null=True)
+    notification = models.ForeignKey(BankNotification, null=True, on_delete=models.PROTECT, related_name="fee_payments")
+    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_ore__gt=0), name="accounting_feepayment_pays"),
+            models.UniqueConstraint(
+                fields=["invoice_basis", "bank_reference"], name="accounting_feepayment_is_taken_once"
+            ),
+        ]
+
+
 class Series(models.Model):
     """The last voucher number given in a series: taken by a guarded update, so that no number is left out."""
 
@@ -131,6 +171,7 @@ class Entry(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="entries")
     # One fee is one voucher, however often somebody hands on.
     invoice_basis = models.OneToOneField(InvoiceBasis, on_delete=models.PROTECT, null=True, related_name="entry")
+    fee_payment = models.OneToOneField(FeePayment, on_delete=models.PROTECT, null=True, related_name="entry")
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from django.db.models import F
 
 from timvis.apps.accounting import records
-from timvis.apps.accounting.models import Entry, Export, Series, Transfer
+from timvis.apps.accounting.models import Entry, Export, FeePayment, Series, Transfer
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.opening import move
 from timvis.apps.orders.models import InvoiceBasis
@@ -24,7 +24,14 @@ from timvis.formats.sie.records import SieFile, SieHead, Voucher, VoucherRow
 from timvis.formats.sie.write import write as write_sie
 
 
-def write(entry: ledger.Entry, claim: Claim | None, *, series: str, invoice_basis: InvoiceBasis | None = None) -> Entry:
+def write(
+    entry: ledger.Entry,
+    claim: Claim | None,
+    *,
+    series: str,
+    invoice_basis: InvoiceBasis | None = None,
+    fee_payment: FeePayment | None = None,
+) -> Entry:
     """Write an entry under the next number of its series, and return its row; it is a claim's or a fee's."""
     Series.objects.get_or_create(name=series)
     # The update holds the series' row until the transaction ends: no two vouchers get one number, and a number
@@ -38,6 +45,7 @@ def write(entry: ledger.Entry, claim: Claim | None, *, series: str, invoice_basi
         kind=entry.kind,
         claim=claim,
         invoice_basis=invoice_basis,
+        fee_payment=fee_payment,
     )
     Transfer.objects.bulk_create(
         Transfer(
@@ -56,18 +64,35 @@ def write_fees(series: str) -> None:
     """Write a voucher for each fee that has been asked for and has none: the day it was asked for is its day."""
     sent = InvoiceBasis.objects.filter(booking__municipality__slug=series, entry__isnull=True)
     for basis in sent.select_related("fee", "booking__routine_version").order_by("id"):
-        fee = basis.fee
         entry = ledger.entry_at_fee(
-            ledger.Cost(
-                amount_ore=Ore(basis.total_ore),
-                account=fee.account,
-                coding=tuple((code, value) for code, value in fee.parts),
-            ),
-            chart=packaged_chart(routines.routine(basis.booking.routine_version).coding.chart),
+            _of_fee(basis, basis.total_ore),
+            chart=_chart_of_fee(basis),
             booked_on=basis.issued_on,
             invoice_number=basis.number,
         )
         write(entry, None, series=series, invoice_basis=basis)
+
+
+def write_fee_payment(paid: FeePayment, series: str) -> Entry:
+    """Write the voucher of a payment of a fee, after that of the fee itself; return its row."""
+    write_fees(series)
+    basis = paid.invoice_basis
+    entry = ledger.entry_at_fee_payment(
+        _of_fee(basis, paid.amount_ore),
+        chart=_chart_of_fee(basis),
+        booked_on=paid.paid_on,
+        invoice_number=basis.number,
+    )
+    return write(entry, None, series=series, fee_payment=paid)
+
+
+def _of_fee(basis: InvoiceBasis, amount_ore: int) -> ledger.Cost:
+    parts = tuple((code, value) for code, value in basis.fee.parts)
+    return ledger.Cost(amount_ore=Ore(amount_ore), account=basis.fee.account, coding=parts)
+
+
+def _chart_of_fee(basis: InvoiceBasis) -> ledger.Chart:
+    return packaged_chart(routines.routine(basis.booking.routine_version).coding.chart)
 
 
 def export(actor: Actor, now: datetime) -> Export | None:

@@ -7,17 +7,19 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from timvis.apps.appeals import packages, records
+from timvis.apps.appeals.cases import Case, Decided, attempted, case_of, decided_of, found, named, newest_decision
 from timvis.apps.appeals.letters import tell
 from timvis.apps.appeals.models import Appeal, AppealStep, CourtPackage, Service, ServiceWay
 from timvis.apps.appeals.queries import appeal_in
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims import decision_acts, standing_near
-from timvis.apps.claims.actions import found
+from timvis.apps.claims import actions as claims
+from timvis.apps.claims import decision_acts
 from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.decision_acts import Changed
-from timvis.apps.claims.models import Claim, ClaimDecision
-from timvis.apps.claims.queries import attempt_on, newest_decision, relation_to_claim
 from timvis.apps.documents.models import Original
+from timvis.apps.orders import keeping
+from timvis.apps.orders.deciding import WantedDecision, given_by
+from timvis.apps.orders.decision_acts import decide_on_substitute
 from timvis.core.access import Action, Actor, ClaimStatus
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import date_text
@@ -40,6 +42,7 @@ from timvis.core.procedure.appeal import (
     why_not_step,
 )
 from timvis.core.procedure.appeal import AppealStep as Step
+from timvis.core.substitute.decided import gives_less
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.formats.statutes.read import provision_texts
 
@@ -51,23 +54,23 @@ Outcome = int | Refusal | tuple[Fault, ...]
 
 @transaction.atomic
 def register_service(
-    actor: Actor, claim_number: str, *, name: str, served_on: date, way: ServiceWay, now: datetime
+    actor: Actor, number: str, *, name: str, served_on: date, way: ServiceWay, now: datetime
 ) -> Outcome:
     """Return the id of the row that says when somebody was served with the decision that counts.
 
     Registered again it restates the day: the last row counts.
     """
-    claim, attempt = found(actor, claim_number, Action.REGISTER_SERVICE, now)
-    if isinstance(claim, Refusal):
-        return claim
-    decision = newest_decision(claim)
+    case, attempt = found(actor, number, Action.REGISTER_SERVICE, now)
+    if isinstance(case, Refusal):
+        return case
+    decision = newest_decision(case)
     if decision is None:
         return attempt.refuse(Refusal.WRONG_STATE)
     faults = (*_unnamed(name), *_not_between(served_on, day_of(decision.made_at), day_of(now), "served_on"))
     if faults:
         return faults
     made = Service.objects.create(
-        decision=decision,
+        **named(decision),
         name=name.strip(),
         served_on=served_on,
         way=way,
@@ -90,7 +93,7 @@ class Written:
 @transaction.atomic
 def register_appeal(
     actor: Actor,
-    claim_number: str,
+    number: str,
     written: Written,
     *,
     name: str,
@@ -100,10 +103,10 @@ def register_appeal(
     decision_number: int | None = None,
 ) -> Outcome:
     """Return the id of an appeal of a decision (the one that counts, when none is named), as it came in."""
-    claim, attempt = found(actor, claim_number, Action.REGISTER_APPEAL, now)
-    if isinstance(claim, Refusal):
-        return claim
-    decisions = claim.decisions.order_by("-number")
+    case, attempt = found(actor, number, Action.REGISTER_APPEAL, now)
+    if isinstance(case, Refusal):
+        return case
+    decisions = case.decisions.order_by("-number")
     decision = (decisions if decision_number is None else decisions.filter(number=decision_number)).first()
     if decision is None:
         return attempt.refuse(Refusal.WRONG_STATE)
@@ -112,7 +115,7 @@ def register_appeal(
     if faults:
         return faults
     made = Appeal(
-        decision=decision,
+        **named(decision),
         name=name.strip(),
         came_on=written.came_on,
         by_post=by_post,
@@ -148,7 +151,7 @@ def judge_time(
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     came = records.arrival(appeal)
     holidays = holidays_around(came.came_on)
-    served_on = records.served(appeal.decision).get(appeal.name)
+    served_on = records.served(decided_of(appeal)).get(appeal.name)
     time = time_of(came, served_on=served_on, notice_was_right=notice_was_right, law=law, holidays=holidays)
     taken = _take(attempt, appeal, AppealEvent(step=Step.TIME_CHECKED, on=day_of(now), time=time), because=because)
     if not isinstance(taken, AppealStep):
@@ -182,8 +185,9 @@ def reconsider(actor: Actor, appeal_id: int, change: Change, *, because: str, no
         return appeal
     if not because.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
-    newest = newest_decision(appeal.decision.claim)
-    is_new = newest is not None and newest.number > appeal.decision.number and newest.made_at >= appeal.known_at
+    appealed = decided_of(appeal)
+    newest = newest_decision(case_of(appealed))
+    is_new = newest is not None and newest.number > appealed.number and newest.made_at >= appeal.known_at
     if is_new != (change is not Change.NOT):
         return attempt.refuse(Refusal.WRONG_STATE)
     event = AppealEvent(step=Step.RECONSIDERED, on=day_of(now), change=change)
@@ -276,10 +280,10 @@ def change_decision(
     While an appeal stands it is only changed for the better, and not after it was handed over; else it is changed for
     the worse only on a `ground` of FL 37 §.
     """
-    claim, attempt = found(actor, claim_number, Action.CHANGE_CASE_DECISION, now, seen)
+    claim, attempt = claims.found(actor, claim_number, Action.CHANGE_CASE_DECISION, now, seen)
     if isinstance(claim, Refusal):
         return claim
-    before = newest_decision(claim)
+    before = claim.decisions.order_by("-number").first()
     if before is None:
         return attempt.refuse(Refusal.WRONG_STATE)
     if why := _why_not_change(claim, is_against_party=wanted.amount_ore < before.amount_ore, ground=ground):
@@ -290,7 +294,7 @@ def change_decision(
 @transaction.atomic
 def reopen(actor: Actor, claim_number: str, *, because: str, seen: str, now: datetime) -> ClaimStatus | Refusal:
     """Return the status of a refused claim that is tried anew, when no court has it."""
-    claim, attempt = found(actor, claim_number, Action.CHANGE_CASE_DECISION, now, seen)
+    claim, attempt = claims.found(actor, claim_number, Action.CHANGE_CASE_DECISION, now, seen)
     if isinstance(claim, Refusal):
         return claim
     if why := _why_not_change(claim, is_against_party=False, ground=None):
@@ -298,8 +302,24 @@ def reopen(actor: Actor, claim_number: str, *, because: str, seen: str, now: dat
     return decision_acts.reopen(actor, claim_number, because=because, seen=seen, now=now)
 
 
-def _why_not_change(claim: Claim, *, is_against_party: bool, ground: AgainstParty | None) -> Refusal | None:
-    appeals = [records.events(one) for one in records.appeals_of(claim)]
+@transaction.atomic
+def change_substitute_decision(
+    actor: Actor, booking_id: int, wanted: WantedDecision, *, now: datetime, ground: AgainstParty | None = None
+) -> Outcome:
+    """Return the number of the decision on a substitute that replaces the last one, by the same rules."""
+    booking, attempt = keeping.found(actor, booking_id, Action.DECIDE_ON_SUBSTITUTE, now)
+    if isinstance(booking, Refusal):
+        return booking
+    before = booking.decisions.order_by("-number").first()
+    if before is None:
+        return attempt.refuse(Refusal.WRONG_STATE)
+    if why := _why_not_change(booking, is_against_party=gives_less(wanted.gives, given_by(before)), ground=ground):
+        return attempt.refuse(why)
+    return decide_on_substitute(actor, booking_id, wanted, now=now)
+
+
+def _why_not_change(case: Case, *, is_against_party: bool, ground: AgainstParty | None) -> Refusal | None:
+    appeals = [records.events(one) for one in records.appeals_of(case)]
     return why_not_change(appeals, is_against_party=is_against_party, ground=ground)
 
 
@@ -311,13 +331,8 @@ def _found(actor: Actor, appeal_id: int, action: Action, now: datetime) -> tuple
     if appeal is None:
         attempt = Attempt(actor, action, "appeal", appeal_id, now)
         return attempt.refuse(Refusal.NOT_FOUND), attempt
-    claim = appeal.decision.claim
-    attempt = attempt_on(actor, action, claim, now)
-    if refusal := attempt.refused(relation_to_claim(actor, claim, now=now), claim.status):
-        return refusal, attempt
-    if near := standing_near.why_not_handle(actor.person_id, claim, now):
-        return attempt.refuse(near), attempt
-    return appeal, attempt
+    refusal, attempt = attempted(actor, case_of(decided_of(appeal)), action, now)
+    return refusal or appeal, attempt
 
 
 def _take(
@@ -328,7 +343,7 @@ def _take(
     because: str = "",
     code: str = "",
     values: Mapping[str, Value] | None = None,
-    decision: ClaimDecision | None = None,
+    decision: Decided | None = None,
     written: Written | None = None,
 ) -> AppealStep | Refusal | tuple[Fault, ...]:
     """Take a step when it may follow on the others, tell the one who appealed of it where a letter is named."""
@@ -351,7 +366,7 @@ def _take(
                 change=event.change or "",
                 answer=event.answer or "",
                 because=because.strip(),
-                decision=decision,
+                **named(decision),
                 letter_id=letter,
                 original_id=written.original_id if written else None,
                 taken_by_id=attempt.actor.person_id,

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from timvis.apps.appeals.cases import Case, about, decided_of
 from timvis.apps.appeals.models import Appeal, AppealStep, CourtPackage, Delay, Demand, Service
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, HearingAnswer
 from timvis.apps.documents.models import CaseNote, Evidence, NoteObjection, Original, SentLetter
 from timvis.apps.documents.queries import evidence_of_case, notes_about
+from timvis.apps.orders.models import SubstituteHearingAnswer
 from timvis.apps.routines.queries import text_of
 from timvis.formats.archive_package.records import PackageFile
 from timvis.formats.archive_package.write import path_is_safe
@@ -58,19 +60,19 @@ def _decision(row: ClaimDecision) -> dict[str, Any]:
     }
 
 
-def services(claim: Claim) -> list[dict[str, Any]]:
-    """Return every service of a claim's decisions as it was registered; for a person the last one counts."""
-    rows = Service.objects.filter(decision__claim=claim).select_related("decision", "registered_by").order_by("id")
+def services(case: Case) -> list[dict[str, Any]]:
+    """Return every service of a case's decisions as it was registered; for a person the last one counts."""
+    rows = Service.objects.filter(about(case)).select_related("decision", "substitute_decision", "registered_by")
     return [
         {
-            "decision": row.decision.number,
+            "decision": decided_of(row).number,
             "name": row.name,
             "served_on": row.served_on.isoformat(),
             "way": row.way,
             "registered_by": row.registered_by.name,
             "known_at": row.known_at.isoformat(),
         }
-        for row in rows
+        for row in rows.order_by("id")
     ]
 
 
@@ -98,11 +100,12 @@ def _hearing(row: Hearing) -> dict[str, Any]:
         "answer_by": row.answer_by.isoformat(),
         "sent_by": row.sent_by.name,
         "known_at": row.known_at.isoformat(),
-        "answers": [_answer(one) for one in sorted(row.answers.all(), key=lambda one: one.pk)],
+        "answers": [answer(one) for one in sorted(row.answers.all(), key=lambda one: one.pk)],
     }
 
 
-def _answer(row: HearingAnswer) -> dict[str, Any]:
+def answer(row: HearingAnswer | SubstituteHearingAnswer) -> dict[str, Any]:
+    """Return what a party answered to a proposal."""
     return {
         "received_on": row.received_on.isoformat(),
         "text": row.text,
@@ -113,9 +116,9 @@ def _answer(row: HearingAnswer) -> dict[str, Any]:
     }
 
 
-def notes(claim: Claim) -> list[dict[str, Any]]:
+def notes(case: Case) -> list[dict[str, Any]]:
     """Return the notes of a case as they happened, each with what somebody sees otherwise in it."""
-    rows = notes_about(claim.municipality.slug, claim.number)
+    rows = notes_about(case.municipality.slug, case.number)
     numbered = {row.pk: number for number, row in enumerate(rows, start=1)}
     return [_note(row, numbered) for row in rows]
 
@@ -142,9 +145,9 @@ def _objection(row: NoteObjection) -> dict[str, Any]:
     }
 
 
-def evidence(claim: Claim) -> list[dict[str, Any]]:
+def evidence(case: Case) -> list[dict[str, Any]]:
     """Return what was registered as come in for a case, and the standing documents (`about` empty) that serve it."""
-    rows = _evidence(claim).select_related("original", "registered_by")
+    rows = evidence_rows(case).select_related("original", "registered_by")
     return [
         {
             "about": row.about,
@@ -173,7 +176,7 @@ def _appeal(row: Appeal) -> dict[str, Any]:
     steps = row.steps.select_related("decision", "letter", "original", "taken_by", "package").order_by("number")
     return {
         "appeal": row.pk,
-        "decision": row.decision.number,
+        "decision": decided_of(row).number,
         "appealed_by": row.name,
         "came_on": row.came_on.isoformat(),
         "by_post": row.by_post,
@@ -259,9 +262,9 @@ def _demand_answer(row: Demand) -> dict[str, Any] | None:
 # --- the bytes ------------------------------------------------------------------------------------------------
 
 
-def letters(claim: Claim) -> tuple[SentLetter, ...]:
+def letters(case: Case) -> tuple[SentLetter, ...]:
     """Return every letter sent in a case, whole, the first first."""
-    rows = SentLetter.objects.filter(municipality=claim.municipality.slug, about=claim.number)
+    rows = SentLetter.objects.filter(municipality=case.municipality.slug, about=case.number)
     return tuple(rows.select_related("sent_by").order_by("id"))
 
 
@@ -290,7 +293,7 @@ def originals(claim: Claim) -> tuple[Original, ...]:
     """Return the bytes that came with an application, evidence, answers, demands and appeals of a case, each once."""
     appealed = Appeal.objects.filter(decision__claim=claim)
     sources = [
-        _evidence(claim).values("original"),
+        evidence_rows(claim).values("original"),
         HearingAnswer.objects.filter(hearing__claim=claim).values("original"),
         Demand.objects.filter(claim=claim).values("original"),
         appealed.values("original"),
@@ -319,8 +322,9 @@ def json_file(path: str, value: object) -> PackageFile:
     return PackageFile(path=path, media_type="application/json", content=f"{text}\n".encode())
 
 
-def _evidence(claim: Claim) -> QuerySet[Evidence]:
-    return evidence_of_case(claim.number, recipient_id=claim.recipient_id, provider_id=claim.provider_id)
+def evidence_rows(case: Case) -> QuerySet[Evidence]:
+    """Return the rows of what has come in for a case, and of the standing documents that serve it."""
+    return evidence_of_case(case.number, recipient_id=case.recipient_id, provider_id=case.provider_id)
 
 
 def _digest(original: Original | None) -> str | None:

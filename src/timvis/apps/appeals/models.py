@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from timvis.apps.audit.models import Person
 from timvis.apps.claims.models import Claim, ClaimDecision
 from timvis.apps.documents.models import Original, SentLetter
+from timvis.apps.orders.models import SubstituteDecision
 from timvis.core.procedure.appeal import AppealStep as Step
 from timvis.core.procedure.appeal import Change, CourtAnswer, TimeFinding
 from timvis.core.procedure.six_months import DemandAnswer as Answer
@@ -35,10 +36,21 @@ SERVICE_LABELS = {
 }
 
 
-class Service(models.Model):
-    """That somebody was served with a decision on a day; from it the time to appeal runs for her."""
+_ONE_DECISION = Q(decision__isnull=False, substitute_decision__isnull=True) | Q(
+    decision__isnull=True, substitute_decision__isnull=False
+)
 
-    decision = models.ForeignKey(ClaimDecision, on_delete=models.PROTECT, related_name="services")
+
+class Service(models.Model):
+    """That somebody was served with a decision on a day; from it the time to appeal runs for her.
+
+    It is a decision on a claim or one on a substitute.
+    """
+
+    decision = models.ForeignKey(ClaimDecision, null=True, on_delete=models.PROTECT, related_name="services")
+    substitute_decision = models.ForeignKey(
+        SubstituteDecision, null=True, on_delete=models.PROTECT, related_name="services"
+    )
     name = models.CharField(max_length=200)
     served_on = models.DateField()
     way = models.CharField(max_length=16, choices=list(SERVICE_LABELS.items()))
@@ -48,16 +60,21 @@ class Service(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(way__in=list(SERVICE_LABELS)), name="appeals_service_way"),
+            models.CheckConstraint(condition=_ONE_DECISION, name="appeals_service_of_one_decision"),
         ]
 
 
 class Appeal(models.Model):
     """An appeal as it came in: by whom, when, and what it says, in words or as the bytes that came.
 
-    `by_post` and `to_court_on` are what the day it counts as come in is judged on (FL 22 and 45 §§).
+    It is of a decision on a claim or of one on a substitute. `by_post` and `to_court_on` are what the day it counts as
+    come in is judged on (FL 22 and 45 §§).
     """
 
-    decision = models.ForeignKey(ClaimDecision, on_delete=models.PROTECT, related_name="appeals")
+    decision = models.ForeignKey(ClaimDecision, null=True, on_delete=models.PROTECT, related_name="appeals")
+    substitute_decision = models.ForeignKey(
+        SubstituteDecision, null=True, on_delete=models.PROTECT, related_name="appeals"
+    )
     name = models.CharField(max_length=200)
     came_on = models.DateField()
     by_post = models.BooleanField(default=False)
@@ -72,13 +89,14 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 condition=~Q(text="") | Q(original__isnull=False), name="appeals_appeal_says_something"
             ),
+            models.CheckConstraint(condition=_ONE_DECISION, name="appeals_appeal_of_one_decision"),
         ]
 
 
 class AppealStep(models.Model):
     """One step on an appeal's way, numbered so that two never take the same; each tells what it led to and why.
 
-    `decision` is the one that stands after a reconsideration that changed something.
+    `decision`, or `substitute_decision`, is the one that stands after a reconsideration that changed something.
     """
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="steps")
@@ -90,6 +108,9 @@ class AppealStep(models.Model):
     answer = models.CharField(max_length=16, blank=True, choices=[(one.value, one.name) for one in CourtAnswer])
     because = models.TextField(blank=True)
     decision = models.ForeignKey(ClaimDecision, null=True, on_delete=models.PROTECT, related_name="appeal_steps")
+    substitute_decision = models.ForeignKey(
+        SubstituteDecision, null=True, on_delete=models.PROTECT, related_name="appeal_steps"
+    )
     letter = models.OneToOneField(SentLetter, null=True, on_delete=models.PROTECT, related_name="appeal_step")
     original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="appeal_steps")
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -5,10 +5,12 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
+from timvis.apps.appeals import booking_papers, records
 from timvis.apps.appeals import case_papers as papers
-from timvis.apps.appeals import records
+from timvis.apps.appeals.cases import Case, case_of, decided_of
 from timvis.apps.appeals.models import Appeal
 from timvis.apps.claims.models import Claim
+from timvis.apps.orders.models import Booking
 from timvis.core.faults import Fault
 from timvis.formats.archive_package.records import PackageFile, PackageInfo, SealedPackage
 from timvis.formats.archive_package.write import write
@@ -16,41 +18,52 @@ from timvis.formats.archive_package.write import write
 
 def of_appeal(appeal: Appeal, now: datetime) -> SealedPackage | tuple[Fault, ...]:
     """Return the sealed package of an appeal, the same to the byte for the same case."""
-    claim = appeal.decision.claim
+    decided = decided_of(appeal)
+    case = case_of(decided)
     info = PackageInfo(
-        identifier=f"{claim.number}-overklagande-{appeal.pk}",
-        title=f"Överklagande i ärende {claim.number}",
+        identifier=f"{case.number}-overklagande-{appeal.pk}",
+        title=f"Överklagande i ärende {case.number}",
         sealed_at=now,
-        organisation=claim.municipality.name,
-        organisation_number=claim.municipality.organisation_number,
+        organisation=case.municipality.name,
+        organisation_number=case.municipality.organisation_number,
         software_version=f"Timvis {version('timvis')}",
         facts=(
-            ("claim", claim.number),
-            ("decision", str(appeal.decision.number)),
+            ("claim" if isinstance(case, Claim) else "booking", case.number),
+            ("decision", str(decided.number)),
             ("appealed_by", appeal.name),
             ("came_on", appeal.came_on.isoformat()),
         ),
     )
-    return write(info, tuple(_files(appeal, claim)))
+    return write(info, tuple(_files(appeal, case)))
 
 
-def _files(appeal: Appeal, claim: Claim) -> Iterator[PackageFile]:
+def _files(appeal: Appeal, case: Case) -> Iterator[PackageFile]:
     yield papers.json_file("appeal/appeal.json", _appeal(appeal))
     if appeal.original is not None:
         yield papers.original_file("appeal", appeal.original)
-    yield papers.json_file("decision/decisions.json", papers.decisions(claim))
-    yield papers.json_file("decision/service.json", papers.services(claim))
-    for statement in claim.statements.order_by("number"):
-        yield papers.json_file(f"decision/statement-{statement.number}.json", statement.body)
-    for letter in papers.letters(claim):
+    yield papers.json_file("decision/service.json", papers.services(case))
+    yield from _of_claim(case) if isinstance(case, Claim) else _of_booking(case)
+    for letter in papers.letters(case):
         path = papers.letter_path(letter)
         yield PackageFile(path=path, media_type="application/pdf", content=bytes(letter.pdf))
-    yield papers.json_file("case/hearings.json", papers.hearings(claim))
-    yield papers.json_file("case/notes.json", papers.notes(claim))
-    yield papers.json_file("case/evidence.json", papers.evidence(claim))
-    for original in papers.originals(claim):
+    yield papers.json_file("case/notes.json", papers.notes(case))
+    yield papers.json_file("case/evidence.json", papers.evidence(case))
+    for original in papers.originals(case) if isinstance(case, Claim) else booking_papers.originals(case):
         if original != appeal.original:
             yield papers.original_file("case", original)
+
+
+def _of_claim(claim: Claim) -> Iterator[PackageFile]:
+    yield papers.json_file("decision/decisions.json", papers.decisions(claim))
+    for statement in claim.statements.order_by("number"):
+        yield papers.json_file(f"decision/statement-{statement.number}.json", statement.body)
+    yield papers.json_file("case/hearings.json", papers.hearings(claim))
+
+
+def _of_booking(booking: Booking) -> Iterator[PackageFile]:
+    yield papers.json_file("decision/decisions.json", booking_papers.decisions(booking))
+    yield papers.json_file("case/need.json", booking_papers.need(booking))
+    yield papers.json_file("case/hearings.json", booking_papers.hearings(booking))
 
 
 def _appeal(appeal: Appeal) -> dict[str, Any]:
@@ -58,6 +71,6 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
         "appealed_by": appeal.name,
         "came_on": appeal.came_on.isoformat(),
         "text": appeal.text,
-        "decision": appeal.decision.number,
+        "decision": decided_of(appeal).number,
         "steps": [{"step": one.step, "on": one.on.isoformat()} for one in records.events(appeal)],
     }

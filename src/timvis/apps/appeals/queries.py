@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from timvis.apps.appeals import records
+from timvis.apps.appeals import cases, records
 from timvis.apps.appeals.models import Appeal, Delay, Demand
 from timvis.apps.claims.models import NOTHING_PAID, Claim, ClaimDecision
 from timvis.core.access import Actor
@@ -54,14 +54,20 @@ def appeal_in(actor: Actor, appeal_id: int) -> Appeal | None:
         "decision__claim__routine_version",
         "decision__claim__application",
         "decision__made_by",
+        "substitute_decision__booking__municipality",
+        "substitute_decision__booking__recipient__municipality",
+        "substitute_decision__booking__provider__municipality",
+        "substitute_decision__booking__routine_version",
+        "substitute_decision__booking__substitute__assistant",
+        "substitute_decision__made_by",
         "original",
     )
-    return rows.filter(pk=appeal_id, decision__claim__municipality__slug=actor.municipality).first()
+    return rows.filter(cases.in_town(actor.municipality), pk=appeal_id).first()
 
 
 def standing_of(appeal: Appeal, law: LawByDay) -> AppealStanding:
     """Return where an appeal stands. Raises `LawGap`."""
-    served_on = records.served(appeal.decision).get(appeal.name)
+    served_on = records.served(cases.decided_of(appeal)).get(appeal.name)
     events = records.events(appeal)
     return AppealStanding(
         appeal=appeal,

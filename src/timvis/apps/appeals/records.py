@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from timvis.apps.appeals import cases
 from timvis.apps.appeals.models import Appeal, AppealStep, Delay, Demand, Service
 from timvis.apps.claims.models import Claim, ClaimDecision
 from timvis.core.calendar.local_time import day_of
@@ -32,14 +33,16 @@ def arrival(appeal: Appeal) -> Arrival:
     return Arrival(came_on=appeal.came_on, by_post=appeal.by_post, to_court_on=appeal.to_court_on)
 
 
-def served(decision: ClaimDecision) -> dict[str, date]:
+def served(decided: cases.Decided) -> dict[str, date]:
     """Return the day each person was served with a decision, as it was registered last."""
-    return {row.name: row.served_on for row in Service.objects.filter(decision=decision).order_by("id")}
+    return {row.name: row.served_on for row in Service.objects.filter(**cases.named(decided)).order_by("id")}
 
 
-def appeals_of(claim: Claim) -> tuple[Appeal, ...]:
-    """Return the appeals of every decision on a claim, the oldest first."""
-    rows = Appeal.objects.filter(decision__claim=claim).select_related("decision__claim", "original", "registered_by")
+def appeals_of(case: cases.Case) -> tuple[Appeal, ...]:
+    """Return the appeals of every decision in a case, the oldest first."""
+    rows = Appeal.objects.filter(cases.about(case)).select_related(
+        "decision__claim", "substitute_decision__booking", "original", "registered_by"
+    )
     return tuple(rows.order_by("id"))
 
 

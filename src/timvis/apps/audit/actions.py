@@ -4,6 +4,7 @@ Every act of every app writes its row here, in its own transaction: when the row
 the act. Looks are written the same way. What was refused is written too, with the refusal as its outcome.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,22 +36,54 @@ def record(
 
     Raises outside a transaction: a row that does not stand or fall with its act is worth nothing.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("a log row is written in the transaction of the act it tells of")
-    entry = LogEntry.objects.create(
-        at=at or clock_now(),
-        person_id=actor.person_id,
-        role=",".join(sorted(actor.roles)),
-        action=action,
+    [entry] = record_each(
+        actor,
+        action,
         object_kind=object_kind,
-        object_id=str(object_id),
-        recipient_id=recipient_id,
-        municipality=actor.municipality,
+        object_id=object_id,
+        recipient_ids=[recipient_id],
         reason=reason,
         outcome=outcome,
-        detail=detail or {},
+        detail=detail,
+        at=at,
     )
     return entry.pk
+
+
+def record_each(
+    actor: Actor,
+    action: str,
+    *,
+    object_kind: str,
+    object_id: object,
+    recipient_ids: Sequence[int | None],
+    reason: str = "",
+    outcome: str = DONE,
+    detail: dict[str, Any] | None = None,
+    at: datetime | None = None,
+) -> list[LogEntry]:
+    """Return the log rows of what concerns several recipients, a row for each: written at once, however many."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a log row is written in the transaction of the act it tells of")
+    when = at or clock_now()
+    return LogEntry.objects.bulk_create(
+        [
+            LogEntry(
+                at=when,
+                person_id=actor.person_id,
+                role=",".join(sorted(actor.roles)),
+                action=action,
+                object_kind=object_kind,
+                object_id=str(object_id),
+                recipient_id=recipient_id,
+                municipality=actor.municipality,
+                reason=reason,
+                outcome=outcome,
+                detail=detail or {},
+            )
+            for recipient_id in recipient_ids
+        ]
+    )
 
 
 def seal(now: datetime) -> audit_chain.SealRow | None:

@@ -45,15 +45,14 @@ class Attempt:
         self._record(actions.DONE, reason, detail)
 
     def _record(self, outcome: str, reason: str, detail: dict[str, Any] | None) -> None:
-        for recipient_id in (self.recipient_id, *self.others):
-            actions.record(
-                self.actor,
-                self.action,
-                object_kind=self.object_kind,
-                object_id=self.object_id,
-                recipient_id=recipient_id,
-                reason=reason,
-                outcome=outcome,
-                detail=detail,
-                at=self.now,
-            )
+        actions.record_each(
+            self.actor,
+            self.action,
+            object_kind=self.object_kind,
+            object_id=self.object_id,
+            recipient_ids=(self.recipient_id, *self.others),
+            reason=reason,
+            outcome=outcome,
+            detail=detail,
+            at=self.now,
+        )

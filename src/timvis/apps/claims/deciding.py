@@ -11,6 +11,7 @@ from timvis.apps.audit.queries import roles_in_force
 from timvis.apps.claims import completion, standing_near
 from timvis.apps.claims.models import Claim, ClaimDecision, Hearing, Statement
 from timvis.apps.claims.queries import newest_decision, newest_statement
+from timvis.apps.documents import hearings
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import DelegationRow
@@ -20,8 +21,7 @@ from timvis.core.faults import Fault, Refusal
 from timvis.core.procedure import decision as procedure
 from timvis.core.procedure.decision import NOT_WHOLLY_FAVOURABLE, Outcome, Participant
 from timvis.core.procedure.delegation import DelegationBook, who_could_decide
-from timvis.core.procedure.hearing import Hearing as Heard
-from timvis.core.procedure.hearing import NoHearing, NotHeard, why_not_yet
+from timvis.core.procedure.hearing import NoHearing, NotHeard
 from timvis.core.quantities import Ore
 from timvis.core.routine.records import ClaimKind
 from timvis.core.statement import digest_of
@@ -148,29 +148,22 @@ def _book(claim: Claim, now: datetime) -> DelegationBook:
 # --- whether everything before it is done -----------------------------------------------------------------------
 
 
-def heard_of(hearing: Hearing | None) -> Heard | None:
-    """Return a hearing as it is judged, with the last answer that came."""
-    if hearing is None:
-        return None
-    answer = hearing.answers.order_by("-received_on", "-id").first()
-    return Heard(
-        digest=hearing.digest,
-        sent_on=hearing.sent_on,
-        way=hearing.way,
-        answer_by=hearing.answer_by,
-        answered_on=answer.received_on if answer else None,
-        answer=answer.text if answer else "",
-    )
-
-
 def why_not_heard(ground: Ground, wanted: Wanted, actor: Actor, now: datetime) -> Refusal | None:
     """Return None when the party has had her say as the law asks, or a ground for leaving it out is told."""
-    outcome, on = ground.outcome_of(wanted.outcome), day_of(now)
-    heard: Heard | NotHeard | None = heard_of(ground.hearing)
+    on, hearing = day_of(now), ground.hearing
+    not_heard = None
     if wanted.not_heard is not None:
-        heard = NotHeard(ground=wanted.not_heard, reason=wanted.not_heard_because, by_person_id=actor.person_id, on=on)
-    more = ground.hearing is not None and ground.hearing.answers.filter(more_is_coming=True).exists()
-    return why_not_yet(outcome, heard, digest=ground.digest, on=on, more_is_coming=more)
+        not_heard = NotHeard(
+            ground=wanted.not_heard, reason=wanted.not_heard_because, by_person_id=actor.person_id, on=on
+        )
+    return hearings.why_not_heard(
+        ground.outcome_of(wanted.outcome),
+        hearing,
+        hearing.answers.all() if hearing else (),
+        not_heard,
+        digest=ground.digest,
+        on=on,
+    )
 
 
 def why_not_complete(claim: Claim, outcome: Outcome, now: datetime) -> Refusal | None:

@@ -13,7 +13,7 @@ from timvis.apps.claims.models import ChangeKind, Claim, ClaimDecision, Decision
 from timvis.apps.claims.opening import move, move_past_signatures
 from timvis.apps.claims.queries import newest_decision
 from timvis.apps.documents.actions import send_letter
-from timvis.apps.documents.models import Original
+from timvis.apps.documents.hearings import answer_faults
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines.models import DelegationRow
 from timvis.core.access import Action, Actor, ClaimStatus
@@ -95,7 +95,7 @@ def register_answer(
     hearing = claim.hearings.order_by("-number").first()
     if hearing is None:
         return attempt.refuse(Refusal.WRONG_STATE)
-    if faults := _answer_faults(hearing, received_on, text, original_id, now):
+    if faults := answer_faults(hearing, received_on=received_on, text=text, original_id=original_id, today=day_of(now)):
         return faults
     made = HearingAnswer.objects.create(
         hearing=hearing,
@@ -108,31 +108,6 @@ def register_answer(
     )
     attempt.done(detail={"hearing": hearing.number, "answer": made.pk, "received_on": str(received_on)})
     return made.pk
-
-
-def _answer_faults(
-    hearing: Hearing, received_on: date, text: str, original_id: int | None, now: datetime
-) -> tuple[Fault, ...]:
-    faults = []
-    if not text.strip() and not Original.objects.filter(pk=original_id or 0).exists():
-        faults.append(
-            Fault(
-                code="answer_is_empty",
-                message="Svaret är tomt.",
-                remedy="Skriv vad parten sade, eller bifoga det som kom in.",
-                column="text",
-            )
-        )
-    if not hearing.sent_on <= received_on <= day_of(now):
-        faults.append(
-            Fault(
-                code="answer_came_another_day",
-                message=f"Dagen {received_on} ligger inte mellan förslaget ({hearing.sent_on}) och i dag.",
-                remedy="Skriv den dag svaret kom in.",
-                column="received_on",
-            )
-        )
-    return tuple(faults)
 
 
 # --- the decision ----------------------------------------------------------------------------------------------

@@ -7,16 +7,16 @@ nothing is assumed, and the verdict says that the hours cannot be checked.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from timvis.apps.claims.models import MAY_BE_PAID, Claim, Report, Shift
+from timvis.apps.claims.models import MAY_BE_PAID, Claim
+from timvis.apps.claims.performed import performed
 from timvis.apps.decisions import records as decisions
 from timvis.apps.invoices import records as invoices
 from timvis.apps.invoices.models import Invoice
 from timvis.apps.parties import records as parties
 from timvis.core.calendar.local_time import local_day
 from timvis.core.calendar.months import month_after, month_on
-from timvis.core.facts.load import parts_of
 from timvis.core.invoice.case import Billed
 from timvis.core.invoice.first_hours import (
     BilledHours,
@@ -26,11 +26,11 @@ from timvis.core.invoice.first_hours import (
     billed_hours,
     verify,
 )
-from timvis.core.invoice.first_hours_forecast import ForecastPerson, GrantedPerWeek
+from timvis.core.invoice.first_hours_forecast import ForecastPerson, GrantedPerWeek, per_week
 from timvis.core.invoice.first_hours_models import DayWorked, Worked
 from timvis.core.law import LawByDay
 from timvis.core.quantities import Ore, Parts
-from timvis.core.records import Absence, GrantUnit, Regime, TimeKind
+from timvis.core.records import Absence
 from timvis.core.routine.records import ClaimKind
 
 A_WEEK = timedelta(days=7)
@@ -75,7 +75,7 @@ def person(
         responsible_to=answers.valid_to if answers else None,
         died_on=parties.recipient(recipient_id, known_at=known_at).died_on,
         away=tuple(_whole_days(absences)),
-        worked=_worked(claim, recipient_id, _months(lines), absences, law),
+        worked=_worked(recipient_id, _months(lines), absences, law),
         earlier=tuple(line for row in others for line in _of(invoices.billed(row)) if line.recipient == reference),
         refunded=tuple(
             line
@@ -88,7 +88,7 @@ def person(
 
 
 def forecast_persons(municipality_id: int, *, known_at: datetime) -> tuple[ForecastPerson, ...]:
-    """Return everybody whom the state has granted allowance per week, with what has been billed for each month."""
+    """Return everybody whom the state has granted allowance, with what has been billed for each month."""
     claims = list(_claims(municipality_id).select_related("invoice"))
     billed: dict[int, dict[date, int]] = {}
     for claim in claims:
@@ -105,6 +105,7 @@ def forecast_persons(municipality_id: int, *, known_at: datetime) -> tuple[Forec
 
 def _forecast_person(recipient_id: int, billed: dict[date, int], known_at: datetime) -> ForecastPerson:
     answers = decisions.responsibility(recipient_id, known_at=known_at)
+    told = [(each, per_week(each.grant)) for each in decisions.state_grants(recipient_id, known_at=known_at)]
     return ForecastPerson(
         person=KnownPerson(
             recipient=invoices.reference(recipient_id),
@@ -116,13 +117,14 @@ def _forecast_person(recipient_id: int, billed: dict[date, int], known_at: datet
             GrantedPerWeek(
                 granted_from=each.grant.granted_from,
                 granted_to=each.grant.granted_to,
-                minutes_per_week=each.grant.granted_minutes,
+                minutes_per_week=minutes,
                 ore_per_hour=each.ore_per_hour,
             )
-            for each in decisions.state_grants(recipient_id, known_at=known_at)
-            if each.grant.per is GrantUnit.WEEK
+            for each, minutes in told
+            if minutes is not None
         ),
         billed=tuple((month, Ore(amount)) for month, amount in sorted(billed.items())),
+        is_whole=all(minutes is not None for _, minutes in told),
     )
 
 
@@ -170,40 +172,15 @@ def _months(lines: Iterable[BilledHours]) -> list[date]:
     return sorted(found)
 
 
-def _worked(
-    claim: Claim, recipient_id: int, months: list[date], absences: tuple[Absence, ...], law: LawByDay
-) -> Worked:
-    reports = Report.objects.filter(
-        is_current=True,
-        claim__municipality_id=claim.municipality_id,
-        claim__recipient_id=recipient_id,
-        claim__kind=ClaimKind.ASSISTANCE,
-        claim__regime=Regime.SFB,
-        claim__month_on__in=months,
-        claim__status__in=MAY_BE_PAID,
-    ).select_related("claim")
-    told: set[date] = set()
+def _worked(recipient_id: int, months: list[date], absences: tuple[Absence, ...], law: LawByDay) -> Worked:
+    told = performed(recipient_id, months, absences, law)
     days: dict[date, int] = {}
-    for report in reports.prefetch_related(Prefetch("shifts", queryset=Shift.objects.order_by("id"))):
-        told.add(report.claim.month_on)
-        for shift in report.shifts.all():
-            minutes = shift.end_at - shift.start_at - _away_in(shift, absences)
-            each = minutes * parts_of(TimeKind(shift.kind), shift.work_on, law)
-            days[shift.work_on] = days.get(shift.work_on, 0) + each
+    for shift in told.shifts:
+        days[shift.on] = days.get(shift.on, 0) + shift.parts
     return Worked(
         days=tuple(DayWorked(on=day, parts=Parts(parts)) for day, parts in sorted(days.items())),
-        months=tuple(sorted(told)),
+        months=told.months,
     )
-
-
-def _away_in(shift: Shift, absences: tuple[Absence, ...]) -> int:
-    """Return the minutes of a shift in which assistance is as a rule not paid."""
-    overlaps = (
-        min(shift.end_at, absence.end_at) - max(shift.start_at, absence.start_at)
-        for absence in absences
-        if not absence.has_special_reason
-    )
-    return min(sum(max(each, 0) for each in overlaps), shift.end_at - shift.start_at)
 
 
 def _whole_days(absences: Iterable[Absence]) -> Iterator[date]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.claims import queries, stamping
+from timvis.apps.claims import by_summary, queries, stamping
 from timvis.apps.claims.actions import found
 from timvis.apps.claims.models import MAY_BE_PAID, NOTHING_PAID, Claim, Stamp, StampedPart
 from timvis.apps.claims.opening import move, move_past_signatures, next_number
@@ -64,7 +64,7 @@ def open_claim(
         return attempt.refuse(Refusal.SHOWN_IS_NOT_CURRENT)
     if invoice.status != InvoiceStatus.RECEIVED or invoice.kind != DocumentKind.INVOICE:
         return attempt.refuse(Refusal.WRONG_STATE)
-    grounds = _grounds(actor, invoice, kind, follows)
+    grounds = _grounds(actor, invoice, kind, follows, now)
     if isinstance(grounds, tuple):
         return grounds
     if not keeping.move(invoice, to=InvoiceStatus.IN_CLAIM, supplier=grounds.supplier):
@@ -78,7 +78,9 @@ def open_claim(
     return claim.number
 
 
-def _grounds(actor: Actor, invoice: Invoice, kind: ClaimKind, follows: str | None) -> _Grounds | tuple[Fault, ...]:
+def _grounds(
+    actor: Actor, invoice: Invoice, kind: ClaimKind, follows: str | None, now: datetime
+) -> _Grounds | tuple[Fault, ...]:
     faults: list[Fault] = []
     supplier = invoice.supplier or invoice_records.supplier_of(invoice.municipality_id, invoice.supplier_number)
     if supplier is None:
@@ -90,6 +92,9 @@ def _grounds(actor: Actor, invoice: Invoice, kind: ClaimKind, follows: str | Non
         faults.append(_NO_ROUTINE)
     elif not routine_records.routine(version).accepts_invoices:
         faults.append(not_accepted(routine_records.routine(version).unwanted_invoice))
+    elif supplier is not None and not invoice.is_secret:
+        ways = by_summary.channels(routine_records.routine(version), supplier.pk, kind, known_at=now)
+        faults += [_NOT_MARKED_SECRET] if by_summary.is_secret(ways) else []
     decided = _decided(actor, follows)
     if isinstance(decided, Fault):
         faults.append(decided)
@@ -171,6 +176,11 @@ _NO_ALLOCATION = Fault(
     code="allocation_is_missing",
     message="Fakturan är inte fördelad på någon brukare.",
     remedy="Fördela den så att beloppen blir fakturans på öret.",
+)
+_NOT_MARKED_SECRET = Fault(
+    code="secret_mark_is_missing",
+    message="Fakturan är inte sekretessmärkt, och rutinen kräver det.",
+    remedy="Sekretessmärk fakturan, och öppna sedan ärendet.",
 )
 _NO_ROUTINE = Fault(
     code="routine_is_missing",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from timvis.apps.claims import first_hours
+from timvis.apps.claims import by_summary, first_hours
 from timvis.apps.claims.models import MAY_BE_PAID, Claim, Report, Statement
 from timvis.apps.decisions import records as decisions
 from timvis.apps.invoices import records as invoices
@@ -46,19 +46,32 @@ def case(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime) ->
     assert invoice is not None
     reader, kind = LawReader(law), ClaimKind(claim.kind)
     shares = invoices.share_rows(invoice)
-    months = tuple(_month(claim, *key, reader, known_at) for key in _billed_months(shares))
+    ways = by_summary.channels(routine, claim.provider_id, kind, known_at=known_at)
+    billed_on = {share.month_on for share in shares}
+    summaries = by_summary.summaries(claim, billed_on, ways)
+    months = (
+        tuple(_month(claim, *key, reader, known_at) for key in _billed_months(shares))
+        if summaries is None
+        else tuple(_summed_months(claim, shares))
+    )
     known = invoices.known(invoice, known_at=known_at)
     return InvoiceCase(
         kind=kind,
         billed=invoices.billed(invoice),
         credits=invoices.credits(invoice),
-        registers=replace(known, prices=_prices(known.prices, kind, invoice, shares, routine, reader)),
+        registers=replace(
+            known,
+            # A summary has its prices in it: what is billed is held against that, price by price.
+            prices=None if summaries else _prices(known.prices, kind, invoice, shares, routine, reader),
+        ),
         months=months,
         decided=_decided(claim),
         is_secret=invoice.is_secret,
         first_hours=first_hours.verification(claim, reader, known_at=known_at)
         if kind is ClaimKind.FIRST_TWENTY_HOURS
         else None,
+        privacy=by_summary.privacy(claim, ways, known_at=known_at),
+        summaries=summaries,
     )
 
 
@@ -84,6 +97,20 @@ def sums(case: InvoiceCase) -> Sums:
 
 def _billed_months(shares: tuple[Share, ...]) -> list[tuple[int, date]]:
     return sorted({(share.recipient_id, share.month_on) for share in shares if share.minutes is not None})
+
+
+def _summed_months(claim: Claim, shares: tuple[Share, ...]) -> Iterator[PersonMonth]:
+    """Yield the months of an invoice that comes after a summary: what the summary pays is what may be billed.
+
+    The summary as a whole is billed once, which is asked of it and not of each recipient.
+    """
+    paid = by_summary.paid_minutes(claim, {share.month_on for share in shares})
+    for recipient_id, month_on in _billed_months(shares):
+        yield PersonMonth(
+            recipient=invoices.reference(recipient_id),
+            month_on=month_on,
+            performed_minutes=paid.get((recipient_id, month_on)),
+        )
 
 
 def _month(claim: Claim, recipient_id: int, month_on: date, law: LawByDay, known_at: datetime) -> PersonMonth:

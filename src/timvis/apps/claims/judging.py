@@ -11,6 +11,7 @@ from typing import Any
 
 from timvis.apps.claims import applying, invoicing, records
 from timvis.apps.claims.models import Claim
+from timvis.apps.claims.two_payers import with_used
 from timvis.core.application import case as applied
 from timvis.core.application.records import ApplicationCase, Part
 from timvis.core.calculation.agreements import AgreementPack
@@ -88,7 +89,9 @@ def case_of(claim: Claim, routine: Routine, law: LawBook, *, known_at: datetime)
         return invoicing.case(claim, routine, law, known_at=known_at)
     if claim.application_id is not None:
         return applying.case(claim, routine, law, known_at=known_at)
-    return records.case(claim, known_at=known_at)
+    found = records.case(claim, known_at=known_at)
+    assert claim.recipient_id is not None, "time reports are one recipient's"
+    return with_used(found, claim.recipient_id, law, known_at=known_at)
 
 
 def digest(case: AnyCase) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 
 from timvis.apps.applications.models import Application
 from timvis.apps.audit.models import Person
+from timvis.apps.documents.hearings import Proposal, ProposalAnswer
 from timvis.apps.documents.models import Original, SentLetter
 from timvis.apps.invoices.models import Invoice, Share
 from timvis.apps.parties.models import Municipality, Provider, Recipient
@@ -295,57 +296,29 @@ class StampedPart(models.Model):
         ]
 
 
-class Hearing(models.Model):
-    """That a party was sent a proposed decision to say what she thinks of, before it goes against her (FL 25 §).
-
-    `digest` is over the material that the proposal rests on: what comes later is heard anew. Append-only.
-    """
+class Hearing(Proposal):
+    """That a party was sent a proposed decision on her claim, before it goes against her (FL 25 §). Append-only."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="hearings")
-    number = models.PositiveIntegerField()
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="hearings")
-    outcome = models.CharField(max_length=16, choices=_choices(Outcome))
     amount_ore = models.BigIntegerField()
-    reasons = models.TextField()
-    provisions = models.JSONField(default=list)
-    digest = models.CharField(max_length=64)
     letter = models.OneToOneField(SentLetter, on_delete=models.PROTECT, related_name="hearing")
-    way = models.CharField(max_length=200)
-    sent_on = models.DateField()
-    answer_by = models.DateField()
-    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    known_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Proposal.Meta):
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="claims_hearing_numbers"),
-            models.CheckConstraint(
-                condition=models.Q(answer_by__gt=models.F("sent_on")), name="claims_hearing_leaves_time_to_answer"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(reasons="") & ~models.Q(way=""), name="claims_hearing_says_why_and_how"
-            ),
+            *Proposal.Meta.constraints,
         ]
 
 
-class HearingAnswer(models.Model):
-    """What a party answered to a proposed decision, in her words or as the bytes that came. Append-only."""
+class HearingAnswer(ProposalAnswer):
+    """What a party answered to a proposed decision on her claim. Append-only."""
 
     hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="answers")
-    text = models.TextField(blank=True)
     original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="hearing_answers")
-    more_is_coming = models.BooleanField(default=False)
-    received_on = models.DateField()
-    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    known_at = models.DateTimeField()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(text="") | models.Q(original__isnull=False),
-                name="claims_hearinganswer_says_something",
-            ),
-        ]
+    class Meta(ProposalAnswer.Meta):
+        pass
 
 
 class ChangeKind(StrEnum):

@@ -10,6 +10,7 @@ from timvis.apps.decisions import records as decisions
 from timvis.apps.invoices import queries as invoices
 from timvis.apps.parties import records as parties
 from timvis.apps.parties.models import Recipient
+from timvis.apps.state_registers import records as state_registers
 from timvis.core import records as core
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import month_after
@@ -43,7 +44,7 @@ def case(claim: Claim, *, known_at: datetime) -> core.Case:
         recipient=parties.recipient(claim.recipient_id, known_at=known_at),
         provider=parties.provider(claim.provider_id, known_at=known_at),
         reports=found,
-        assistants=parties.assistants(claim.provider_id, known_at=known_at, numbers=numbers),
+        assistants=_assistants(claim, numbers, known_at=known_at),
         grants=decisions.grants(claim.recipient_id, known_at=known_at),
         absences=parties.absences(claim.recipient_id, known_at=known_at),
         mandates=parties.mandates(claim.recipient_id, known_at=known_at),
@@ -52,6 +53,17 @@ def case(claim: Claim, *, known_at: datetime) -> core.Case:
         due_on=claim.due_on,
         submitted_by=claim.submitted_by.personal_number if claim.submitted_by else None,
         submitted_by_provider=claim.submitted_by_provider,
+    )
+
+
+def _assistants(claim: Claim, numbers: set[str], *, known_at: datetime) -> tuple[core.Assistant, ...]:
+    """Return the assistants of a claim's reports; on the state's decisions as the state knows them."""
+    assert claim.recipient_id is not None
+    told = parties.assistants(claim.provider_id, known_at=known_at, numbers=numbers)
+    if claim.regime != core.Regime.SFB:
+        return told
+    return state_registers.as_the_state_knows_them(
+        told, recipient_id=claim.recipient_id, provider_id=claim.provider_id, known_at=known_at
     )
 
 

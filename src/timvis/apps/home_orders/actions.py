@@ -14,15 +14,14 @@ from timvis.apps.home_orders import keeping, letters, queries, records
 from timvis.apps.home_orders.keeping import Asked
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.parties import queries as parties
-from timvis.apps.parties import records as party_records
 from timvis.core.access import Action, Actor, HomeOrderStatus, Role
 from timvis.core.calculation.home_care.granted import granted_minutes
 from timvis.core.calculation.home_care.records import Granted
-from timvis.core.calendar.local_time import instant_of
+from timvis.core.calendar.local_time import instant, instant_of
 from timvis.core.calendar.months import date_text, month_period
 from timvis.core.faults import Fault, Refusal
 from timvis.core.home_care import decided
-from timvis.core.home_care.decided import DecidedService, HomeCareGrant
+from timvis.core.home_care.decided import DecidedService, HomeCareGrant, service_label
 from timvis.core.home_care.events import Task, awaits_recipient
 from timvis.core.home_care.order import OrderAct
 from timvis.core.quantities import MINUTES_PER_HOUR
@@ -64,8 +63,9 @@ def place_order(actor: Actor, wanted: WantedOrder, *, now: datetime) -> int | Re
     if version is None:
         return attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED)
     grant = decisions.home_care_grant(decision, known_at=now)
-    died_on = party_records.recipient(recipient.pk, known_at=now).died_on
-    if faults := _faults(wanted.services, wanted.from_on, decision, grant, died_on=died_on):
+    away = queries.away([recipient.pk], known_at=now).get(recipient.pk)
+    died_at = away.died_at if away else None
+    if faults := _faults(wanted.services, wanted.from_on, decision, grant, died_at=died_at):
         return faults
     assert grant is not None
     at = instant_of(now)
@@ -91,7 +91,7 @@ def place_order(actor: Actor, wanted: WantedOrder, *, now: datetime) -> int | Re
         at,
         asked=Asked(
             decision=decision,
-            legal_basis=grant.legal_basis,
+            grant=grant,
             from_on=wanted.from_on,
             services=wanted.services,
             is_acute=wanted.is_acute,
@@ -180,9 +180,7 @@ def change_order(
     if grant.needs_assessed is not order.needs_assessed:
         # Granted hours and none cannot be one order's: the months before would be told anew.
         return attempt.refuse(Refusal.WRONG_STATE)
-    asked = Asked(
-        decision=decision, legal_basis=grant.legal_basis, from_on=from_on, services=services, is_acute=is_acute
-    )
+    asked = Asked(decision=decision, grant=grant, from_on=from_on, services=services, is_acute=is_acute)
     outcome = _moved(attempt, order, OrderAct.CHANGE, instant_of(now), asked=asked, reason=reason.strip())
     if isinstance(outcome, Refusal):
         return outcome
@@ -282,7 +280,7 @@ def _faults(
     decision: HomeCareDecision,
     grant: HomeCareGrant | None,
     *,
-    died_on: date | None = None,
+    died_at: Instant | None = None,
     but: HomeOrder | None = None,
 ) -> tuple[Fault, ...]:
     """Return everything that keeps services from being ordered from a day on by a decision."""
@@ -296,40 +294,45 @@ def _faults(
             ),
         )
     faults = list(decided.faults_of(services, needs_assessed=grant.needs_assessed))
-    if died_on is not None and died_on < from_on:
+    if died_at is not None and died_at <= instant(from_on, 0):
         faults.append(
             Fault(
                 code="recipient_is_dead",
-                message=f"Den enskilde avled den {date_text(died_on)}.",
+                message="Den enskilde är avliden.",
                 remedy="Ingen hjälp kan beställas efter dödsfallet.",
                 column="from_on",
             )
         )
     ordered = _ordered_by(decision, from_on, but)
+    wanted: dict[str, Fraction] = {}
     for row in services:
-        faults += _beyond_decided(row, grant, from_on, ordered.get(row.service, Fraction(0)))
+        wanted[row.service] = wanted.get(row.service, Fraction(0)) + _a_month(row, from_on)
+    for service, minutes in wanted.items():
+        faults += _beyond_decided(service, minutes, grant, from_on, ordered.get(service, Fraction(0)))
     return tuple(faults)
 
 
-def _beyond_decided(row: DecidedService, grant: HomeCareGrant, from_on: date, already: Fraction) -> tuple[Fault, ...]:
+def _beyond_decided(
+    service: str, minutes: Fraction, grant: HomeCareGrant, from_on: date, already: Fraction
+) -> tuple[Fault, ...]:
     """Return the fault of a service that was not decided, or of more time than was, all orders by it together."""
-    mine = [one for one in grant.services if one.service == row.service]
+    mine = [one for one in grant.services if one.service == service]
     if not mine:
         return (
             Fault(
                 code="service_is_not_decided",
-                message=f"Insatsen {row.service} står inte i beslutet {grant.reference}.",
+                message=f"Insatsen {service_label(service)} står inte i beslutet {grant.reference}.",
                 remedy="Beställ det som är beslutat, eller fatta ett nytt beslut.",
                 column="service",
             ),
         )
     most = sum((_a_month(one, from_on) for one in mine), Fraction(0))
-    if grant.needs_assessed and already + _a_month(row, from_on) > most:
+    if grant.needs_assessed and already + minutes > most:
         left = int(max(most - already, Fraction(0)))
         return (
             Fault(
                 code="more_than_decided",
-                message=f"Av insatsen {row.service} återstår {left // MINUTES_PER_HOUR} timmar och "
+                message=f"Av insatsen {service_label(service)} återstår {left // MINUTES_PER_HOUR} timmar och "
                 f"{left % MINUTES_PER_HOUR} minuter i månaden av beslutet {grant.reference}.",
                 remedy="Minska den beställda tiden, avsluta en annan beställning, eller fatta ett nytt beslut.",
                 column="minutes",
@@ -340,6 +343,8 @@ def _beyond_decided(row: DecidedService, grant: HomeCareGrant, from_on: date, al
 
 def _ordered_by(decision: HomeCareDecision, day: date, but: HomeOrder | None) -> dict[str, Fraction]:
     """Return the minutes a month that other orders by a decision take on a day, by service."""
+    # Of two who order by one decision at once the second waits here, and counts what the first has ordered.
+    HomeCareDecision.objects.select_for_update().get(pk=decision.pk)
     day_after = date.fromordinal(day.toordinal() + 1)
     municipality = decision.recipient.municipality.slug
     others = queries.orders_between(municipality, day, day_after, recipient_ids=[decision.recipient_id])

@@ -152,7 +152,8 @@ def _carry_out(attempt: Attempt, order: HomeOrder, told: HomeEvent, found: Conse
     to = keeping.led_to(order, found.act, found.from_at)
     if isinstance(to, Refusal) or not keeping.move(order, found.act, found.from_at, to):
         raise RuntimeError(f"{order.number} moved while it was locked")
-    keeping.write_step(attempt, order, found.act, found.from_at, event=told, reason=told.note)
+    # The note stays with the event: what one provider writes of her is not for another to read.
+    keeping.write_step(attempt, order, found.act, found.from_at, event=told)
 
 
 def _tell(order: HomeOrder, told: HomeEvent, found: Consequence, *, told_by: HomeOrder) -> None:

@@ -12,7 +12,7 @@ from timvis.apps.home_orders import queries, records
 from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeOrder, HomeOrderStep, OrderedService
 from timvis.core.access import Action, Actor, HomeOrderStatus, Role
 from timvis.core.faults import Refusal
-from timvis.core.home_care.decided import DecidedService
+from timvis.core.home_care.decided import DecidedService, HomeCareGrant
 from timvis.core.home_care.events import Task
 from timvis.core.home_care.order import OrderAct, Standing, after
 from timvis.core.records import Instant
@@ -20,10 +20,10 @@ from timvis.core.records import Instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What placing or changing asks for: services by a decision, from a day on."""
+    """What placing or changing asks for: services by a decision as it is known, from a day on."""
 
     decision: HomeCareDecision
-    legal_basis: str
+    grant: HomeCareGrant
     from_on: date
     services: Sequence[DecidedService]
     is_acute: bool = False
@@ -85,7 +85,7 @@ def write_step(
         is_acute=asked is not None and asked.is_acute,
         first_on=asked.from_on if asked else None,
         decision=asked.decision if asked else None,
-        legal_basis=asked.legal_basis if asked else "",
+        legal_basis=asked.grant.legal_basis if asked else "",
         event=event,
         reason=reason,
         known_at=attempt.now,
@@ -97,6 +97,7 @@ def write_step(
                 order=order,
                 step_number=written.number,
                 from_on=asked.from_on,
+                to_on=asked.grant.granted_to,
                 service=row.service.strip(),
                 minutes=row.minutes,
                 per=row.per,

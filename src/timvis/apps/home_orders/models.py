@@ -131,12 +131,14 @@ class HomeOrderStep(models.Model):
 class OrderedService(models.Model):
     """One service of what was placed or changed: a step's rows restate the order whole, from its day. Append-only.
 
-    `minutes` is 0 where the help is given without needs assessment: there is nothing to be compared with.
+    `to_on` is the first day that the decision behind it no longer covers, None until further. `minutes` is 0 where the
+    help is given without needs assessment: there is nothing to be compared with.
     """
 
     order = models.ForeignKey(HomeOrder, on_delete=models.PROTECT, related_name="services")
     step_number = models.PositiveIntegerField()
     from_on = models.DateField()
+    to_on = models.DateField(null=True)
     service = models.CharField(max_length=120)
     minutes = models.PositiveIntegerField()
     per = models.CharField(max_length=10)
@@ -148,6 +150,9 @@ class OrderedService(models.Model):
                 fields=["order", "step_number", "service", "time_band"], name="home_orders_orderedservice_once_a_step"
             ),
             _one_of(GrantUnit, "per", "home_orders_orderedservice_per"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")), name="home_orders_orderedservice_has_a_day"
+            ),
         ]
 
 

@@ -60,7 +60,8 @@ def contents(rows: Iterable[OrderedService]) -> tuple[Contents, ...]:
     for row in sorted(rows, key=lambda row: (row.step_number, row.pk)):
         said[row.step_number].append(row)
     return tuple(
-        Contents(from_on=found[0].from_on, services=tuple(_service(row) for row in found)) for found in said.values()
+        Contents(from_on=found[0].from_on, to_on=found[0].to_on, services=tuple(_service(row) for row in found))
+        for found in said.values()
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, Q, Subquery
 
 from timvis.apps.audit.versions import holds_on
-from timvis.apps.decisions.models import Decision
+from timvis.apps.decisions.models import Decision, HomeCareDecision
 from timvis.apps.invoices.models import (
     Allocation,
     CountingModelConfirmed,
@@ -96,8 +96,11 @@ def share(row: Share) -> core_allocation.Share:
 
 def reference(recipient_id: int) -> str:
     """Return what a recipient is called where nobody may be named: her oldest decision's reference, else a number."""
-    decided = Decision.objects.filter(recipient_id=recipient_id).order_by("id").first()
-    return decided.reference if decided else f"brukare {recipient_id}"
+    for decisions in (Decision.objects, HomeCareDecision.objects):
+        reference = decisions.filter(recipient_id=recipient_id).order_by("id").values_list("reference", flat=True)
+        if found := reference.first():
+            return str(found)
+    return f"brukare {recipient_id}"
 
 
 # --- what our registers hold ------------------------------------------------------------------------------

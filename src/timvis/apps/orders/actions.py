@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
+from timvis.apps.audit.persons import machine
 from timvis.apps.decisions import queries as decisions
 from timvis.apps.documents.actions import send_letter
 from timvis.apps.orders import decision_letters, keeping, queries, records
@@ -16,7 +17,7 @@ from timvis.core.access import Action, Actor, BookingStatus
 from timvis.core.calendar.local_time import day_of, spans_between
 from timvis.core.faults import Fault, Refusal
 from timvis.core.law import LawByDay
-from timvis.core.letter import Head
+from timvis.core.letter import Head, Value
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.records import Instant, Regime
 from timvis.core.review.finding import Finding
@@ -26,7 +27,7 @@ from timvis.core.substitute.request import AskedBy, Open, objections
 from timvis.core.substitute.staffing import Judged, Verdict
 
 LONGEST_SHIFT = 24 * MINUTES_PER_HOUR
-BOOKING_CONFIRMED = "booking_confirmed"
+BOOKING_CONFIRMED, BOOKING_CANCELLED = "booking_confirmed", "booking_cancelled"
 DESK = ("Handläggare", "Ekonomiassistent")
 """Who is told that somebody comes, where the routine names nobody."""
 PAPERS = frozenset({Open.POWER_OF_ATTORNEY, Open.OWN_ROUTINE})
@@ -235,7 +236,8 @@ def confirm_booking(
     if not keeping.move(booking, to=to, substitute=member):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     keeping.write_step(attempt, booking, member=member, reason=reason, detail=_codes(judged))
-    told = _confirmation(actor, booking, now)
+    comes = f"Vikarie: {queries.substitute_name(booking, now=now)}. Bokat av {actor.name}."
+    told = _told(actor, booking, BOOKING_CONFIRMED, now, {"contact": comes})
     if isinstance(told, Refusal):
         transaction.set_rollback(True)
     return told
@@ -281,6 +283,9 @@ def cancel_booking(
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     detail = {"billed_minutes": means.billed_minutes, "because": means.because}
     keeping.write_step(attempt, booking, reason=reason.strip(), detail=detail)
+    if was_confirmed and records.settings(booking).is_booked_here:
+        # Also the one who has the assistance may call it off, and she sends no letters: the house tells.
+        _told(machine(actor.municipality, now), booking, BOOKING_CANCELLED, now, {"reason": reason.strip()})
     return means
 
 
@@ -333,24 +338,19 @@ def _reason_given(booking: Booking, member: PoolMember) -> str:
     return step.reason if step else ""
 
 
-def _confirmation(actor: Actor, booking: Booking, now: datetime) -> int | Refusal:
-    """Return the id of the letter to those whom the routine tells that somebody comes."""
+def _told(actor: Actor, booking: Booking, code: str, now: datetime, says: dict[str, Value]) -> int | Refusal:
+    """Return the id of the letter to those whom the routine tells that somebody comes, or does not come after all."""
     name = party_records.recipient(booking.recipient_id, known_at=now).name
     sent = send_letter(
         actor,
-        BOOKING_CONFIRMED,
+        code,
         Head(
             sender=booking.municipality.name,
             receiver=decision_letters.receivers_named(records.routine(booking), BOOKING_CONFIRMED) or DESK,
             reference=booking.number,
             written_on=day_of(now),
         ),
-        {
-            "case_number": booking.number,
-            "recipient": name,
-            "period": period_text(booking),
-            "contact": f"Vikarie: {queries.substitute_name(booking, now=now)}. Bokat av {actor.name}.",
-        },
+        {"case_number": booking.number, "recipient": name, "period": period_text(booking), **says},
         now=now,
         recipient_id=booking.recipient_id,
     )

@@ -5,52 +5,121 @@ What decides is the same: the delegation order, that the decider stands near nob
 it goes against her, and reasons with provisions (`core.procedure`).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from timvis.apps.audit.attempts import Attempt
-from timvis.apps.audit.models import Person
 from timvis.apps.documents.actions import send_letter
-from timvis.apps.orders import decision_letters, keeping, records
-from timvis.apps.orders.models import Booking, BookingPaper, SubstituteDecision, SubstituteDecisionLetter
-from timvis.apps.parties import queries as parties
-from timvis.apps.parties import records as party_records
+from timvis.apps.documents.hearings import answer_faults
+from timvis.apps.orders import deciding, decision_letters, keeping, records
+from timvis.apps.orders.deciding import WantedDecision
+from timvis.apps.orders.models import (
+    Booking,
+    BookingPaper,
+    SubstituteDecision,
+    SubstituteDecisionLetter,
+    SubstituteHearing,
+    SubstituteHearingAnswer,
+)
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines.models import DelegationRow
 from timvis.core.access import Action, Actor
 from timvis.core.calendar.local_time import day_of
-from timvis.core.disqualification import too_near
 from timvis.core.faults import Fault, Refusal
-from timvis.core.procedure.decision import DecisionRecord, Outcome, Participant, faults_of
-from timvis.core.procedure.hearing import NoHearing, NotHeard, why_not_yet
-from timvis.core.routine.records import ClaimKind
-from timvis.core.substitute.request import SUBSTITUTE, Open
-from timvis.formats.statutes.read import load_statutes
+from timvis.core.procedure.decision import NOT_WHOLLY_FAVOURABLE, Outcome
+from timvis.core.procedure.hearing import Hearing, hearing_faults
+from timvis.core.substitute.request import Open
 
-NO_AMOUNT = 0
-"""What a decision on a substitute is about in öre, where a delegation has a limit: help is no money."""
+# --- the party is heard ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedDecision:
-    """A decision as a case officer wants to make it. It holds until `decision_to`, None until further.
+@transaction.atomic
+def propose_on_substitute(
+    actor: Actor, booking_id: int, wanted: WantedDecision, *, answer_by: date, now: datetime
+) -> int | Refusal | tuple[Fault, ...]:
+    """Return the number of the hearing: a proposal that was sent to the one who asks, with a day to answer (FL 25 §).
 
-    `granted_minutes` is the most that it gives, None where it doesn't say. `not_heard` is the ground on which nobody
-    is heard before it goes against her, with the reason.
+    Nothing is decided by it. A proposal that is wholly favourable needs no hearing and is refused.
     """
+    booking, attempt = keeping.found(actor, booking_id, Action.PROPOSE_DECISION, now)
+    if isinstance(booking, Refusal):
+        return booking
+    if wanted.outcome not in NOT_WHOLLY_FAVOURABLE:
+        return attempt.refuse(Refusal.WRONG_STATE)
+    if actor.person_id in deciding.disqualified_ids(booking, now):
+        return attempt.refuse(Refusal.DISQUALIFIED)
+    on, digest = day_of(now), deciding.material_digest(booking, known_at=now)
+    heard = Hearing(digest=digest, sent_on=on, way=decision_letters.WAY, answer_by=answer_by)
+    if faults := (*hearing_faults(heard), *deciding.decision_faults(wanted, actor, None, now)):
+        return faults
+    letter = decision_letters.of_proposal(booking, wanted, actor, answer_by=answer_by, now=now)
+    sent = send_letter(
+        actor,
+        letter.code,
+        letter.head,
+        letter.values,
+        now=now,
+        recipient_id=letter.recipient_id,
+        answer_by=answer_by,
+    )
+    if not isinstance(sent, int):
+        return sent
+    made = SubstituteHearing.objects.create(
+        booking=booking,
+        number=booking.hearings.count() + 1,
+        outcome=wanted.outcome,
+        proposed_from=wanted.decision_from,
+        proposed_to=wanted.decision_to,
+        proposed_minutes=wanted.granted_minutes,
+        reasons=wanted.reasons.strip(),
+        provisions=list(wanted.provisions),
+        digest=digest,
+        letter_id=sent,
+        way=decision_letters.WAY,
+        sent_on=on,
+        answer_by=answer_by,
+        sent_by_id=actor.person_id,
+        known_at=now,
+    )
+    keeping.write_step(attempt, booking, reason=made.reasons, detail={"hearing": made.number, "by": str(answer_by)})
+    return made.number
 
-    reference: str
-    outcome: Outcome
-    decision_from: date
-    reasons: str
-    decision_to: date | None = None
-    granted_minutes: int | None = None
-    provisions: tuple[str, ...] = SUBSTITUTE
-    not_heard: NoHearing | None = None
-    not_heard_because: str = ""
+
+@transaction.atomic
+def register_answer(
+    actor: Actor,
+    booking_id: int,
+    *,
+    received_on: date,
+    now: datetime,
+    text: str = "",
+    original_id: int | None = None,
+    more_is_coming: bool = False,
+) -> int | Refusal | tuple[Fault, ...]:
+    """Return the id of what was answered to the last proposal, told in words or kept as it came."""
+    booking, attempt = keeping.found(actor, booking_id, Action.REGISTER_HEARING_ANSWER, now)
+    if isinstance(booking, Refusal):
+        return booking
+    hearing = deciding.newest_hearing(booking)
+    if hearing is None:
+        return attempt.refuse(Refusal.WRONG_STATE)
+    if faults := answer_faults(hearing, received_on=received_on, text=text, original_id=original_id, today=day_of(now)):
+        return faults
+    made = SubstituteHearingAnswer.objects.create(
+        hearing=hearing,
+        text=text.strip(),
+        original_id=original_id,
+        more_is_coming=more_is_coming,
+        received_on=received_on,
+        registered_by_id=actor.person_id,
+        known_at=now,
+    )
+    keeping.write_step(attempt, booking, detail={"hearing": hearing.number, "answer": made.pk})
+    return made.pk
+
+
+# --- the decision ----------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -59,17 +128,20 @@ def decide_on_substitute(
 ) -> int | Refusal | tuple[Fault, ...]:
     """Return the number of the decision on a booking, sent to those the routine names; also when somebody has come.
 
-    It takes a delegation where the board has adopted an order for such cases. The last decision counts.
+    It takes a delegation where the board has adopted an order for such cases. The last decision counts; one that
+    replaces another says why. Whether it still may while somebody appeals is asked by `apps.appeals`.
     """
     booking, attempt = keeping.found(actor, booking_id, Action.DECIDE_ON_SUBSTITUTE, now)
     if isinstance(booking, Refusal):
         return booking
     if not wanted.reference.strip() or not wanted.reasons.strip():
         return attempt.refuse(Refusal.REASON_IS_MISSING)
-    why, held = why_not(booking, wanted, actor, now)
+    if booking.decisions.exists() and not wanted.changed_because.strip():
+        return attempt.refuse(Refusal.REASON_IS_MISSING)
+    why, held = deciding.why_not(booking, wanted, actor, now)
     if why is not None:
         return attempt.refuse(why)
-    if faults := _faults(wanted, actor, held, now):
+    if faults := deciding.decision_faults(wanted, actor, held, now):
         return faults
     made = _written(attempt, booking, wanted, held)
     for envelope in decision_letters.of_decision(made, now):
@@ -128,74 +200,6 @@ def lay_under_decision(actor: Actor, booking_id: int, reference: str, *, now: da
     return paper.pk
 
 
-# --- whether it may be made -----------------------------------------------------------------------------------
-
-
-def why_not(
-    booking: Booking, wanted: WantedDecision, actor: Actor, now: datetime
-) -> tuple[Refusal | None, DelegationRow | None]:
-    """Return the first reason why somebody may not decide so now, else None, with the delegation she decides by."""
-    if actor.person_id in _standing_near(booking, now):
-        return Refusal.DISQUALIFIED, None
-    held = routines.delegation_of(
-        booking.municipality.slug,
-        person_id=actor.person_id,
-        kind=ClaimKind.SUBSTITUTE_FEE,
-        outcome=wanted.outcome,
-        amount_ore=NO_AMOUNT,
-        now=now,
-    )
-    if isinstance(held, Refusal):
-        return held, None
-    on = day_of(now)
-    heard = (
-        NotHeard(ground=wanted.not_heard, reason=wanted.not_heard_because, by_person_id=actor.person_id, on=on)
-        if wanted.not_heard is not None
-        else None
-    )
-    return why_not_yet(wanted.outcome, heard, digest="", on=on), held
-
-
-def _standing_near(booking: Booking, now: datetime) -> frozenset[int]:
-    """Return the persons who may not decide: it is theirs, their family's, their company's or the substitute's own."""
-    on = day_of(now)
-    numbers = {booking.recipient.personal_number, booking.provider.organisation_number}
-    for _recipient_id, mandate in party_records.mandates_of([booking.recipient_id], known_at=now):
-        if mandate.valid_from <= on and (mandate.valid_to is None or on < mandate.valid_to):
-            numbers.add(mandate.agent_number)
-    if booking.substitute is not None:
-        numbers.add(booking.substitute.assistant.personal_number)
-    near = too_near(numbers, party_records.interests(booking.municipality.slug, known_at=now), on)
-    acting = parties.members_by_provider([booking.provider_id], on).get(booking.provider_id, frozenset())
-    return frozenset(Person.objects.filter(personal_number__in=near).values_list("id", flat=True)) | acting
-
-
-def _faults(wanted: WantedDecision, actor: Actor, held: DelegationRow | None, now: datetime) -> tuple[Fault, ...]:
-    record = DecisionRecord(
-        on=day_of(now),
-        outcome=wanted.outcome,
-        claimed_ore=None,
-        granted_ore=None,
-        period_from=wanted.decision_from,
-        period_to=wanted.decision_to,
-        reasons=wanted.reasons,
-        provisions=wanted.provisions,
-        decider=Participant(person_id=actor.person_id, name=actor.name),
-        delegation=routines.text_of(held) if held else "",
-    )
-    return (*faults_of(record, load_statutes()), *_faults_of_hours(wanted))
-
-
-def _faults_of_hours(wanted: WantedDecision) -> Iterator[Fault]:
-    if wanted.outcome is Outcome.REFUSED and wanted.granted_minutes:
-        yield Fault(
-            code="refusal_gives_hours",
-            message="Ett avslag ger inga timmar.",
-            remedy="Ta bort timmarna, eller välj bifall eller delavslag.",
-            column="hours",
-        )
-
-
 # --- what is kept ---------------------------------------------------------------------------------------------
 
 
@@ -204,9 +208,11 @@ def _written(
 ) -> SubstituteDecision:
     """Return the decision as it is kept, with the paper that closes what the booking waited for."""
     now, actor = attempt.now, attempt.actor
+    number = booking.decisions.count() + 1
+    against = wanted.outcome in NOT_WHOLLY_FAVOURABLE
     made = SubstituteDecision.objects.create(
         booking=booking,
-        number=booking.decisions.count() + 1,
+        number=number,
         reference=wanted.reference.strip(),
         outcome=wanted.outcome,
         decision_from=wanted.decision_from,
@@ -216,8 +222,10 @@ def _written(
         provisions=list(wanted.provisions),
         evidence=list(records.evidence_list(booking, known_at=now)),
         delegation=held,
-        not_heard=wanted.not_heard or "",
-        not_heard_because=wanted.not_heard_because.strip(),
+        hearing=deciding.newest_hearing(booking) if against and wanted.not_heard is None else None,
+        not_heard=wanted.not_heard.value if against and wanted.not_heard else "",
+        not_heard_because=wanted.not_heard_because.strip() if against and wanted.not_heard else "",
+        changed_because=wanted.changed_because.strip() if number > 1 else "",
         made_at=now,
         made_by_id=actor.person_id,
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from timvis.apps.orders import records
+from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import Booking, SubstituteDecision
 from timvis.apps.parties import records as party_records
 from timvis.apps.parties.queries import who_may_see
+from timvis.core.access import Actor
 from timvis.core.calendar.local_time import day_of
 from timvis.core.calendar.months import date_text, period_text
 from timvis.core.letter import Head, Value
@@ -23,6 +25,9 @@ OF_OUTCOME = {
     Outcome.PARTLY_GRANTED: ("substitute_partly_granted", LetterWhen.PARTLY_GRANTED),
     Outcome.REFUSED: ("substitute_refused", LetterWhen.REFUSED),
 }
+PROPOSAL = "substitute_proposed"
+WAY = "brev"
+"""How a proposed decision reaches the one who asks, when nobody says otherwise."""
 _PROVIDERS = ("provider_admin", "own_employer")
 
 
@@ -65,6 +70,30 @@ def of_decision(made: SubstituteDecision, now: datetime) -> tuple[Envelope, ...]
     )
 
 
+def of_proposal(booking: Booking, wanted: WantedDecision, actor: Actor, *, answer_by: date, now: datetime) -> Envelope:
+    """Return the letter by which the one who asks is told of a proposed decision, and how to answer it."""
+    name = party_records.recipient(booking.recipient_id, known_at=now).name
+    return Envelope(
+        code=PROPOSAL,
+        role="recipient",
+        head=_head(booking, name, now),
+        recipient_id=booking.recipient_id,
+        values={
+            "municipality": booking.municipality.name,
+            "recipient": name,
+            "case_number": booking.number,
+            "officer": actor.name,
+            "contact": _contact(booking),
+            "period": _period(wanted.decision_from, wanted.decision_to),
+            "granted": _granted(wanted.outcome, wanted.granted_minutes),
+            "reason": wanted.reasons,
+            "documents": records.evidence_list(booking, known_at=now),
+            "provisions": provision_texts(wanted.provisions),
+            "due_on": date_text(answer_by),
+        },
+    )
+
+
 def receivers_named(routine: Routine, code: str) -> tuple[str, ...]:
     """Return who a letter of a routine goes to within the municipality, as a letter names them."""
     roles = dict.fromkeys(role for letter in routine.letters if letter.code == code for role in letter.to)
@@ -93,15 +122,15 @@ def _head(booking: Booking, receiver: str, now: datetime) -> Head:
 
 def _values(made: SubstituteDecision, now: datetime) -> dict[str, Value]:
     booking, on = made.booking, date_text(day_of(made.made_at))
-    granted = _granted(made)
+    granted = _granted(Outcome(made.outcome), made.granted_minutes)
     return {
         "municipality": booking.municipality.name,
         "recipient": party_records.recipient(booking.recipient_id, known_at=now).name,
         "case_number": booking.number,
         "officer": made.made_by.name,
-        "contact": booking.municipality.contact or f"Skriv till {booking.municipality.name}.",
+        "contact": _contact(booking),
         "decided_on": on,
-        "period": _period(made),
+        "period": _period(made.decision_from, made.decision_to),
         "granted": granted,
         "amount": granted,
         "reason": made.reasons,
@@ -115,19 +144,21 @@ def _values(made: SubstituteDecision, now: datetime) -> dict[str, Value]:
     }
 
 
-def _granted(made: SubstituteDecision) -> str:
-    if made.outcome == Outcome.REFUSED:
+def _contact(booking: Booking) -> str:
+    return booking.municipality.contact or f"Skriv till {booking.municipality.name}."
+
+
+def _granted(outcome: Outcome, granted_minutes: int | None) -> str:
+    if outcome is Outcome.REFUSED:
         return "avslag på begäran om vikarie"
-    if made.granted_minutes is None:
+    if granted_minutes is None:
         return "vikarie så länge den ordinarie assistenten är sjuk"
-    hours, minutes = divmod(made.granted_minutes, MINUTES_PER_HOUR)
+    hours, minutes = divmod(granted_minutes, MINUTES_PER_HOUR)
     return f"vikarie i högst {hours}:{minutes:02d} timmar"
 
 
-def _period(made: SubstituteDecision) -> str:
-    if made.decision_to is None:
-        return f"från och med den {date_text(made.decision_from)}, tills vidare"
-    return period_text(made.decision_from, made.decision_to)
+def _period(first: date, end: date | None) -> str:
+    return f"från och med den {date_text(first)}, tills vidare" if end is None else period_text(first, end)
 
 
 def _decider(made: SubstituteDecision) -> str:
@@ -142,4 +173,4 @@ def _changes(made: SubstituteDecision) -> tuple[str, ...]:
     earlier = made.booking.decisions.filter(number=made.number - 1).first()
     if earlier is None:
         return ()
-    return (f"Det ersätter beslutet den {date_text(day_of(earlier.made_at))}.",)
+    return (f"Det ersätter beslutet den {date_text(day_of(earlier.made_at))}. {made.changed_because}".strip(),)

@@ -31,7 +31,7 @@ from timvis.core.routine.terms import DecisionBasis
 from timvis.core.statement import Statement
 from timvis.core.substitute import time_sheets
 from timvis.core.substitute.booking import BookingAct, after
-from timvis.core.substitute.fee import ProviderCost, case_of
+from timvis.core.substitute.fee import Payer, ProviderCost, case_of
 from timvis.core.substitute.time_sheets import QualifyingTerms, SheetRow, WorkedPiece, sheets
 from timvis.formats.frozen import freeze, thaw
 from timvis.formats.peppol_invoice.write import write as write_invoice
@@ -275,6 +275,36 @@ def review_fee(actor: Actor, booking_id: int, *, digest: str, now: datetime) -> 
     return review.pk
 
 
+@transaction.atomic
+def close_without_fee(
+    actor: Actor, booking_id: int, *, reason: str, now: datetime, seen: str | None = None
+) -> BookingStatus | Refusal:
+    """Return the status of a booking that nobody is charged for: the calculation came to nothing, and why is said.
+
+    It is the answer to the question that a cost higher than the hourly amount raises.
+    """
+    booking, attempt = keeping.found(actor, booking_id, Action.CLOSE_WITHOUT_FEE, now, seen)
+    if isinstance(booking, Refusal):
+        return booking
+    if not reason.strip():
+        return attempt.refuse(Refusal.REASON_IS_MISSING)
+    fee = queries.newest_fee(booking)
+    to = after(BookingAct.CLOSE, BookingStatus(booking.status))
+    if isinstance(to, Refusal) or fee is None or fee.total_ore > 0:
+        return attempt.refuse(Refusal.WRONG_STATE)
+    if not _is_reviewed(booking, fee):
+        return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
+    if not keeping.move(booking, to=to):
+        return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
+    keeping.write_step(attempt, booking, reason=reason.strip(), detail={"fee": fee.number, "digest": fee.digest})
+    return to
+
+
+def _is_reviewed(booking: Booking, fee: Fee) -> bool:
+    """Return whether somebody else has reviewed a fee, or the routine has nobody who does."""
+    return records.routine(booking).signed_by(Act.REVIEW_ATTEST) is None or hasattr(fee, "review")
+
+
 # --- the invoice basis ------------------------------------------------------------------------------------
 
 
@@ -285,6 +315,7 @@ def send_invoice_basis(
     *,
     buyer_reference: str,
     bankgiro: str = "",
+    payer: Payer = Payer.PROVIDER,
     now: datetime,
     seen: str | None = None,
 ) -> InvoiceBasis | Refusal | tuple[Fault, ...]:
@@ -300,7 +331,7 @@ def send_invoice_basis(
     to = after(BookingAct.CHARGE, BookingStatus(booking.status))
     if isinstance(to, Refusal) or fee is None or fee.total_ore <= 0:
         return attempt.refuse(Refusal.WRONG_STATE)
-    if records.routine(booking).signed_by(Act.REVIEW_ATTEST) is not None and not hasattr(fee, "review"):
+    if not _is_reviewed(booking, fee):
         return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
     if queries.stops_charging(booking, now=now):
         return attempt.refuse(Refusal.DOCUMENTS_ARE_MISSING)
@@ -309,16 +340,17 @@ def send_invoice_basis(
         return (_wrong_bankgiro(),)
     if not keeping.move(booking, to=to):
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    letter = _letter(actor, booking, fee, now)
+    letter = _letter(actor, booking, fee, payer, now)
     if isinstance(letter, Refusal | tuple):
         transaction.set_rollback(True)
         return letter
     issued_on = day_of(now)
-    xml = _e_invoice(booking, fee, buyer_reference.strip() or booking.number, giro, now)
+    xml = _e_invoice(booking, fee, payer, buyer_reference.strip() or booking.number, giro, now)
     basis = InvoiceBasis.objects.create(
         booking=booking,
         fee=fee,
         number=_invoice_number(booking),
+        payer=payer,
         total_ore=fee.total_ore,
         issued_on=issued_on,
         due_on=issued_on + TERM,
@@ -347,8 +379,13 @@ def _wrong_bankgiro() -> Fault:
     )
 
 
-def _letter(actor: Actor, booking: Booking, fee: Fee, now: datetime) -> int | Refusal | tuple[Fault, ...]:
-    provider = party_records.provider(booking.provider_id, known_at=now)
+def _letter(actor: Actor, booking: Booking, fee: Fee, payer: Payer, now: datetime) -> int | Refusal | tuple[Fault, ...]:
+    of_provider = payer is Payer.PROVIDER
+    asked = (
+        party_records.provider(booking.provider_id, known_at=now)
+        if of_provider
+        else party_records.recipient(booking.recipient_id, known_at=now)
+    )
     lines = thaw(Statement, fee.body).lines
     account = " ".join((fee.account, *(f"{code} {value}" for code, value in fee.parts)))
     return send_letter(
@@ -356,7 +393,7 @@ def _letter(actor: Actor, booking: Booking, fee: Fee, now: datetime) -> int | Re
         INVOICE_BASIS,
         Head(
             sender=booking.municipality.name,
-            receiver=(provider.name,),
+            receiver=(asked.name,),
             reference=booking.number,
             written_on=day_of(now),
             contact=(f"Konteras hos kommunen: {account}",),
@@ -371,14 +408,14 @@ def _letter(actor: Actor, booking: Booking, fee: Fee, now: datetime) -> int | Re
         },
         now=now,
         recipient_id=booking.recipient_id,
-        provider_id=booking.provider_id,
+        provider_id=booking.provider_id if of_provider else None,
     )
 
 
-def _e_invoice(booking: Booking, fee: Fee, reference: str, bankgiro: str, now: datetime) -> bytes:
-    """Return the e-invoice; nothing for an own employer, who is a person and has no address in the network."""
+def _e_invoice(booking: Booking, fee: Fee, payer: Payer, reference: str, bankgiro: str, now: datetime) -> bytes:
+    """Return the e-invoice; nothing to a person, who has no address in the network."""
     provider = party_records.provider(booking.provider_id, known_at=now)
-    if provider.kind is ProviderKind.OWN_EMPLOYER:
+    if payer is Payer.RECIPIENT or provider.kind is ProviderKind.OWN_EMPLOYER:
         return b""
     first_on, last_on = queries.days_of(booking)
     return write_invoice(

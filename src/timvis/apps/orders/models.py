@@ -12,12 +12,14 @@ from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.audit.versions import Version
-from timvis.apps.documents.models import SentLetter
+from timvis.apps.documents.hearings import Proposal, ProposalAnswer
+from timvis.apps.documents.models import Original, SentLetter
 from timvis.apps.parties.models import Assistant, Municipality, Provider, Recipient
 from timvis.apps.routines.models import DelegationRow, RoutineVersion
 from timvis.core.access import BookingStatus
 from timvis.core.procedure.decision import Outcome
 from timvis.core.records import Regime
+from timvis.core.substitute.fee import Payer
 from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
 
@@ -109,6 +111,15 @@ class ProcedureVersion(Version):
         pass
 
 
+_SOMEBODY_CAME = [
+    BookingStatus.CONFIRMED,
+    BookingStatus.WORKED,
+    BookingStatus.CHARGED,
+    BookingStatus.PAID,
+    BookingStatus.CLOSED,
+]
+
+
 # --- a booking --------------------------------------------------------------------------------------------
 
 
@@ -150,9 +161,7 @@ class Booking(models.Model):
             _one_of(AskedBy, "asked_by", "orders_booking_asked_by"),
             _one_of(Regime, "regime", "orders_booking_regime"),
             models.CheckConstraint(
-                condition=~Q(status__in=[BookingStatus.CONFIRMED, BookingStatus.WORKED, BookingStatus.CHARGED])
-                | Q(substitute__isnull=False)
-                | ~Q(company_substitute=""),
+                condition=~Q(status__in=_SOMEBODY_CAME) | Q(substitute__isnull=False) | ~Q(company_substitute=""),
                 name="orders_booking_somebody_is_confirmed",
             ),
         ]
@@ -230,6 +239,35 @@ class BookingPaper(models.Model):
         constraints = [_one_of(Open, "kind", "orders_bookingpaper_kind")]
 
 
+class SubstituteHearing(Proposal):
+    """That the one who asks was sent a proposed decision on a substitute, before it goes against her. Append-only.
+
+    What is proposed is days (half-open) and at most so many minutes, as in the decision.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="hearings")
+    proposed_from = models.DateField()
+    proposed_to = models.DateField(null=True)
+    proposed_minutes = models.PositiveIntegerField(null=True)
+    letter = models.OneToOneField(SentLetter, on_delete=models.PROTECT, related_name="substitute_hearing")
+
+    class Meta(Proposal.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "number"], name="orders_substitutehearing_numbers"),
+            *Proposal.Meta.constraints,
+        ]
+
+
+class SubstituteHearingAnswer(ProposalAnswer):
+    """What she answered to a proposed decision on a substitute. Append-only."""
+
+    hearing = models.ForeignKey(SubstituteHearing, on_delete=models.PROTECT, related_name="answers")
+    original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(ProposalAnswer.Meta):
+        pass
+
+
 class SubstituteDecision(models.Model):
     """What was decided under LSS 9 § 2 about a substitute; the last of a booking counts, earlier stay. Append-only.
 
@@ -249,8 +287,11 @@ class SubstituteDecision(models.Model):
     provisions = models.JSONField()
     evidence = models.JSONField()
     delegation = models.ForeignKey(DelegationRow, null=True, on_delete=models.PROTECT, related_name="+")
+    hearing = models.ForeignKey(SubstituteHearing, null=True, on_delete=models.PROTECT, related_name="decisions")
     not_heard = models.CharField(max_length=32, blank=True)
     not_heard_because = models.TextField(blank=True)
+    # Why it stands instead of the one before; empty for the first.
+    changed_because = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -264,8 +305,10 @@ class SubstituteDecision(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reasons="") & ~Q(provisions=[]), name="orders_decision_says_why"),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.GRANTED) | (~Q(not_heard="") & ~Q(not_heard_because="")),
-                name="orders_decision_says_why_nobody_was_heard",
+                condition=Q(outcome=Outcome.GRANTED)
+                | Q(hearing__isnull=False)
+                | (~Q(not_heard="") & ~Q(not_heard_because="")),
+                name="orders_decision_party_was_heard",
             ),
         ]
 
@@ -356,11 +399,12 @@ class FeeReview(models.Model):
 
 
 class InvoiceBasis(models.Model):
-    """What was sent for a fee: the letter, and the e-invoice exactly as it went. Append-only."""
+    """What was sent for a fee, and to whom: the letter, and the e-invoice exactly as it went. Append-only."""
 
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="invoice_basis")
     fee = models.OneToOneField(Fee, on_delete=models.PROTECT, related_name="invoice_basis")
     number = models.CharField(max_length=80, unique=True)
+    payer = models.CharField(max_length=10, default=Payer.PROVIDER.value)
     total_ore = models.BigIntegerField()
     issued_on = models.DateField()
     due_on = models.DateField()
@@ -373,6 +417,7 @@ class InvoiceBasis(models.Model):
 
     class Meta:
         constraints = [
+            _one_of(Payer, "payer", "orders_invoicebasis_payer"),
             models.CheckConstraint(condition=Q(total_ore__gt=0), name="orders_invoicebasis_asks_for_something"),
             models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="orders_invoicebasis_is_due_later"),
         ]

@@ -9,35 +9,41 @@ from timvis.apps.orders import records
 from timvis.apps.orders.models import Booking, Fee
 from timvis.apps.parties import queries as parties
 from timvis.apps.parties import records as party_records
-from timvis.apps.parties.models import Provider
 from timvis.apps.routines import queries as routines
 from timvis.apps.routines import records as routine_records
 from timvis.apps.routines.models import RoutineVersion
-from timvis.core.access import Actor, BookingStatus, Relation
+from timvis.core.access import Action, Actor, BookingStatus, Relation
 from timvis.core.calculation.substitute_fee import SubstituteCase, calculate
 from timvis.core.calendar.local_time import day_of, instant_of
 from timvis.core.facts.settings import ReviewSettings
 from timvis.core.law import LawBook, LawByDay, LawReader
-from timvis.core.records import Instant, ProviderKind, Regime
+from timvis.core.records import Instant, Regime
 from timvis.core.routine.records import ClaimKind, Routine
 from timvis.core.routine.settings import states
 from timvis.core.routine.substitute import desk_hours, settings_of
 from timvis.core.statement import Statement
 from timvis.core.substitute.booking import OPEN
 from timvis.core.substitute.request import Open, still_open
-from timvis.core.substitute.routing import DeskHours, Turn, turn
+from timvis.core.substitute.routing import Desk, DeskHours, Turn, turn
 from timvis.core.substitute.staffing import Judged, Need, judge, ranked
 from timvis.formats.frozen import thaw
 from timvis.formats.holiday_calendar.read import holidays_around
 
 WAITING = tuple(sorted(OPEN))
-ENDED = (BookingStatus.CANCELLED, BookingStatus.CHARGED)
+ENDED = (BookingStatus.CANCELLED, BookingStatus.CHARGED, BookingStatus.PAID, BookingStatus.CLOSED)
+"""Nothing is left to do at the desk: what remains of a charged booking is that it is paid, which finance follows."""
 
 
 def booking_in(actor: Actor, booking_id: int) -> Booking | None:
     """Return a booking of the actor's own municipality; another's is as if it did not exist."""
     rows = Booking.objects.select_related("municipality", "recipient", "provider", "routine_version")
     return rows.filter(pk=booking_id, municipality__slug=actor.municipality).first()
+
+
+def id_in_number(municipality: str, number: str) -> int | None:
+    """Return the id that a booking's number holds, None for what is no booking's number in the municipality."""
+    kind, _, digits = number.removeprefix(f"{municipality}-").partition("V")
+    return int(digits) if not kind and digits.isdecimal() and number.startswith(f"{municipality}-V") else None
 
 
 def relation_to_booking(actor: Actor, booking: Booking, *, now: datetime) -> Relation:
@@ -66,13 +72,6 @@ def routine_for_booking(municipality: str, on: date) -> RoutineVersion | None:
 def hours_of(routine: Routine, now: datetime) -> DeskHours:
     """Return who answers when by a routine. Raises `SettingIsUnknown`."""
     return desk_hours(routine, settings_of(routine), holidays_around(day_of(now)))
-
-
-def own_provider(municipality: str, *, known_at: datetime) -> Provider | None:
-    """Return the municipality as employer of its substitutes, None while it is not registered as a provider."""
-    things = Provider.objects.filter(municipality__slug=municipality).order_by("pk")
-    known = party_records.providers([thing.pk for thing in things], known_at=known_at)
-    return next((thing for thing in things if known[thing.pk].kind is ProviderKind.MUNICIPALITY), None)
 
 
 # --- who can come -----------------------------------------------------------------------------------------
@@ -106,7 +105,7 @@ def need_of(booking: Booking, *, known_at: datetime) -> Need:
 
 def who_can_come(booking: Booking, law: LawByDay, *, now: datetime) -> tuple[CanCome, ...]:
     """Return the pool for a booking, those first who may and can. Raises `LawGap`."""
-    found = own_provider(booking.municipality.slug, known_at=now)
+    found = parties.own_provider(booking.municipality.slug, known_at=now)
     if found is None:
         return ()
     employer = party_records.provider(found.pk, known_at=now)
@@ -121,7 +120,7 @@ def who_can_come(booking: Booking, law: LawByDay, *, now: datetime) -> tuple[Can
 
 def judged_for(booking: Booking, member_id: int, law: LawByDay, *, now: datetime) -> Judged | None:
     """Return what is said of one in the pool for a booking, None when she is not in it. Raises `LawGap`."""
-    found = own_provider(booking.municipality.slug, known_at=now)
+    found = parties.own_provider(booking.municipality.slug, known_at=now)
     members = records.pool(booking.municipality.slug, known_at=now, on=days_of(booking)[0], leave_out=booking)
     member = next((one for one in members if one.id == member_id), None)
     if found is None or member is None:
@@ -194,7 +193,10 @@ _BEFORE_CHARGE = (Open.DECISION, Open.POWER_OF_ATTORNEY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnDesk:
-    """A booking on the desk: whose turn it is while nobody is confirmed, and what is still to come in."""
+    """A booking on the desk: whose turn it is while nobody is confirmed, and what is still to come in.
+
+    `handed_on` are the desks it has gone on to because nobody confirmed, each with when it was told.
+    """
 
     booking: Booking
     recipient_name: str
@@ -202,6 +204,7 @@ class OnDesk:
     substitute_name: str
     turn: Turn | None
     still_open: tuple[Open, ...]
+    handed_on: tuple[tuple[Desk, datetime], ...] = ()
 
 
 def bookings_on_desk(actor: Actor, *, now: datetime) -> tuple[OnDesk, ...]:
@@ -231,7 +234,13 @@ def on_desk(booking: Booking, *, now: datetime) -> OnDesk:
             is_worked=records.newest_sheets(booking) is not None,
             costs_are_in=records.newest_costs(booking) is not None,
         ),
+        handed_on=_handed_on(booking) if is_waiting else (),
     )
+
+
+def _handed_on(booking: Booking) -> tuple[tuple[Desk, datetime], ...]:
+    steps = booking.steps.filter(act=Action.ESCALATE_BOOKING).order_by("number")
+    return tuple((Desk(step.detail["to"]), step.at) for step in steps)
 
 
 def substitute_name(booking: Booking, *, now: datetime) -> str:

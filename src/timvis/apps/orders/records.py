@@ -45,7 +45,14 @@ EVERY_BAND = -1
 OWN_ROUTINE, POWER_OF_ATTORNEY = "own_substitute_routine", "power_of_attorney"
 """The requirements of a routine that a booking asks about."""
 
-COMES = (BookingStatus.ACCEPTED, BookingStatus.CONFIRMED, BookingStatus.WORKED, BookingStatus.CHARGED)
+COMES = (
+    BookingStatus.ACCEPTED,
+    BookingStatus.CONFIRMED,
+    BookingStatus.WORKED,
+    BookingStatus.CHARGED,
+    BookingStatus.PAID,
+    BookingStatus.CLOSED,
+)
 """Somebody is bound to the shift: it is hers when another is judged."""
 
 

@@ -20,7 +20,7 @@ from timvis.apps.parties.models import (
     Recipient,
 )
 from timvis.core.access import Actor, Relation
-from timvis.core.records import Mandate
+from timvis.core.records import Mandate, ProviderKind
 
 
 def actor_of(person_id: int, *, municipality: str, logged_in_at: datetime, on: date) -> Actor | None:
@@ -74,6 +74,13 @@ def recipient_by_number(municipality: str, personal_number: str) -> Recipient | 
 def provider_by_number(municipality: str, organisation_number: str) -> Provider | None:
     """Return a municipality's provider by its number."""
     return Provider.objects.filter(municipality__slug=municipality, organisation_number=organisation_number).first()
+
+
+def own_provider(municipality: str, *, known_at: datetime) -> Provider | None:
+    """Return the municipality as provider and employer itself, None while it is not registered as one."""
+    things = Provider.objects.filter(municipality__slug=municipality).order_by("pk")
+    known = records.providers([thing.pk for thing in things], known_at=known_at)
+    return next((one for one in things if one.pk in known and known[one.pk].kind is ProviderKind.MUNICIPALITY), None)
 
 
 def relation_to_recipient(actor: Actor, recipient: Recipient, *, now: datetime) -> Relation:

@@ -9,7 +9,9 @@ from timvis.apps.audit.attempts import Attempt
 from timvis.apps.parties.queries import recipient_in, relation_to_recipient
 from timvis.apps.state_reports.models import RecipientBill
 from timvis.core.access import Action, Actor
-from timvis.core.faults import Refusal
+from timvis.core.faults import Fault, Refusal
+from timvis.core.state_bill import Activity, CostAccount, SignerRole, account_faults
+from timvis.formats.frozen import freeze, thaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +23,15 @@ class BillParticulars:
     waiting_minutes: int = 0
     standby_minutes: int = 0
     signer_number: str = ""
+    signer_name: str = ""
+    signer_role: SignerRole = SignerRole.RECIPIENT
     signer_is_representative: bool = False
     signed_on: date | None = None
     stays: tuple[tuple[int, int], ...] = ()
     in_activity: bool = False
+    activities: tuple[Activity, ...] = ()
+    left_ore: int | None = None
+    account: CostAccount | None = None
     outside_eea: bool = False
     is_current_form: bool = True
 
@@ -32,14 +39,22 @@ class BillParticulars:
 @transaction.atomic
 def register_bill(
     actor: Actor, *, recipient_id: int, month_on: date, particulars: BillParticulars, seen: int, now: datetime
-) -> int | Refusal:
-    """Return the number of the bill that now counts for a recipient's month; `seen` is the one she had before her."""
+) -> int | Refusal | tuple[Fault, ...]:
+    """Return the number of the bill that now counts for a recipient's month; `seen` is the one she had before her.
+
+    A cost account that does not hold together is told with everything that is wrong in it.
+    """
     attempt = Attempt(actor, Action.REGISTER_BILL, "recipient", recipient_id, now, recipient_id)
     recipient = recipient_in(actor, recipient_id)
     if recipient is None:
         return attempt.refuse(Refusal.NOT_FOUND)
     if refusal := attempt.refused(relation_to_recipient(actor, recipient, now=now)):
         return refusal
+    account = particulars.account
+    if account is not None and (faults := account_faults(account)):
+        return faults
+    says = asdict(particulars) | {"account": None if account is None else freeze(CostAccount, account)}
+    says |= {"in_activity": particulars.in_activity or bool(particulars.activities)}
     newest = newest_bill(recipient.pk, month_on)
     if (newest.number if newest else 0) != seen:
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
@@ -51,7 +66,7 @@ def register_bill(
                 number=seen + 1,
                 known_at=now,
                 known_by_id=actor.person_id,
-                **asdict(particulars),
+                **says,
             )
     except IntegrityError:
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
@@ -62,3 +77,17 @@ def register_bill(
 def newest_bill(recipient_id: int, month_on: date) -> RecipientBill | None:
     """Return the bill that counts for a recipient's month; None before one has come."""
     return RecipientBill.objects.filter(recipient_id=recipient_id, month_on=month_on).order_by("-number").first()
+
+
+def told_by(bill: RecipientBill) -> BillParticulars:
+    """Return what a registered bill says, to be told anew with something changed."""
+    says = {name: getattr(bill, name) for name in BillParticulars.__slots__}
+    return BillParticulars(
+        **says
+        | {
+            "activities": tuple(Activity(each) for each in bill.activities),
+            "signer_role": SignerRole(bill.signer_role),
+            "stays": tuple((begins, ends) for begins, ends in bill.stays),
+            "account": None if bill.account is None else thaw(CostAccount, bill.account),
+        }
+    )

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from timvis.apps.audit.models import Person
+from timvis.apps.documents.models import Original
 from timvis.apps.parties.models import Recipient
+from timvis.core.state_bill import SignerRole
 
 
 class Signer(StrEnum):
@@ -120,8 +122,9 @@ class SendResult(models.Model):
 class RecipientBill(models.Model):
     """A recipient's bill for a month as it was handed in or typed; the last number counts. Append-only.
 
-    `stays` are stays in hospital as pairs of instants in minutes. `signer_is_representative` is whether somebody has
-    made sure that the one who signed may sign for the recipient.
+    `stays` are stays in hospital as pairs of instants in minutes; `activities` where assistance was given among others
+    who answer for the person. `signer_role` is as what somebody signed, and `signer_is_representative` whether it has
+    been made sure that she may. `left_ore` is what was left of the month before, `account` a frozen `CostAccount`.
     """
 
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="bills")
@@ -136,6 +139,11 @@ class RecipientBill(models.Model):
     received_on = models.DateField()
     stays = models.JSONField(default=list)
     in_activity = models.BooleanField(default=False)
+    activities = models.JSONField(default=list)
+    signer_name = models.CharField(max_length=200, blank=True, default="")
+    signer_role = models.CharField(max_length=20, default=SignerRole.RECIPIENT.value)
+    left_ore = models.BigIntegerField(null=True)
+    account = models.JSONField(null=True)
     outside_eea = models.BooleanField(default=False)
     is_current_form = models.BooleanField(default=True)
     known_at = models.DateTimeField()
@@ -145,4 +153,27 @@ class RecipientBill(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["recipient", "month_on", "number"], name="state_reports_bill_number"),
             models.CheckConstraint(condition=Q(month_on__day=1), name="state_reports_bill_month_starts_on_the_first"),
+            models.CheckConstraint(
+                condition=Q(signer_role__in=[role.value for role in SignerRole]), name="state_reports_bill_signer_role"
+            ),
+        ]
+
+
+class ReturnedPaper(models.Model):
+    """That a printed report or bill came back, known by its code; the scan is kept where there is one. Append-only."""
+
+    report = models.ForeignKey(FrozenReport, null=True, on_delete=models.PROTECT, related_name="returned")
+    bill = models.ForeignKey(RecipientBill, null=True, on_delete=models.PROTECT, related_name="returned")
+    original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="+")
+    returned_on = models.DateField()
+    is_signed = models.BooleanField(default=True)
+    known_at = models.DateTimeField()
+    known_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(report__isnull=True, bill__isnull=False) | Q(report__isnull=False, bill__isnull=True),
+                name="state_reports_returned_paper_is_of_one_thing",
+            ),
         ]

@@ -12,6 +12,7 @@ from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import MAY_BE_PAID, Claim
 from timvis.apps.parties.models import ProviderVersion
 from timvis.apps.routines import records as routines
+from timvis.apps.state_registers import records as registers
 from timvis.apps.state_reports.bills import newest_bill
 from timvis.apps.state_reports.models import FrozenReport, RecipientBill
 from timvis.core.calculation.first_twenty_hours import STATE_RATE
@@ -19,7 +20,7 @@ from timvis.core.calculation.rates import RateRule, rate_on
 from timvis.core.calendar.months import month_after
 from timvis.core.facts.settings import ReviewSettings
 from timvis.core.green_month.light import Verdict, judge
-from timvis.core.green_month.records import Bill, StateMonth, Stay
+from timvis.core.green_month.records import Bill, StateMonth, Stay, noted_rows
 from timvis.core.law import LawBook, LawGap, LawReader
 from timvis.core.records import Instant, Regime
 from timvis.core.routine.records import ClaimKind
@@ -48,7 +49,9 @@ def of_month(found: QuerySet[Claim], month_on: date, law: LawBook, *, now: datet
         recipient__isnull=False,
         status__in=MAY_BE_PAID,
     )
-    for claim in rows.select_related("recipient", "provider", "routine_version", "submitted_by").order_by("number"):
+    for claim in rows.select_related(
+        "municipality", "recipient", "provider", "routine_version", "submitted_by"
+    ).order_by("number"):
         assert claim.recipient_id is not None
         bill = newest_bill(claim.recipient_id, month_on)
         try:
@@ -63,6 +66,7 @@ def state_month(claim: Claim, *, known_at: datetime) -> StateMonth:
     """Return a claim's month with the bill and what is known of its provider, as it was known at a moment."""
     assert claim.recipient_id is not None
     case = claims.case(claim, known_at=known_at)
+    numbers = [one.assistant_number for one in case.reports if one.assistant_number]
     row = newest_bill(claim.recipient_id, claim.month_on)
     pay_on = month_after(claim.month_on, MONTHS_TO_PAYMENT).replace(day=PAYMENT_DAY)
     provider = current(ProviderVersion.objects.filter(thing_id=claim.provider_id), known_at=known_at, on=pay_on)
@@ -70,6 +74,10 @@ def state_month(claim: Claim, *, known_at: datetime) -> StateMonth:
         case=case,
         bill=None if row is None else _bill(row),
         representatives=(row.signer_number,) if row and row.signer_is_representative else (),
+        close_to_recipient=registers.close_to(claim.recipient_id, known_at=known_at),
+        away=registers.away(numbers, municipality=claim.municipality.slug, known_at=known_at),
+        noted=noted_rows(case.reports, registers.noted_times(claim.recipient_id, known_at=known_at)),
+        settled_on=registers.settled_on(claim.recipient_id, claim.month_on, known_at=known_at),
         altered=tuple(_altered(claim)),
         pay_on=pay_on,
         f_tax_is_known=provider is not None and provider.f_tax_is_known,

@@ -10,11 +10,15 @@ from timvis.apps.parties.models import Municipality, RecipientVersion
 from timvis.apps.state_reports.models import FrozenReport, RecipientBill
 from timvis.core.calendar.local_time import local_clock, local_day
 from timvis.core.letter import Letter
+from timvis.core.quantities import Ore
 from timvis.core.records import Instant
+from timvis.core.state_bill import Activity, CostAccount, SignerRole
+from timvis.core.state_exchange import HospitalStay, Signing, StateBill
 from timvis.core.state_form import BillPaper, Stayed, bill_paper, time_report_paper
 from timvis.formats.elt.read import read
+from timvis.formats.frozen import thaw
 
-PREFIX, LETTERS = "TV", 10
+PREFIX, OF_A_BILL, LETTERS, MOST_DIGITS = "TV", "R", 10, 18
 
 
 def code_of(report: FrozenReport) -> str:
@@ -22,17 +26,29 @@ def code_of(report: FrozenReport) -> str:
     return f"{PREFIX}-{report.pk}-{_mark(f'report:{report.key}:{report.digest}')}"
 
 
-def report_of(code: str, municipality: str) -> FrozenReport | None:
-    """Return the report that a code stands on the paper of; None when nobody here has printed it."""
+def code_of_bill(bill: RecipientBill) -> str:
+    """Return the code that is printed on a bill's paper: which version it is, and that it was printed here."""
+    return f"{PREFIX}-{OF_A_BILL}{bill.pk}-{_mark(f'bill:{bill.pk}:{bill.month_on}')}"
+
+
+def paper_of(code: str, municipality: str) -> FrozenReport | RecipientBill | None:
+    """Return what a printed code stands on the paper of; None when nobody here has printed it."""
     prefix, _dash, rest = code.strip().upper().partition("-")
     number, _dash, mark = rest.partition("-")
-    if prefix != PREFIX or not number.isdecimal():
+    digits = number.removeprefix(OF_A_BILL)
+    if prefix != PREFIX or not (digits.isascii() and digits.isdecimal()) or len(digits) > MOST_DIGITS:
         return None
-    reports = FrozenReport.objects.filter(recipient__municipality__slug=municipality)
-    report = reports.filter(pk=int(number)).first()
-    if report is None or not hmac.compare_digest(code_of(report), f"{PREFIX}-{number}-{mark}"):
-        return None
-    return report
+    found: FrozenReport | RecipientBill | None
+    if number.startswith(OF_A_BILL):
+        bills = RecipientBill.objects.filter(recipient__municipality__slug=municipality)
+        found = bills.select_related("recipient__municipality").filter(pk=int(digits)).first()
+        printed = code_of_bill(found) if found else ""
+    else:
+        reports = FrozenReport.objects.filter(recipient__municipality__slug=municipality)
+        found = reports.select_related("recipient__municipality").filter(pk=int(digits)).first()
+        printed = code_of(found) if found else ""
+    told = f"{PREFIX}-{number}-{mark}".encode()
+    return found if found is not None and hmac.compare_digest(printed.encode(), told) else None
 
 
 def report_paper(report: FrozenReport) -> Letter:
@@ -57,15 +73,42 @@ def paper_of_bill(bill: RecipientBill) -> Letter:
             waiting_minutes=bill.waiting_minutes,
             standby_minutes=bill.standby_minutes,
             in_activity=bill.in_activity,
+            activities=tuple(Activity(each) for each in bill.activities),
             outside_eea=bill.outside_eea,
+            reports=FrozenReport.objects.filter(recipient_id=bill.recipient_id, month_on=bill.month_on).count(),
+            left_ore=None if bill.left_ore is None else Ore(bill.left_ore),
+            account=None if bill.account is None else thaw(CostAccount, bill.account),
             stays=tuple(_stayed(Instant(begins), Instant(ends)) for begins, ends in bill.stays),
             signed_on=bill.signed_on,
             signer_number=bill.signer_number,
-            signer_is_representative=bill.signer_is_representative,
+            signer_name=bill.signer_name,
+            signer_role=SignerRole(bill.signer_role),
         ),
         sender=_town(bill.recipient_id),
-        code=f"{PREFIX}-R{bill.pk}-{_mark(f'bill:{bill.pk}:{bill.month_on}')}",
+        code=code_of_bill(bill),
         written_on=written_on,
+    )
+
+
+def record_of_bill(bill: RecipientBill) -> StateBill:
+    """Return a registered bill as the neutral record; that it names one activity does not say which."""
+    name = RecipientVersion.objects.filter(thing_id=bill.recipient_id).order_by("-number").first()
+    no_activity = None if bill.in_activity else False
+    return StateBill(
+        month_on=bill.month_on,
+        recipient_name=name.name if name else "",
+        recipient_number=bill.recipient.personal_number,
+        active_minutes=bill.active_minutes,
+        waiting_minutes=bill.waiting_minutes,
+        standby_minutes=bill.standby_minutes,
+        in_childcare=no_activity,
+        in_school=no_activity,
+        in_daily_activity=no_activity,
+        stays=tuple(HospitalStay(start_at=Instant(begins), end_at=Instant(ends)) for begins, ends in bill.stays),
+        outside_eea=bill.outside_eea,
+        signing=Signing(signed_on=bill.signed_on, number=bill.signer_number)
+        if bill.signed_on is not None and bill.signer_number
+        else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Rows of a report → the message that is sent, and where the report stands."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from timvis.apps.state_reports.models import REFUSED, FrozenReport, Queued, SendAttempt, SendOutcome, Signer
@@ -33,6 +34,15 @@ def standing(report: FrozenReport) -> Standing:
         return Standing.SIGNED if signers == set(Signer) else Standing.TO_SIGN
     attempts = sorted(queued.attempts.all(), key=lambda one: one.number)
     return _of_attempt(attempts[-1]) if attempts else Standing.QUEUED
+
+
+def received_at(report: FrozenReport) -> datetime:
+    """Return when the receipt of a received report came."""
+    return max(
+        attempt.result.told_at
+        for attempt in report.queued.attempts.all()
+        if hasattr(attempt, "result") and attempt.result.outcome == SendOutcome.RECEIPT
+    )
 
 
 def _of_attempt(attempt: SendAttempt) -> Standing:

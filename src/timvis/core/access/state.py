@@ -27,15 +27,55 @@ STATE_ROWS: tuple[Row, ...] = (
     ),
     *open_to(
         (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
-        (Action.REGISTER_BILL, Action.LOOK_AT_STATE_REPORTS),
+        (Action.REGISTER_BILL, Action.TAKE_BACK_PAPER, Action.LOOK_AT_STATE_REPORTS),
         Relation.OWN_MUNICIPALITY,
         "Räkningen och tidsredovisningarna prövas mot varandra innan de skickas.",
     ),
     *open_to(
-        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD, Role.SYSTEM),
         (Action.SEND_STATE_REPORTS,),
         Relation.OWN_MUNICIPALITY,
-        "Kön skickas när någon startar den; inget går till Försäkringskassan av sig självt.",
+        "Kön skickas när någon startar den, på sidan eller från kommandoraden; i kön ligger bara det som en person har "
+        "lagt där.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.SECTION_HEAD),
+        (
+            Action.REGISTER_PROVIDER_NOTICE,
+            Action.REGISTER_ASSIGNMENT,
+            Action.CHANGE_ASSIGNMENT,
+            Action.REGISTER_PLACEMENT,
+            Action.CHANGE_PLACEMENT,
+            Action.NOTIFY_ASSISTANT,
+            Action.REGISTER_AWAY,
+            Action.NOTE_TIME,
+        ),
+        Relation.OWN_MUNICIPALITY,
+        "Den som leder kommunens egen assistans för register över uppdrag och assistenter och anmäler dem.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (Action.LOOK_AT_STATE_REGISTERS, Action.TELL_DUTY, Action.REGISTER_SETTLEMENT),
+        Relation.OWN_MUNICIPALITY,
+        "Kommunens blanketter till Försäkringskassan följs upp av den som beslutar insatsen och den som utför den.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),
+        (Action.REGISTER_GRANT_PERIOD, Action.CHANGE_GRANT_PERIOD),
+        Relation.OWN_MUNICIPALITY,
+        "Beviljandeperioden står i statens beslut och skrivs in av den som har beslutet.",
+    ),
+    *open_to(
+        (Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT, Role.SECTION_HEAD),
+        (Action.REGISTER_STATE_PAYMENT,),
+        Relation.OWN_MUNICIPALITY,
+        "Den som ser statens inbetalningar skriver in dem, och det som betalas tillbaka.",
+    ),
+    *open_to(
+        (Role.CASE_OFFICER, *_BUDGET),
+        (Action.LOOK_AT_GRANT_PERIODS,),
+        Relation.OWN_MUNICIPALITY,
+        "Den som handlägger, redovisar, betalar eller kontrollerar ser vad som är beviljat, utfört och betalt.",
     ),
     *open_to(
         (Role.CASE_OFFICER, *_BUDGET),

@@ -79,6 +79,13 @@ SUBSTITUTES: tuple[Row, ...] = (
         "Handläggaren beslutar om vikarie, också i efterhand (LSS 9 § 2).",
     ),
     *open_to(
+        (Role.CASE_OFFICER,),
+        (_A.PROPOSE_DECISION,),
+        _HERE,
+        "Innan ett beslut om vikarie går någon emot ska den få se underlaget och yttra sig (FL 25 §).",
+        states=BookingStatus,
+    ),
+    *open_to(
         (*_DESK, Role.FINANCE_ASSISTANT),
         (_A.REPORT_SUBSTITUTE_TIME,),
         _HERE,
@@ -101,10 +108,17 @@ SUBSTITUTES: tuple[Row, ...] = (
     ),
     *open_to(
         (Role.FINANCE_ASSISTANT,),
-        (_A.STATE_PROVIDER_COST, _A.CALCULATE_FEE, _A.SEND_INVOICE_BASIS),
+        (_A.STATE_PROVIDER_COST, _A.CALCULATE_FEE, _A.SEND_INVOICE_BASIS, _A.CLOSE_WITHOUT_FEE),
         _HERE,
         "Avgiften räknas, konteras och lämnas till fakturering av ekonomi; inget betalas av det.",
         states=(_B.CONFIRMED, _B.WORKED),
+    ),
+    *open_to(
+        (Role.FINANCE_ASSISTANT, Role.ADMINISTRATIVE_ASSISTANT, Role.SYSTEM),
+        (_A.REGISTER_FEE_PAYMENT,),
+        _HERE,
+        "Att en avgift har betalats bokförs av ekonomi, för hand eller från bankens avisering.",
+        states=(_B.CHARGED,),
     ),
     *open_to(
         (Role.CASE_OFFICER, Role.SECTION_HEAD),
@@ -135,6 +149,12 @@ SUBSTITUTES: tuple[Row, ...] = (
         (_A.SEND_LETTER,),
         _HERE,
         "Bekräftelse och fakturaunderlag skickas av den som har gjort dem.",
+    ),
+    *open_to(
+        (Role.SYSTEM,),
+        (_A.SEND_LETTER,),
+        _HERE,
+        "Timvis självt lämnar besked: till den som ett obekräftat behov går vidare till, och när en vikarie avbokas.",
     ),
     *open_to(
         (*_SENDING, Role.ADMINISTRATIVE_ASSISTANT, Role.FINANCE_ASSISTANT, Role.AUTHORITY_HEAD),

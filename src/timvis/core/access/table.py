@@ -4,10 +4,12 @@ from timvis.core.access.deciding import DECIDING
 from timvis.core.access.home_choices import HOME_CHOICES
 from timvis.core.access.home_orders import HOME_ORDERS
 from timvis.core.access.house import HOUSE
+from timvis.core.access.reconciliation import RECONCILIATION
 from timvis.core.access.rows import Row, open_to
 from timvis.core.access.state import STATE_ROWS
 from timvis.core.access.substitutes import SUBSTITUTES
 from timvis.core.access.terms import NEW, Action, ClaimStatus, Relation, Role
+from timvis.core.access.visits import VISITS
 
 _S, _A = ClaimStatus, Action
 _HANDED_IN_ANEW = (NEW, _S.RECEIVED, _S.IN_REVIEW, _S.WAITING_FOR_PROVIDER, _S.RETURNED)
@@ -461,5 +463,7 @@ POLICY: tuple[Row, ...] = (
     *SUBSTITUTES,
     *HOME_CHOICES,
     *HOME_ORDERS,
+    *VISITS,
+    *RECONCILIATION,
 )
 """The access table. Read it with `timvis policy`."""

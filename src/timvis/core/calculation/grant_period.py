@@ -15,8 +15,9 @@ from timvis.core.calculation.pieces import BEYOND_THE_GRANT
 from timvis.core.calculation.rates import Rate, RateRule, rate_on
 from timvis.core.calendar.months import Period, day_text, month_after, month_text, same_day_after
 from timvis.core.calendar.weeks import DAYS_PER_WEEK
-from timvis.core.facts.load import first_day_of, granted_parts
-from timvis.core.law import LawReader
+from timvis.core.facts.granted import granted_parts
+from timvis.core.facts.load import first_day_of
+from timvis.core.law import LawGap, LawReader
 from timvis.core.quantities import Minutes, Ore, Parts, pay_for
 from timvis.core.records import Grant, GrantUnit, TimeKind
 from timvis.core.review.finding import Finding
@@ -55,7 +56,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """A payment already made for the period."""
+    """A payment already made for the period; below zero what was paid back of it."""
 
     on: date
     ore: Ore
@@ -192,7 +193,7 @@ def _line(code: str, label: str, parts: int, begins: date, ends: date, because: 
 
 def _left_line(left: int, case: GrantPeriodCase, law: LawReader) -> Line:
     last = case.period.to_on - _ONE_DAY
-    settle = same_day_after(last, law.count(FINAL_DEADLINE, last))
+    settle = same_day_after(last, _months_to_settle(case.period, last, law))
     due = f"slutavräkningen görs senast {day_text(settle)}"
     if case.settled_on is not None:
         code, label = "hours_lapsed", "Timmar som inte användes"
@@ -206,16 +207,29 @@ def _left_line(left: int, case: GrantPeriodCase, law: LawReader) -> Line:
     return _line(code, label, left, case.period.from_on, case.period.to_on, because)
 
 
+def _months_to_settle(period: Period, last: date, law: LawReader) -> int:
+    """Return how long after a period's last day it is settled.
+
+    A running period ends on a day that nobody has checked the law for yet: then it is as it was when it began.
+    """
+    try:
+        return law.count(FINAL_DEADLINE, last)
+    except LawGap:
+        return law.count(FINAL_DEADLINE, period.from_on)
+
+
 def _paid_line(paid: Paid) -> Line:
+    back = paid.ore < 0
+    way = "tillbaka " if back else ""
     return Line(
-        code="already_paid",
-        label=f"Redan betalt {paid.on}",
+        code="paid_back" if back else "already_paid",
+        label=f"Betalt tillbaka {paid.on}" if back else f"Redan betalt {paid.on}",
         quantity="1",
         unit="payment",
         rate=str(-paid.ore),
         amount_ore=Ore(-paid.ore),
-        cites=(SETTLED,),
-        because=f"{kronor_text(paid.ore)} betalades {day_text(paid.on)} och räknas av.",
+        cites=(REPAID,) if back else (SETTLED,),
+        because=f"{kronor_text(abs(paid.ore))} betalades {way}{day_text(paid.on)} och räknas av.",
     )
 
 

@@ -10,7 +10,9 @@ from datetime import date
 
 from timvis.core.calendar.months import month_period, week_pieces
 from timvis.core.calendar.weeks import day_of
-from timvis.core.facts.load import EMPLOYER_ID, Loaded, Row, granted_parts
+from timvis.core.facts.granted import granted_parts
+from timvis.core.facts.load import EMPLOYER_ID, Loaded, Row
+from timvis.core.facts.two_payers import covers, states_grants, states_part
 from timvis.core.records import Case, Grant, TimeKind
 from timvis.core.review.finding import Finding, Word, WordKind
 from timvis.core.review.rule import Grain, Quantity, Severity
@@ -73,6 +75,9 @@ def left_of(case: Case, loaded: Loaded, findings: Sequence[Finding], words: Mapp
             whose = {n for n, assistant in loaded.assistants.items() if assistant.number in names}
             pieces, lost = _within_working_time(pieces, loaded, quantity, whose)
             taken.append(Taken(code=limits[quantity], parts=lost))
+    if Quantity.BY_STATE in limits:
+        pieces, lost = _without_the_states(pieces, case)
+        taken.append(Taken(code=limits[Quantity.BY_STATE], parts=lost))
     if not _is_set_aside(findings, words, Quantity.GRANTED):
         pieces, lost = within_pools(pieces, pools(case.month_on, grants_of(case), window))
         taken.append(Taken(code=BEYOND_THE_GRANT, parts=lost))
@@ -218,6 +223,27 @@ def _room_with_waiting(piece: Piece, limit: Row, worked: int, waited: int) -> in
     if piece.kind is TimeKind.WAITING and room >= 0:
         room += max(allowance - waited, 0)
     return room
+
+
+# --- the other payer --------------------------------------------------------------------------------------
+
+
+def _without_the_states(pieces: tuple[Piece, ...], case: Case) -> tuple[tuple[Piece, ...], int]:
+    """Return the pieces that the state's hours for the same days have no room for, and the converted time they have.
+
+    Of the state's days the latest minutes are the state's, as the latest are what lies beyond any other quantity.
+    """
+    grants = states_grants(case)
+    on_its_days = [piece for piece in pieces if covers(grants, piece.work_on)]
+    parts: dict[date, int] = {}
+    for piece in on_its_days:
+        parts[piece.work_on] = parts.get(piece.work_on, 0) + piece.parts
+    month = month_period(case.month_on)
+    ours = sum(parts.values()) - states_part(parts, case)
+    pool = Pool(reference="", usable_from=month.from_on, usable_to=month.to_on, parts=ours)
+    kept, lost = within_pools(on_its_days, [pool])
+    others = (piece for piece in pieces if not covers(grants, piece.work_on))
+    return _in_time_order([*others, *kept]), lost
 
 
 # --- the grant -------------------------------------------------------------------------------------------

@@ -11,18 +11,19 @@ from datetime import date
 from timvis.core.calendar.local_time import day_minutes
 from timvis.core.calendar.months import month_after
 from timvis.core.calendar.weeks import day_number, week_number
+from timvis.core.facts.granted import granted_parts
 from timvis.core.facts.relations import NEVER, RELATIONS
 from timvis.core.facts.settings import ReviewSettings
+from timvis.core.facts.two_payers import states_part
 from timvis.core.identity import adult_on
 from timvis.core.law import LawByDay
-from timvis.core.quantities import MINUTES_PER_HOUR, PARTS_PER_MINUTE, half_up, parts_per_minute
+from timvis.core.quantities import MINUTES_PER_HOUR, PARTS_PER_MINUTE, parts_per_minute
 from timvis.core.records import (
     AbsenceKind,
     Assistant,
     Case,
     ClockSpan,
     Grant,
-    GrantUnit,
     Mandate,
     OtherShift,
     Provider,
@@ -117,33 +118,10 @@ def load(case: Case, law: LawByDay, settings: ReviewSettings) -> Loaded:
         "incapacity": tuple(_incapacity_rows(assistants)),
         "decision": tuple(_decision_row(grant) for grant in case.grants if grant.regime == case.regime),
         "absence": tuple(_absence_rows(case)),
-        "claim": (_claim_row(case, law, settings),),
+        "claim": ({**_claim_row(case, law, settings), "doubly_granted_parts": _doubly_granted(rows, case)},),
         "law": tuple(_law_rows(case.provider, days, law, settings)),
     }
     return Loaded(relations, judged, assistants)
-
-
-def granted_parts(grant: Grant, period_from: date, period_to: date) -> int:
-    """Return what a grant gives between two days (half-open), in 28ths of a minute.
-
-    A week's hours are spread evenly over its seven days; 28 divides by seven, so that is exact for any number
-    of days. A month's hours are spread over the days of its calendar month, which may need a rounding. What is
-    granted for a whole period may be used on any of its days: what is left of it is given.
-    """
-    inside_from = max(grant.granted_from, period_from)
-    inside_to = min(grant.granted_to or period_to, period_to)
-    days = max((inside_to - inside_from).days, 0)
-    parts = grant.granted_minutes * PARTS_PER_MINUTE
-    match grant.per:
-        case GrantUnit.DAY:
-            return parts * days
-        case GrantUnit.WEEK:
-            return parts * days // DAYS_PER_WEEK
-        case GrantUnit.MONTH:
-            month_on = period_from.replace(day=1)
-            return half_up(parts * days, (month_after(month_on) - month_on).days)
-        case GrantUnit.PERIOD:
-            return max(parts - grant.used_parts, 0) if days else 0
 
 
 def first_day_of(code: str, law: LawByDay) -> date:
@@ -317,6 +295,16 @@ def _claim_row(case: Case, law: LawByDay, settings: ReviewSettings) -> Row:
         ),
         "alike_days_needed": settings.alike_days,
     }
+
+
+def _doubly_granted(shifts: list[Row], case: Case) -> int:
+    """Return how much of the claim's time the state has granted hours for, in 28ths of a minute."""
+    parts: dict[date, int] = {}
+    for row in shifts:
+        if row["is_judged"]:
+            day = date.fromordinal(row["work_on"])
+            parts[day] = parts.get(day, 0) + row["parts"]
+    return states_part(parts, case)
 
 
 def _mandate_of(case: Case) -> Mandate | None:

@@ -108,6 +108,8 @@ class ClaimFacts(NamedTuple):
     reported_parts: int
     reported_minutes: int
     granted_parts: int
+    doubly_granted_parts: int
+    municipal_parts: int
     received_on: int
     due_is_known: int
     due_on: int

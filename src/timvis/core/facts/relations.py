@@ -85,6 +85,7 @@ RELATIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "agent_from",
         "agent_to",
         "granted_parts",
+        "doubly_granted_parts",  # of the claim's time: what the state's hours for the same days have room for
         "alike_days_needed",
     ),
     # The limits of working time for an employer, by day of work.

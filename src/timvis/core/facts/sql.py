@@ -196,7 +196,8 @@ summed AS (
   FROM shift WHERE is_judged = 1
   GROUP BY claim_id
 )
-SELECT c.claim_id, s.work_on, s.reported_parts, s.reported_minutes, c.granted_parts, c.received_on, c.due_is_known,
+SELECT c.claim_id, s.work_on, s.reported_parts, s.reported_minutes, c.granted_parts, c.doubly_granted_parts,
+  s.reported_parts - c.doubly_granted_parts AS municipal_parts, c.received_on, c.due_is_known,
   c.due_on, c.agent_is_used, c.agent_is_registered, c.agent_from, c.agent_to,
   COALESCE(p.alike_days, 0) AS alike_days, c.alike_days_needed
 FROM claim c

@@ -4,12 +4,14 @@ A shift is judged by the rules (`core.review.rules`). Here stands what needs the
 beside the reports. Each objection is a finding of the claim, so that it is shown, weighed and answered like the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from timvis.core.calendar.months import month_text
 from timvis.core.facts.load import sums_of
+from timvis.core.green_month.limits import BrokenLimit, LimitKind
 from timvis.core.green_month.records import STAYS_IN_ACTIVITY, Bill, RowPurpose, StateMonth
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.records import Absence, AbsenceKind, ProviderKind, ReportRow, TimeKind, TimeReport
@@ -31,6 +33,7 @@ LABELS = {
     "bill_was_signed_without_mandate": "Räkningens undertecknare saknar behörighet",
     "reference_period_was_missing": "Beräkningsperiod saknas",
     "reference_period_was_given_by_an_own_employer": "Beräkningsperiod från egen arbetsgivare",
+    "reference_period_was_longer_than_the_average": "Beräkningsperioden är längre än genomsnittet tillåter",
     "assistant_was_away_from_work": "Assistenten var frånvarande från arbetet",
     "assistant_was_not_with_the_recipient": "Assistenten var inte hos brukaren",
     "row_was_for_a_meeting_or_training": "Raden är möte eller utbildning",
@@ -178,6 +181,18 @@ def _reference_periods(month: StateMonth) -> Iterator[Finding]:
             yield _asks("reference_period_was_missing", message, ("SFB 51:16",), report)
 
 
+def reference_period_checks(month: StateMonth, limits: Iterable[BrokenLimit]) -> Iterator[Finding]:
+    """Yield for each assistant whose reported reference period holds more than the law's average allows."""
+    broken = {each.assistant_number: each for each in limits if each.kind is LimitKind.REFERENCE_PERIOD}
+    for report in month.case.reports:
+        limit = broken.pop(report.assistant_number or "", None)
+        if limit is not None:
+            found = _asks(
+                "reference_period_was_longer_than_the_average", limit.says, ("SFB 51:16", "ATL 10 b §"), report
+            )
+            yield replace(found, minutes=limit.found.beyond_minutes)
+
+
 # --- rows with what is known beside them ----------------------------------------------------------------------
 
 
@@ -195,12 +210,9 @@ def _rows(month: StateMonth) -> Iterator[Finding]:
             if away:
                 message = f"Assistenten var frånvarande från arbetet den {row.span.work_on}, men har redovisat tid."
                 yield _asks("assistant_was_away_from_work", message, ("SFB 51:14",), report, row)
-        if report.assistant_number in month.close_to_recipient and month.case.provider.kind != _MUNICIPALITY:
+        if report.assistant_number in month.close_to_recipient:
             message = "Assistenten är närstående eller bor i hushållet; staten får göra hembesök."
             yield _informs("assistant_was_close_to_the_recipient", message, ("SFB 51:24",), report)
-
-
-_MUNICIPALITY = ProviderKind.MUNICIPALITY
 
 
 def _noted(report: TimeReport, row: ReportRow, purpose: RowPurpose | None) -> Iterator[Finding]:

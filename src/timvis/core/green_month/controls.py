@@ -52,7 +52,12 @@ CONTROLS: Mapping[str, Control] = {
     "K08": _control(
         "Assistenten bosatt utanför EES", "assistant_lived_outside_the_eea", "assistants_residence_was_not_known"
     ),
-    "K09": _control("Arbetstid över gränsen hos en anordnare", *_LIMITS, of_own_employer=False),
+    "K09": _control(
+        "Arbetstid över gränsen hos en anordnare",
+        *_LIMITS,
+        "reference_period_was_longer_than_the_average",
+        of_own_employer=False,
+    ),
     "K10": _control("Arbetstid över gränsen hos egen arbetsgivare", *_LIMITS, of_own_employer=True),
     "K11": _control("Dygnsvila och veckovila", "daily_rest_was_short", "weekly_rest_was_short"),
     "K12": _control("Tid under sjukhusvistelse", "recipient_was_in_hospital", "hospital_stay_was_not_on_the_bill"),

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timvis.core.facts.settings import ReviewSettings
-from timvis.core.green_month.checks import checks, exactly_granted
+from timvis.core.green_month.checks import checks, exactly_granted, reference_period_checks
 from timvis.core.green_month.controls import controls_hit
+from timvis.core.green_month.limits import BrokenLimit, broken_limits
 from timvis.core.green_month.records import StateMonth
+from timvis.core.green_month.registration import BlockedTime, blocked_time
 from timvis.core.law import LawByDay
 from timvis.core.quantities import PARTS_PER_MINUTE, Ore, OrePerHour, Parts, pay_for
 from timvis.core.review.finding import Finding
@@ -30,7 +32,8 @@ class Light(StrEnum):
 class Verdict:
     """A recipient's month: its light, what is held against it, and what a payment that does not come would be.
 
-    The amounts are None when nobody has decided a rate.
+    The amounts are None when nobody has decided a rate. `limits` say where working time is too long, and what mends it;
+    `blocked` is time that is lost for good.
     """
 
     light: Light
@@ -39,15 +42,19 @@ class Verdict:
     sums: Sums
     month_ore: Ore | None
     at_risk_ore: Ore | None
+    limits: tuple[BrokenLimit, ...] = ()
+    blocked: tuple[BlockedTime, ...] = ()
 
 
 def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict:
     """Return the light of a month. Raises `LawGap` when a number it needs has no value."""
     reviewed = review(month.case, law, settings)
     sums = reviewed.sums
+    limits = broken_limits(month.case, law, settings)
     found = (
         *reviewed.findings,
         *checks(month),
+        *reference_period_checks(month, limits),
         *exactly_granted(sums.payable_28ths, sums.granted_28ths),
     )
     month_ore = None if settings.rate is None else pay_for(Parts(sums.payable_28ths), settings.rate)
@@ -62,6 +69,8 @@ def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict
         sums=sums,
         month_ore=month_ore,
         at_risk_ore=_at_risk(light, findings, month_ore),
+        limits=limits,
+        blocked=blocked_time(reviewed.findings, month.case),
     )
 
 

@@ -1,10 +1,11 @@
 """A recipient's month as the state sees it: the time reports with everything that is known, and the bill beside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from timvis.core.records import AbsenceKind, Case, Instant
+from timvis.core.records import AbsenceKind, Case, Instant, ReportRow, TimeReport
 
 
 class AwayKind(StrEnum):
@@ -63,6 +64,16 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotedSpan:
+    """Time of an assistant's with the recipient that was no ordinary assistance, whether it is reported or not."""
+
+    assistant_number: str
+    purpose: RowPurpose
+    start_at: Instant
+    end_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotedRow:
     """A row of a report that somebody has noted to be no ordinary assistance."""
 
@@ -75,9 +86,10 @@ class NotedRow:
 class StateMonth:
     """Everything a recipient's month is judged on before it is sent.
 
-    `case` holds the reports, and what is known of everybody. `altered` and `on_old_form` are keys of reports.
-    `pay_on` is the day the state pays; what is not known of the provider then is None. `settled_on` is the day of the
-    final settlement of the month's grant period, where there has been one.
+    `case` holds the reports, and what is known of everybody. `close_to_recipient` are the numbers of assistants who
+    are her kin or household and whom somebody else than the municipality employs. `altered` and
+    `on_old_form` are keys of reports. `pay_on` is the day the state pays; what is not known of the provider then is
+    None. `settled_on` is the day of the final settlement of the month's grant period, where there has been one.
     """
 
     case: Case
@@ -95,6 +107,30 @@ class StateMonth:
     employer_to: date | None = None
     f_tax_is_known: bool = True
     settled_on: date | None = None
+
+
+def noted_rows(reports: Iterable[TimeReport], spans: Iterable[NotedSpan]) -> tuple[NotedRow, ...]:
+    """Return the reported rows that some noted time falls in, each once."""
+    told = tuple(spans)
+    return tuple(
+        NotedRow(report_key=report.key, line=row.line, purpose=purpose)
+        for report in reports
+        for row in report.rows
+        if (purpose := _purpose(report, row, told)) is not None
+    )
+
+
+def _purpose(report: TimeReport, row: ReportRow, spans: Iterable[NotedSpan]) -> RowPurpose | None:
+    return next(
+        (
+            each.purpose
+            for each in spans
+            if each.assistant_number == report.assistant_number
+            and each.start_at < row.span.end_at
+            and row.span.start_at < each.end_at
+        ),
+        None,
+    )
 
 
 STAYS_IN_ACTIVITY = frozenset({AbsenceKind.SCHOOL, AbsenceKind.DAILY_ACTIVITY})

@@ -12,15 +12,25 @@ from timvis.core.calendar.months import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Days, half-open, in which no more than so many minutes may be worked."""
+
+    days: Period
+    limit_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TooMuch:
     """A broken limit: the shortest run of days, half-open, that alone breaks it, and what mends every window.
 
-    `latest` are the minutes to take from each day, in the order of days; together the fewest that do it.
+    `window` is the one the run lies in, `window_minutes` what was worked in all of it. `latest` are the minutes to
+    take from each day, in the order of days; together the fewest that do it.
     """
 
+    window: Window
+    window_minutes: int
     shortest: Period
     shortest_minutes: int
-    limit_minutes: int
     latest: tuple[tuple[date, int], ...]
 
     @property
@@ -29,19 +39,21 @@ class TooMuch:
         return sum(minutes for _, minutes in self.latest)
 
 
-def too_much(minutes: Mapping[date, int], windows: Sequence[Period], limit_minutes: int) -> TooMuch | None:
+def too_much(minutes: Mapping[date, int], windows: Sequence[Window]) -> TooMuch | None:
     """Return where a limit is broken in any of the windows; None when it is kept in all of them."""
-    if all(_sum(minutes, window) <= limit_minutes for window in windows):
+    broken = [window for window in windows if _sum(minutes, window.days) > window.limit_minutes]
+    if not broken:
         return None
-    shortest = min(
-        (run for window in windows for run in _runs(minutes, window, limit_minutes)),
-        key=lambda run: (run.days, run.from_on),
+    window, shortest = min(
+        ((window, run) for window in broken for run in _runs(minutes, window)),
+        key=lambda found: (found[1].days, found[1].from_on, found[0].days),
     )
     return TooMuch(
+        window=window,
+        window_minutes=_sum(minutes, window.days),
         shortest=shortest,
         shortest_minutes=_sum(minutes, shortest),
-        limit_minutes=limit_minutes,
-        latest=_mended(minutes, windows, limit_minutes),
+        latest=_mended(minutes, windows),
     )
 
 
@@ -49,28 +61,28 @@ def _sum(minutes: Mapping[date, int], days: Period) -> int:
     return sum(each for day, each in minutes.items() if days.from_on <= day < days.to_on)
 
 
-def _runs(minutes: Mapping[date, int], window: Period, limit: int) -> Iterable[Period]:
+def _runs(minutes: Mapping[date, int], window: Window) -> Iterable[Period]:
     """Yield, for each last day, the shortest run inside a window that breaks the limit."""
-    days = sorted(day for day, each in minutes.items() if each and window.from_on <= day < window.to_on)
+    days = sorted(day for day, each in minutes.items() if each and window.days.from_on <= day < window.days.to_on)
     first = total = 0
     for day in days:
         total += minutes[day]
-        while total - minutes[days[first]] > limit:
+        while total - minutes[days[first]] > window.limit_minutes:
             total -= minutes[days[first]]
             first += 1
-        if total > limit:
+        if total > window.limit_minutes:
             yield Period(days[first], day + timedelta(days=1))
 
 
-def _mended(minutes: Mapping[date, int], windows: Sequence[Period], limit: int) -> tuple[tuple[date, int], ...]:
+def _mended(minutes: Mapping[date, int], windows: Sequence[Window]) -> tuple[tuple[date, int], ...]:
     """Return what to take from which days. The window that ends first is mended first, from its latest day back.
 
     What is taken there lies as late as it can, so it helps every later window too: no other choice takes less.
     """
     left, taken = dict(minutes), dict[date, int]()
-    for window in sorted(windows, key=lambda each: (each.to_on, each.from_on)):
-        beyond = _sum(left, window) - limit
-        for day in sorted((day for day in left if window.from_on <= day < window.to_on), reverse=True):
+    for window in sorted(windows, key=lambda each: (each.days.to_on, each.days.from_on)):
+        beyond = _sum(left, window.days) - window.limit_minutes
+        for day in sorted((day for day in left if window.days.from_on <= day < window.days.to_on), reverse=True):
             if beyond <= 0:
                 break
             part = min(left[day], beyond)

@@ -70,6 +70,17 @@ def service_label(service: str) -> str:
     return SERVICE_LABELS.get(service, service.replace("_", " ").capitalize())
 
 
+def named_label(label: str) -> str:
+    """Return the label of a statement's line with its service in Swedish.
+
+    >>> named_label("Utförd tid: care, centralort")
+    'Utförd tid: omvårdnad, centralort'
+    """
+    what, before, rest = label.partition(": ")
+    service, comma, where = rest.partition(",")
+    return f"{what}{before}{service_label(service).lower() if service in SERVICE_LABELS else service}{comma}{where}"
+
+
 def faults_of(services: Sequence[DecidedService], *, needs_assessed: bool) -> tuple[Fault, ...]:
     """Return everything that is wrong with the services of a decision or an order; `line` is the row, from 1."""
     return tuple(_faults(services, needs_assessed=needs_assessed))
@@ -96,7 +107,7 @@ def _faults(services: Sequence[DecidedService], *, needs_assessed: bool) -> Iter
         if (row.service, row.time_band) in seen:
             yield Fault(
                 code="service_stands_twice",
-                message=f"Insatsen {row.service} står två gånger.",
+                message=f"Insatsen {service_label(row.service)} står två gånger.",
                 remedy="Lägg ihop tiden på en rad.",
                 line=line,
                 column="service",
@@ -105,7 +116,7 @@ def _faults(services: Sequence[DecidedService], *, needs_assessed: bool) -> Iter
         if row.per not in UNITS:
             yield Fault(
                 code="service_has_no_rhythm",
-                message=f"Insatsen {row.service} har tid för en hel period.",
+                message=f"Insatsen {service_label(row.service)} har tid för en hel period.",
                 remedy="Skriv tiden per dag, vecka eller månad.",
                 line=line,
                 column="per",
@@ -113,7 +124,7 @@ def _faults(services: Sequence[DecidedService], *, needs_assessed: bool) -> Iter
         if needs_assessed and row.minutes <= 0:
             yield Fault(
                 code="minutes_are_missing",
-                message=f"Insatsen {row.service} har ingen tid, men behovet är prövat.",
+                message=f"Insatsen {service_label(row.service)} har ingen tid, men behovet är prövat.",
                 remedy="Skriv den beviljade tiden, eller att insatsen ges utan behovsprövning.",
                 line=line,
                 column="minutes",
@@ -121,7 +132,7 @@ def _faults(services: Sequence[DecidedService], *, needs_assessed: bool) -> Iter
         if not needs_assessed and row.minutes:
             yield Fault(
                 code="minutes_without_assessment",
-                message=f"Insatsen {row.service} har tid, fast den ges utan behovsprövning.",
+                message=f"Insatsen {service_label(row.service)} har tid, fast den ges utan behovsprövning.",
                 remedy="Ta bort tiden: utan prövning är ingen tid beviljad.",
                 line=line,
                 column="minutes",

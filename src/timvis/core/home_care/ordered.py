@@ -19,10 +19,14 @@ UNTIL_FURTHER = date.max
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What was placed or changed to, from a day on; it restates the order whole."""
+    """What was placed or changed to, from a day on; it restates the order whole.
+
+    `to_on` is the first day that the decision behind it no longer covers, None until further.
+    """
 
     from_on: date
     services: tuple[DecidedService, ...]
+    to_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ def granted_of(contents: Sequence[Contents], *, ends_on: date | None = None, zon
     found: list[Granted] = []
     for number, said in enumerate(contents):
         to_on = min((later.from_on for later in contents[number + 1 :]), default=UNTIL_FURTHER)
-        piece = Period(said.from_on, min(to_on, end))
+        piece = Period(said.from_on, min(to_on, end, said.to_on or UNTIL_FURTHER))
         if piece.from_on < piece.to_on:
             found += [
                 Granted(

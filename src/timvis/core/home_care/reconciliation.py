@@ -116,19 +116,18 @@ def performed_minutes(
 ) -> dict[Whose, Fraction]:
     """Return a provider's performed minutes of a month; a visit over its end belongs to the month it began in.
 
-    `staffing` is whether two employees at once count for each, `cohabitants` whether a household shares the time.
+    `staffing` is whether two employees at once count for each, `cohabitants` whether a household shares the time: as
+    many share it as any row at the same time says.
     """
-    found: defaultdict[Whose, Fraction] = defaultdict(Fraction)
-    counted: set[tuple[Whose, int, int]] = set()
+    at_once: defaultdict[tuple[Whose, int, int], list[int]] = defaultdict(list)
     for visit in visits:
-        if visit.state is not VisitState.PERFORMED or local_day(visit.start_at).replace(day=1) != month_on:
-            continue
-        whose = Whose(recipient=visit.recipient, service=visit.service, provider=provider)
-        time = (whose, visit.start_at, visit.end_at)
-        if staffing is Staffing.COUNTS_ONCE and time in counted:
-            continue
-        counted.add(time)
-        found[whose] += Fraction(visit.minutes, visit.shared_by if cohabitants is Cohabitants.SPLIT else 1)
+        if visit.state is VisitState.PERFORMED and local_day(visit.start_at).replace(day=1) == month_on:
+            whose = Whose(recipient=visit.recipient, service=visit.service, provider=provider)
+            at_once[whose, visit.start_at, visit.end_at].append(visit.shared_by)
+    found: defaultdict[Whose, Fraction] = defaultdict(Fraction)
+    for (whose, start_at, end_at), shared_by in at_once.items():
+        times = 1 if staffing is Staffing.COUNTS_ONCE else len(shared_by)
+        found[whose] += Fraction((end_at - start_at) * times, max(shared_by) if cohabitants is Cohabitants.SPLIT else 1)
     return dict(found)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from timvis.core.home_care.ordered import Pause
 from timvis.core.home_care.visits import Place, RegisteredBy, RegisteredVisit, VisitState
 from timvis.core.records import Instant
 
@@ -28,6 +29,14 @@ class SignalKind(StrEnum):
     REGISTERED_BY_HAND = "registered_by_hand"
 
 
+class Answer(StrEnum):
+    """What somebody found out when she looked at a signal."""
+
+    ASKED = "asked"
+    EXPLAINED = "explained"
+    FOLLOWED_UP = "followed_up"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """From where a thing is odd. Shares are whole percent, of at least `fewest_visits` visits."""
@@ -37,14 +46,6 @@ class Bounds:
     as_planned_percent: int
     on_five_minutes_percent: int
     by_hand_percent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
-    """A stay in hospital; `to_at` None while it lasts."""
-
-    from_at: Instant
-    to_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +60,14 @@ class Signal:
 
 def signals(
     visits: Iterable[RegisteredVisit],
-    bounds: Bounds,
+    bounds: Bounds | None,
     *,
-    hospital: Mapping[str, Sequence[Away]],
+    hospital: Mapping[str, Sequence[Pause]],
     died_at: Mapping[str, Instant],
 ) -> tuple[Signal, ...]:
     """Return every signal in a provider's performed visits, by kind and then by time.
 
-    `hospital` and `died_at` are by the recipient's number.
+    `hospital` and `died_at` are by the recipient's number. Without bounds only what cannot be is told.
     """
     performed = sorted(
         (visit for visit in visits if visit.state is VisitState.PERFORMED),
@@ -75,7 +76,7 @@ def signals(
     found = [
         *_impossible_presence(performed, hospital, died_at),
         *_by_staff(performed, bounds),
-        *_habits(performed, bounds),
+        *(_habits(performed, bounds) if bounds else ()),
     ]
     rank = list(SignalKind)
     return tuple(sorted(found, key=lambda signal: (rank.index(signal.kind), signal.visits[0].start_at)))
@@ -88,7 +89,7 @@ def by_hand_percent(visits: Iterable[RegisteredVisit]) -> int | None:
 
 
 def _impossible_presence(
-    performed: Sequence[RegisteredVisit], hospital: Mapping[str, Sequence[Away]], died_at: Mapping[str, Instant]
+    performed: Sequence[RegisteredVisit], hospital: Mapping[str, Sequence[Pause]], died_at: Mapping[str, Instant]
 ) -> Iterator[Signal]:
     """Yield the visits to somebody who was dead, or in hospital for the whole of it."""
     for visit in performed:
@@ -104,7 +105,7 @@ def _impossible_presence(
             yield Signal(kind=SignalKind.IN_HOSPITAL, visits=(visit,), text=text)
 
 
-def _by_staff(performed: Sequence[RegisteredVisit], bounds: Bounds) -> Iterator[Signal]:
+def _by_staff(performed: Sequence[RegisteredVisit], bounds: Bounds | None) -> Iterator[Signal]:
     """Yield what one employee cannot have done: two visits at once, or too far apart for the time between."""
     for mine in _grouped(performed, lambda visit: visit.staff).values():
         # Of the visits so far the one that ended last: only that one can reach into the next.
@@ -114,7 +115,7 @@ def _by_staff(performed: Sequence[RegisteredVisit], bounds: Bounds) -> Iterator[
                 if not _is_one_household(last, visit):
                     text = "Samma personal är registrerad på två besök samtidigt."
                     yield Signal(kind=SignalKind.OVERLAP, visits=(last, visit), text=text)
-            elif _is_too_far(last, visit, bounds.metres_per_minute):
+            elif bounds and _is_too_far(last, visit, bounds.metres_per_minute):
                 text = "Avståndet mellan besöken är för långt för tiden mellan dem."
                 yield Signal(kind=SignalKind.IMPOSSIBLE_TRAVEL, visits=(last, visit), text=text)
             if visit.end_at >= last.end_at:

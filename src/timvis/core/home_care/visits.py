@@ -1,6 +1,6 @@
 """A visit as a provider's system registered it: planned, performed or cancelled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from timvis.core.records import Instant
@@ -35,7 +35,7 @@ class RegisteredVisit:
 
     `start_at` and `end_at` are what was performed, else what was planned; `planned_minutes` is the length of the
     plan where it is known. `noticed_at` is when the recipient told that she did not need the visit, None when
-    she never did. `line` is where it stood in the file it came with.
+    she never did. `line` is where it stood in the file it came with, and no part of what the visit was.
     """
 
     key: str
@@ -52,7 +52,7 @@ class RegisteredVisit:
     noticed_at: Instant | None = None
     shared_by: int = 1
     place: Place | None = None
-    line: int | None = None
+    line: int | None = field(default=None, compare=False)
 
     @property
     def minutes(self) -> int:

@@ -7,13 +7,15 @@ from fractions import Fraction
 
 from timvis.core.calculation.hourly import exact_text, kronor_text
 from timvis.core.calendar.months import month_after
-from timvis.core.invoice import checks, matching
+from timvis.core.invoice import by_summary, checks, matching, personal_data
 from timvis.core.invoice.allocation import Share
+from timvis.core.invoice.by_summary import BySummary
 from timvis.core.invoice.first_hours import Verification
 from timvis.core.invoice.headings import HEADINGS
 from timvis.core.invoice.known import Known
 from timvis.core.invoice.matching import DecidedCost, Match, PersonMonth, hours_text
 from timvis.core.invoice.objection import Objection
+from timvis.core.invoice.personal_data import HIDES_NUMBERS, Privacy
 from timvis.core.invoice.records import Invoice
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore
 from timvis.core.review.finding import Finding, Word, WordKind
@@ -40,7 +42,9 @@ class InvoiceCase:
     """Everything an invoice is judged on.
 
     `credits` are the credit notes that are settled against it. `decided` is what the decision it follows says,
-    None when it follows none. `first_hours` is the verdict on every line of the state's invoice for them.
+    None when it follows none. `first_hours` is the verdict on every line of the state's invoice for them. `privacy`
+    is what it may show of a recipient, `summaries` what its supplier was told to bill; None where the routine has no
+    such rule.
     """
 
     kind: ClaimKind
@@ -51,6 +55,8 @@ class InvoiceCase:
     decided: tuple[DecidedCost, ...] | None = None
     is_secret: bool = False
     first_hours: Verification | None = None
+    privacy: Privacy | None = None
+    summaries: BySummary | None = None
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -65,6 +71,8 @@ def review(case: InvoiceCase) -> tuple[Finding, ...]:
         *matching.hours(case.matches),
         *(() if case.first_hours is None else case.first_hours.objections),
         *(() if case.decided is None else matching.costs(case.billed.shares, case.decided)),
+        *(() if case.privacy is None else personal_data.objections(case.billed.invoice, case.privacy)),
+        *(() if case.summaries is None else by_summary.objections(case.billed.invoice, case.summaries)),
     ]
     order = list(Severity)
     weighed = sorted((_weighed(each, case) for each in found), key=lambda each: order.index(each.severity))
@@ -83,8 +91,9 @@ def stopping(findings: Sequence[Finding], words: Mapping[str, Word]) -> tuple[Fi
 
 
 def _weighed(found: Objection, case: InvoiceCase) -> Objection:
-    """Return an objection with the weight it has here: a secret invoice may not name anybody at all."""
-    if case.is_secret and found.code == "personal_number_in_text":
+    """Return an objection with the weight it has here: where nobody may be named, a personal number stops."""
+    is_hidden = case.is_secret or (case.privacy is not None and case.privacy.rule in HIDES_NUMBERS)
+    if is_hidden and found.code == "personal_number_in_text":
         return replace(found, severity=Severity.STOPS)
     return found
 
@@ -147,7 +156,7 @@ def statement(case: InvoiceCase, words: Mapping[str, Word]) -> Statement:
 
 def stated_from(case: InvoiceCase) -> InvoiceCase:
     """Return the part of a case that its amount is made from: what registers say changes no öre."""
-    return replace(case, registers=Known(), months=(), decided=None, first_hours=None)
+    return replace(case, registers=Known(), months=(), decided=None, first_hours=None, privacy=None, summaries=None)
 
 
 def _made_from(billed: Billed) -> list[object]:

@@ -15,6 +15,9 @@ from timvis.core.calendar.weeks import DAYS_PER_WEEK
 from timvis.core.invoice.first_hours import KnownPerson
 from timvis.core.law import LawByDay
 from timvis.core.quantities import MINUTES_PER_HOUR, Minutes, Ore, OrePerHour, half_up
+from timvis.core.records import Grant, GrantUnit
+
+DAYS_PER_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,15 @@ class GrantedPerWeek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastPerson:
-    """One recipient: what is granted, and what has been billed by month (its first day), refunds deducted."""
+    """One recipient: what is granted, and what has been billed by month (its first day), refunds deducted.
+
+    `is_whole` is False when something granted cannot be told per week.
+    """
 
     person: KnownPerson
     granted: tuple[GrantedPerWeek, ...]
     billed: tuple[tuple[date, Ore], ...] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,7 @@ class ForecastRow:
     expected_ore: Ore
     billed_months: tuple[date, ...]
     expected_months: tuple[date, ...]
+    is_whole: bool = True
 
     @property
     def total_ore(self) -> Ore:
@@ -75,6 +83,24 @@ class Forecast:
         return Ore(self.billed_ore + self.expected_ore)
 
 
+def per_week(grant: Grant) -> Minutes | None:
+    """Return what a grant comes to in a week, rounded down.
+
+    None when hours for a whole period have no last day to be spread over.
+    """
+    match grant.per:
+        case GrantUnit.DAY:
+            return Minutes(grant.granted_minutes * DAYS_PER_WEEK)
+        case GrantUnit.WEEK:
+            return grant.granted_minutes
+        case GrantUnit.MONTH:
+            return Minutes(grant.granted_minutes * MONTHS_PER_YEAR * DAYS_PER_WEEK // DAYS_PER_YEAR)
+        case GrantUnit.PERIOD:
+            if grant.granted_to is None:
+                return None
+            return Minutes(grant.granted_minutes * DAYS_PER_WEEK // (grant.granted_to - grant.granted_from).days)
+
+
 def forecast(year: int, persons: Iterable[ForecastPerson], law: LawByDay) -> Forecast:
     """Return the forecast of a year's work. Raises `LawGap` when the year's rate is not known."""
     return Forecast(year=year, rows=tuple(_row(year, person, law) for person in persons))
@@ -90,6 +116,7 @@ def _row(year: int, known: ForecastPerson, law: LawByDay) -> ForecastRow:
         expected_ore=Ore(sum(expected.values())),
         billed_months=tuple(sorted(billed)),
         expected_months=tuple(month for month, amount in expected.items() if amount),
+        is_whole=known.is_whole,
     )
 
 

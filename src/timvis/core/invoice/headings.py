@@ -45,6 +45,13 @@ HEADINGS: Mapping[str, str] = {
     "vat_category_is_unusual": "Ovanlig momskategori",
     "vat_is_charged": "Moms på omsorg",
     "personal_number_in_text": "Personnummer i text",
+    "recipient_is_named": "En brukare är namngiven",
+    "recipient_is_recognisable": "En brukare går att känna igen",
+    # the summary it is billed by
+    "summary_is_not_sent": "Ingen sammanställning är skickad",
+    "summary_is_billed_already": "Sammanställningen är redan fakturerad",
+    "other_amount_than_summary": "Annat belopp än sammanställningen",
+    "other_hours_than_summary": "Andra timmar än sammanställningen",
     # the registers
     "seller_is_unknown": "Okänd säljare",
     "account_is_not_registered": "Annat konto än det registrerade",

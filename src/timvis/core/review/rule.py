@@ -34,6 +34,7 @@ class Quantity(StrEnum):
 
     NONE = ""
     GRANTED = "granted"
+    BY_STATE = "by_state"
     FOUR_WEEKS = "four_weeks"
     MONTH = "month"
     YEAR = "year"

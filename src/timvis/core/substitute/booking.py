@@ -18,6 +18,8 @@ class BookingAct(StrEnum):
     CONFIRM = "confirm"
     REPORT = "report"
     CHARGE = "charge"
+    PAY = "pay"
+    CLOSE = "close"
     CANCEL = "cancel"
 
 
@@ -34,6 +36,10 @@ MOVES: Mapping[tuple[BookingAct, BookingStatus], BookingStatus] = {
     # A report may be corrected until it has been charged for.
     (_A.REPORT, _B.WORKED): _B.WORKED,
     (_A.CHARGE, _B.WORKED): _B.CHARGED,
+    # The last of what is owed; a part of it leaves the booking as it is.
+    (_A.PAY, _B.CHARGED): _B.PAID,
+    # The sick assistant cost as much as the hours are worth: there is nothing to ask for.
+    (_A.CLOSE, _B.WORKED): _B.CLOSED,
     **{(_A.CANCEL, status): _B.CANCELLED for status in (_B.REQUESTED, _B.OFFERED, _B.ACCEPTED, _B.CONFIRMED)},
 }
 """Every move there is; what stands nowhere here is refused."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from timvis.core.calculation import substitute_fee
 from timvis.core.calculation.calculated import Calculated, doubt
@@ -25,6 +26,13 @@ HOURLY_AMOUNT = "assistance.hourly_rate"
 
 NO_FEE = "no_fee_"
 """How the codes of lines begin that say that nothing is proposed for a part."""
+
+
+class Payer(StrEnum):
+    """Who is asked for the fee (LSS 18 §): the provider whose assistant is sick, or the one who has the assistance."""
+
+    PROVIDER = "provider"
+    RECIPIENT = "recipient"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,15 @@ def _objections(request: Request, settings: SubstituteSettings) -> Iterator[Find
             "ner svaret; när det är akut får svaret komma efteråt.",
             cites=SUBSTITUTE,
         )
+    if settings.tries_own_routine_first and request.needs_own_routine and not request.own_routine_is_in:
+        yield doubt(
+            "provider_had_not_shown_its_own_routine",
+            Severity.ASKS,
+            label="Anordnaren har inte visat någon egen rutin",
+            message="Be anordnaren om den rutin den har för att ordna vikarier, och registrera den som handling. Den "
+            "gäller sedan tills den ändras; passet kan bokas under tiden.",
+            cites=SUBSTITUTE,
+        )
     if not settings.is_booked_here:
         return
     decision = request.decision

@@ -27,6 +27,16 @@ class Desk(StrEnum):
     AUTHORITY_HEAD = "authority_head"
 
 
+DESK_NAMES = {
+    Desk.STAFFING_ASSISTANT: "Bemanningsassistenten",
+    Desk.DUTY_SUPERVISOR: "Arbetsledare jourtid",
+    Desk.CONTRACTED_COMPANY: "Företaget med basansvar",
+    Desk.SECTION_HEAD: "Sektionschefen",
+    Desk.AUTHORITY_HEAD: "Myndighetschefen",
+}
+"""What each is called in a letter."""
+
+
 class DeskDays(StrEnum):
     """The days a band begins on."""
 

@@ -1,29 +1,40 @@
-"""camt.054 (.02 and .08): the debits that the bank has booked. Credits and reversals are left out."""
+"""camt.054 (.02 and .08): what the bank has booked, out of the account and into it. Reversals are left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from lxml import etree
 
 from timvis.core.faults import Fault
-from timvis.core.payment import BookedPayment
+from timvis.core.payment import BookedPayment, ReceivedPayment
+from timvis.core.quantities import Ore
 from timvis.formats import safe_xml
 from timvis.formats.iso20022 import all_at, at, day_from, line_of, message_of, ore_from, text_at
 
 _NOT_PROVIDED = "NOTPROVIDED"
+_WRITTEN_PATHS = (
+    "RmtInf/Strd/CdtrRefInf/Ref",
+    "RmtInf/Strd/RfrdDocInf/Nb",
+    "RmtInf/Strd/AddtlRmtInf",
+    "RmtInf/Ustrd",
+    "Refs/EndToEndId",
+)
+"""Where a payer's reference may stand, as number or as words."""
 _AMOUNT_PATHS = ("AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt", "Amt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DebitNotification:
-    """One notification file: `report_id` is the bank's own id of it."""
+class Notification:
+    """One notification file: `report_id` is the bank's own id of it, `received` what others have paid in."""
 
     report_id: str
     payments: tuple[BookedPayment, ...]
+    received: tuple[ReceivedPayment, ...] = ()
 
 
-def read(content: bytes, *, currency: str = "SEK") -> DebitNotification | tuple[Fault, ...]:
-    """Return the booked debits, or every place that cannot be read."""
+def read(content: bytes, *, currency: str = "SEK") -> Notification | tuple[Fault, ...]:
+    """Return the booked debits and credits, or every place that cannot be read."""
     root = safe_xml.parse(content)
     if isinstance(root, Fault):
         return (root,)
@@ -32,55 +43,72 @@ def read(content: bytes, *, currency: str = "SEK") -> DebitNotification | tuple[
         return (
             _fault(
                 root,
-                "not_a_debit_notification",
+                "not_a_notification",
                 "Document",
                 f"Filen är {found}, inte en avisering (camt.054).",
             ),
         )
-    booked = [
-        payment
-        for entry in all_at(root, "BkToCstmrDbtCdtNtfctn/Ntfctn/Ntry")
-        if _is_booked_debit(entry)
-        for payment in _payments(entry, currency)
-    ]
-    faults = tuple(payment for payment in booked if isinstance(payment, Fault))
-    return faults or DebitNotification(
+    entries = [one for one in all_at(root, "BkToCstmrDbtCdtNtfctn/Ntfctn/Ntry") if _is_booked(one)]
+    booked = [one for entry in entries for one in _booked(entry, currency)]
+    faults = tuple(one for one in booked if isinstance(one, Fault))
+    return faults or Notification(
         report_id=text_at(root, "BkToCstmrDbtCdtNtfctn/GrpHdr/MsgId"),
-        payments=tuple(payment for payment in booked if isinstance(payment, BookedPayment)),
+        payments=tuple(one for one in booked if isinstance(one, BookedPayment)),
+        received=tuple(one for one in booked if isinstance(one, ReceivedPayment)),
     )
 
 
-def _is_booked_debit(entry: etree._Element) -> bool:
-    """Return whether an entry took money from our account and stands; the status lies deeper in .08."""
-    return (
-        text_at(entry, "CdtDbtInd") == "DBIT"
-        and text_at(entry, "Sts/Cd", "Sts") == "BOOK"
-        and text_at(entry, "RvslInd") not in {"true", "1"}
-    )
+def _is_booked(entry: etree._Element) -> bool:
+    """Return whether an entry moved money on our account and stands; the status lies deeper in .08."""
+    return text_at(entry, "Sts/Cd", "Sts") == "BOOK" and text_at(entry, "RvslInd") not in {"true", "1"}
 
 
-def _payments(entry: etree._Element, currency: str) -> Iterator[BookedPayment | Fault]:
+def _booked(entry: etree._Element, currency: str) -> Iterator[BookedPayment | ReceivedPayment | Fault]:
     """Yield an entry's payments one by one, or the entry as a whole when the bank gives no details."""
     booked_on = day_from(text_at(entry, "BookgDt/Dt", "BookgDt/DtTm"))
     if booked_on is None:
         yield _fault(entry, "notification_is_incomplete", "BookgDt", "Bokföringsdagen saknas.")
         return
+    way = text_at(entry, "CdtDbtInd")
     details = list(all_at(entry, "NtryDtls/TxDtls"))
-    for detail in details or [entry]:
+    for number, detail in enumerate(details or [entry], start=1):
+        # A sum that came in may have something drawn from it, told as a detail the other way: that is no payment.
+        if text_at(detail, "CdtDbtInd") not in ("", way):
+            continue
         amount = _amount_element(detail)
         if amount is None and len(details) == 1:
             amount = at(entry, "Amt")
         ore = None if amount is None else ore_from((amount.text or "").strip())
         if amount is None or ore is None or amount.get("Ccy") != currency:
             yield _fault(detail, "notification_is_incomplete", "Amt", f"Beloppet i {currency} saknas.")
-            continue
-        yield BookedPayment(
-            batch_id=_told(text_at(detail, "Refs/PmtInfId") or text_at(entry, "NtryDtls/Btch/PmtInfId")),
-            end_to_end_id=_told(text_at(detail, "Refs/EndToEndId")),
-            amount_ore=ore,
-            booked_on=booked_on,
-            bank_reference=text_at(entry, "AcctSvcrRef"),
-        )
+        elif way == "DBIT":
+            yield _debit(entry, detail, ore, booked_on)
+        else:
+            yield _credit(entry, detail, ore, booked_on, number)
+
+
+def _debit(entry: etree._Element, detail: etree._Element, ore: Ore, booked_on: date) -> BookedPayment:
+    return BookedPayment(
+        batch_id=_told(text_at(detail, "Refs/PmtInfId") or text_at(entry, "NtryDtls/Btch/PmtInfId")),
+        end_to_end_id=_told(text_at(detail, "Refs/EndToEndId")),
+        amount_ore=ore,
+        booked_on=booked_on,
+        bank_reference=text_at(entry, "AcctSvcrRef"),
+    )
+
+
+def _credit(entry: etree._Element, detail: etree._Element, ore: Ore, booked_on: date, number: int) -> ReceivedPayment:
+    texts = [one.text.strip() for path in _WRITTEN_PATHS for one in all_at(detail, path) if one.text]
+    own = text_at(detail, "Refs/AcctSvcrRef", "Refs/TxId") if detail is not entry else ""
+    whole = text_at(entry, "AcctSvcrRef")
+    return ReceivedPayment(
+        told=tuple(text for text in texts if _told(text)),
+        amount_ore=ore,
+        booked_on=booked_on,
+        # The bank's name of this very payment; of a sum without such names, the sum's and the place in it.
+        bank_reference=own or (f"{whole}/{number}" if whole else ""),
+        payer_name=text_at(detail, "RltdPties/Dbtr/Pty/Nm", "RltdPties/Dbtr/Nm"),
+    )
 
 
 def _amount_element(detail: etree._Element) -> etree._Element | None:

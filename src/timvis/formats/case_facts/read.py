@@ -81,9 +81,13 @@ class WrittenAssistant(Written):
 
 
 class WrittenDecision(Written):
-    """A granted quantity in a period; `granted_to` is the first day it no longer holds."""
+    """A granted quantity in a period; `granted_to` is the first day it no longer holds.
+
+    `regime` is left out of a decision under which the month itself is reported.
+    """
 
     reference: str
+    regime: Regime | None = None
     granted_from: date
     granted_to: date | None = None
     hours: Hours
@@ -249,7 +253,7 @@ def _case(written: WrittenFacts, absences: list[ClockSpan], others: list[ClockSp
         provider=_provider(written.provider),
         reports=(),
         assistants=tuple(_assistant(one) for one in written.assistants),
-        grants=tuple(_grant(one, written.regime) for one in written.grants),
+        grants=tuple(_grant(one, one.regime or written.regime) for one in written.grants),
         absences=tuple(
             Absence(
                 kind=one.kind,
@@ -289,7 +293,7 @@ def _assistant(written: WrittenAssistant) -> Assistant:
 
 
 def _grant(written: WrittenDecision, regime: Regime) -> Grant:
-    known = written.model_dump(exclude={"hours", "decided_on"})
+    known = written.model_dump(exclude={"hours", "decided_on", "regime"})
     return Grant(
         **known,
         regime=regime,

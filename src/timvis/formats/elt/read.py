@@ -10,7 +10,7 @@ from timvis.core.calendar.local_time import ClockProblem, span
 from timvis.core.faults import Fault
 from timvis.core.records import ReportRow, TimeKind, TimeReport
 from timvis.formats import numbers, safe_xml
-from timvis.formats.clock_faults import ORDINARY_DAY, clock_wrong, is_about_start
+from timvis.formats.clock_faults import ORDINARY_DAY, is_about_start, month_wrong
 from timvis.formats.elt import schema, values
 from timvis.formats.elt.structure import Children, Document, line_of, name_of
 from timvis.formats.handed_in import MAX_ROWS, Read, Wrong, shown
@@ -182,7 +182,7 @@ def _row(document: Document, element: etree._Element, month_on: date | None, *, 
     piece = span(on, from_text, to_text)
     if isinstance(piece, ClockProblem):
         name = "fromTid" if is_about_start(piece, on, from_text) else "tomTid"
-        document.object(found[name][0], clock_wrong(piece, on=on, from_text=from_text, to_text=to_text))
+        document.object(found[name][0], month_wrong(piece, on=on, from_text=from_text, to_text=to_text))
         return None
     if day is None or len(kinds) != 1:
         return None

@@ -15,10 +15,12 @@ def identity(text: str) -> str | Wrong:
     """Return a report's id."""
     if _UUID.fullmatch(text):
         return text
+    if _UUID.fullmatch(text.lower()):
+        return Wrong("id_is_in_upper_case", "id är skrivet med stora bokstäver.", "Skriv samma id med små bokstäver.")
     return Wrong(
         "not_an_id",
-        "id är inte ett UUID med små bokstäver.",
-        "Skriv 32 siffror och bokstäver a–f i grupper om 8-4-4-4-12, utan stora bokstäver.",
+        "id är inte ett UUID.",
+        "Skriv 32 siffror och bokstäver a–f i grupper om 8-4-4-4-12, med små bokstäver.",
     )
 
 

@@ -32,6 +32,11 @@ def holidays_of(first_year: int, last_year: int) -> Holidays:
     )
 
 
+def all_holidays() -> Holidays:
+    """Return the holidays of every year that is known: for days that may lie long ago."""
+    return holidays_of(FIRST_YEAR, LAST_YEAR)
+
+
 def holidays_around(on: date) -> Holidays:
     """Return the holidays of a day's year, the year before and the two after, as far as any are known.
 

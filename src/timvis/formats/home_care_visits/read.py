@@ -1,9 +1,9 @@
 """A table of visits, as text or workbook, to registered visits; or every fault of it, and no visit."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from timvis.core.calendar.local_time import local_day
 from timvis.core.faults import Fault
@@ -16,7 +16,10 @@ from timvis.formats.home_care_visits.columns import VISITS, VisitColumn
 from timvis.formats.home_care_visits.values import Moment
 from timvis.formats.sick_cost_papers.opened import opened
 from timvis.formats.time_report_table import cells
+from timvis.formats.time_report_table.cells import Cell
 from timvis.formats.time_report_table.rows import Taken
+
+_ReadPerson = Callable[[Cell], str | Wrong]
 
 _LONGEST_MINUTES = 24 * 60
 _ZONE_MISTAKES = (60, 120)
@@ -52,23 +55,37 @@ def read_visits(content: bytes, file_name: str, ordered: Ordered, *, today: date
     paper = opened(content, file_name, VISITS)
     if isinstance(paper, tuple):
         return ReadVisits(faults=paper)
-    rows = paper.rows()
-    found = [_visit(row, ordered, today) for row in rows]
-    visits = tuple(visit for visit, _has_offset in found if visit is not None)
-    paper.faults += _twice(visits)
-    paper.faults += _mixed([(row.line, has_offset) for row, (_visit_, has_offset) in zip(rows, found, strict=True)])
+    visits = judged(paper.rows(), paper.faults, ordered, today=today)
     if paper.faults:
         return ReadVisits(faults=paper.told(paper.faults))
     return ReadVisits(visits=visits, remarks=paper.told(paper.remarks))
 
 
-def _visit(row: Taken, ordered: Ordered, today: date) -> tuple[RegisteredVisit | None, bool | None]:
+def judged(rows: Sequence[Taken], faults: list[Fault], ordered: Ordered, *, today: date) -> tuple[RegisteredVisit, ...]:
+    """Return the visits of some rows; what is wrong with them is put among the faults that the rows gather in."""
+    # A month names everybody many times.
+    person: _ReadPerson = cache(partial(_person, known=ordered.recipients, today=today))
+    found = [_visit(row, ordered, person, today) for row in rows]
+    visits = tuple(visit for visit, _has_offset in found if visit is not None)
+    faults += _twice(visits)
+    faults += _mixed([(row.line, has_offset) for row, (_visit_, has_offset) in zip(rows, found, strict=True)])
+    return visits
+
+
+def _person(cell: Cell, *, known: Collection[str], today: date) -> str | Wrong:
+    """Return the twelve digits of a person; digits that are somebody's here need no check of their last."""
+    return cell if isinstance(cell, str) and cell in known else numbers.person(cell, today=today)
+
+
+def _visit(
+    row: Taken, ordered: Ordered, person: _ReadPerson, today: date
+) -> tuple[RegisteredVisit | None, bool | None]:
     """Return the visit of a row, None when anything in it is wrong, and whether its start had an offset."""
     for column in _NEEDED:
         if not row.has(column):
             row.object(column, _missing(column))
     key, system = row.get(VisitColumn.KEY, cells.text), row.get(VisitColumn.SYSTEM, cells.text)
-    recipient, service = _recipient(row, ordered, today), _service(row, ordered)
+    recipient, service = _recipient(row, ordered, person), _service(row, ordered)
     state = row.get(VisitColumn.STATE, values.state)
     start, end = row.get(VisitColumn.START, values.moment), row.get(VisitColumn.END, values.moment)
     staff = row.get(VisitColumn.STAFF, cells.text)
@@ -105,8 +122,8 @@ def _visit(row: Taken, ordered: Ordered, today: date) -> tuple[RegisteredVisit |
     return visit, has_offset
 
 
-def _recipient(row: Taken, ordered: Ordered, today: date) -> str | None:
-    number = row.get(VisitColumn.RECIPIENT, partial(numbers.person, today=today))
+def _recipient(row: Taken, ordered: Ordered, person: _ReadPerson) -> str | None:
+    number = row.get(VisitColumn.RECIPIENT, person)
     if number is not None and number not in ordered.recipients:
         wrong = Wrong(
             "unknown_recipient",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from timvis.core.calendar.local_time import Reading, clock_minute, instant_of, instants, local_iso
 from timvis.core.home_care.visits import RegisteredBy, VisitState
@@ -35,6 +36,9 @@ _REGISTERED: Mapping[str, RegisteredBy] = {
     "efterregistrerad": RegisteredBy.BY_HAND,
 }
 _LONGEST_NUMBER = 8
+_WORDS_KEPT = 2**8
+_TEXTS_KEPT = 2**16
+"""A month has 44 640 minutes, and a file of visits says most of them many times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,12 @@ def moment(cell: Cell) -> Moment | Wrong:
 
     The hour that comes twice in autumn needs S, V or an offset; the one that does not exist in spring is refused.
     """
-    word = f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cells.text(cell)
+    return _moment(f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _moment(written: str) -> Moment | Wrong:
+    word = cells.text(written)
     if isinstance(word, Wrong):
         return word
     match = _MOMENT.fullmatch(word)
@@ -95,7 +104,12 @@ def whole(cell: Cell) -> int | Wrong:
 
 def state(cell: Cell) -> VisitState | Wrong:
     """Return what became of a visit."""
-    word = cells.text(cell)
+    return _state(str(cell))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _state(written: str) -> VisitState | Wrong:
+    word = cells.text(written)
     if isinstance(word, Wrong):
         return word
     return _STATES.get(plain(word)) or Wrong(
@@ -105,7 +119,12 @@ def state(cell: Cell) -> VisitState | Wrong:
 
 def registered(cell: Cell) -> RegisteredBy | Wrong:
     """Return how the time was registered."""
-    word = cells.text(cell)
+    return _registered(str(cell))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _registered(written: str) -> RegisteredBy | Wrong:
+    word = cells.text(written)
     if isinstance(word, Wrong):
         return word
     return _REGISTERED.get(plain(word)) or Wrong(

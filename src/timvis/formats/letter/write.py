@@ -39,6 +39,7 @@ def _told(letter: Letter) -> dict[str, str]:
         "contact": head.contact,
         "reference": head.reference,
         "written_on": head.written_on.isoformat(),
+        "bars": letter.bars,
         "sections": [asdict(section) for section in letter.sections],
     }
     return {"letter": json.dumps(data, ensure_ascii=False)}

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from timvis.core.faults import Fault
+from timvis.core.state_form import ROWS_PER_SHEET
 from timvis.formats.handed_in import MAX_ROWS, Read, Wrong, shown
 from timvis.formats.time_report_table.cells import Cell
 from timvis.formats.time_report_table.columns import PERIOD_COLUMNS, PERIODS, Column
@@ -79,9 +80,20 @@ def read(entry: Mapping[str, object], *, today: date, crosses_midnight: bool = F
     if not paper.rader:
         wrong = Wrong("no_rows", "Tidrapporten har inga rader med tid.", "Skriv in minst ett pass från blanketten.")
         return Read(faults=(wrong.at(None, "rader"),))
+    if len(paper.rader) > ROWS_PER_SHEET:
+        return Read(faults=(_too_many(len(paper.rader)),))
     digest = hashlib.sha256(paper.model_dump_json().encode()).hexdigest()
     result = read_below(_headings(paper), _rows(paper), digest=digest, today=today, crosses_midnight=crosses_midnight)
     return Read(faults=tuple(map(_beside_its_field, result.faults))) if result.faults else result
+
+
+def _too_many(rows: int) -> Fault:
+    """Return that a form has no more rows: what is beyond them stands on another form, with signatures of its own."""
+    return Wrong(
+        "more_rows_than_the_form_has",
+        f"Blanketten har {ROWS_PER_SHEET} rader, men {rows} är inskrivna.",
+        f"Skriv in rad {ROWS_PER_SHEET + 1} och framåt som en blankett till, för samma assistent och månad.",
+    ).at(ROWS_PER_SHEET + 1, "rader")
 
 
 def _headings(paper: PaperReport) -> Heading:

@@ -10,7 +10,7 @@ from timvis.core.calendar.local_time import ClockProblem, span, split_at_midnigh
 from timvis.core.faults import Fault
 from timvis.core.records import ClockSpan, ReportRow, TimeKind
 from timvis.formats import numbers
-from timvis.formats.clock_faults import ORDINARY_DAY, clock_wrong, is_about_start
+from timvis.formats.clock_faults import INTO_NEXT_MONTH, ORDINARY_DAY, is_about_start, month_wrong
 from timvis.formats.handed_in import Wrong
 from timvis.formats.time_report_table import cells
 from timvis.formats.time_report_table.cells import Cell
@@ -154,16 +154,12 @@ def _spans(taken: Taken, day: date, from_text: str, to_text: str, *, crosses_mid
         found = one if isinstance(one, ClockProblem) else (one,)
     if isinstance(found, ClockProblem):
         column = Column.FROM if is_about_start(found, day, from_text) else Column.TO
-        taken.object(column, clock_wrong(found, on=day, from_text=from_text, to_text=to_text))
+        taken.object(column, month_wrong(found, on=day, from_text=from_text, to_text=to_text))
         return ()
     if found[-1].work_on.replace(day=1) != day.replace(day=1):
         taken.object(
             Column.TO,
-            Wrong(
-                "continues_into_next_month",
-                "Passet fortsätter in i nästa månad.",
-                "Skriv till 24.00 här, och resten från 00.00 i nästa månads rapport.",
-            ),
+            INTO_NEXT_MONTH,
         )
         return ()
     return found

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
 
 from timvis.apps.audit import actions as audit
 from timvis.apps.parties.queries import seen_as_agent
@@ -45,6 +46,7 @@ class Route:
     view judges the relation to the one object. None opens the page to everyone who has logged in, `public` to
     everyone. `needs_fresh_login` asks for a login of the last five minutes. `keeps_steps` is for an act that must
     commit step by step, such as a payment run between its file operations: no transaction is laid around it.
+    `for_machines` is for a public address that a system calls with a key of its own: no form's token is asked for.
     `example` names objects of the demo.
     """
 
@@ -56,6 +58,7 @@ class Route:
     public: bool = False
     needs_fresh_login: bool = False
     keeps_steps: bool = False
+    for_machines: bool = False
     example: tuple[tuple[str, str], ...] = ()
 
 
@@ -82,7 +85,7 @@ def door(route: Route) -> View:
         with nullcontext() if route.keeps_steps else transaction.atomic():
             return once.answer(ask, actor, ask.now, lambda: route.view(ask, **kwargs))
 
-    return opened
+    return csrf_exempt(opened) if route.for_machines else opened
 
 
 def look(
@@ -110,10 +113,9 @@ def look(
     takes_a_power = relation is Relation.AGENT or (is_hers_alone and relation is Relation.OWN_PROVIDER)
     if refusal is not None or (takes_a_power and not may_see_as_agent(ask, concerned)):
         raise Http404
-    for one in concerned:
-        audit.record(
-            ask.actor, action, object_kind=kind, object_id=object_id, recipient_id=one, reason=reason, at=ask.now
-        )
+    audit.record_each(
+        ask.actor, action, object_kind=kind, object_id=object_id, recipient_ids=concerned, reason=reason, at=ask.now
+    )
 
 
 def may_see_as_agent(ask: Ask, recipient_ids: Sequence[int | None]) -> bool:

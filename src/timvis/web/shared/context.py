@@ -1,5 +1,6 @@
 """What every template may say: who asks, where she is, and the way round the house."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +24,15 @@ KEYS, KEYS_OFF = "timvis_keys", "off"
 class Way:
     """One entry of the navigation, shown to those the access table lets in; without an action, to everybody.
 
-    `whole_town` is for a page that is of no use to those who only may see their own.
+    `whole_town` is for a page that is of no use to those who only may see their own. `also` are the beginnings of other
+    addresses that lie behind the same entry.
     """
 
     text: str | Promise
     path: str
     action: Action | None
     whole_town: bool = False
+    also: tuple[str, ...] = ()
 
 
 ATTESTS = "/attestera/"
@@ -42,9 +45,16 @@ WAYS = (
     Way(_("Lämna in"), "/lamna-in/", Action.HAND_IN),
     Way(_("Ansökningar"), "/ansokningar/", Action.CHANGE_APPLICATION),
     Way(_("Fakturor"), "/fakturor/", Action.LOOK_AT_INVOICE),
-    Way(_("Försäkringskassan"), "/manaden/", Action.LOOK_AT_STATE_REPORTS, whole_town=True),
+    Way(
+        _("Försäkringskassan"),
+        "/manaden/",
+        Action.LOOK_AT_STATE_REPORTS,
+        whole_town=True,
+        also=("/forsakringskassan/", "/tidsredovisning/"),
+    ),
     Way(_("Vikarier"), "/vikarier/", Action.LOOK_AT_BOOKING),
     Way(_("Hemtjänst"), "/hemtjanst/", Action.LOOK_AT_ORDERS),
+    Way(_("Underlag för avgifter"), "/avgifter/", Action.TELL_CHARGED_TIME, whole_town=True),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
     Way(_("Betalningar"), "/betalningar/", Action.LOOK_AT_PAYMENT),
@@ -60,6 +70,17 @@ WAYS = (
     Way(_("Brev"), "/brev/", Action.SEND_LETTER, whole_town=True),
     Way(_("Regelbok"), "/regelbok/", None),
 )
+
+HOME_CARE = "/hemtjanst/"
+
+HOME_CARE_WAYS = (
+    Way(_("Beställningar"), HOME_CARE, Action.LOOK_AT_ORDERS),
+    Way(_("Besök"), "/hemtjanst/besok/", Action.LOOK_AT_VISITS),
+    Way(_("Signaler"), "/hemtjanst/signaler/", Action.LOOK_AT_SIGNALS, whole_town=True),
+    Way(_("Utförd del"), "/hemtjanst/jamforelse/", Action.LOOK_AT_SHARES, whole_town=True),
+    Way(_("Nycklar för system"), "/hemtjanst/nycklar/", Action.GIVE_SYSTEM_KEY),
+)
+"""The ways round home care, shown under the navigation on its own pages."""
 
 ROLE_WORDS: dict[str, str | Promise] = {
     Role.PROVIDER_ADMIN: _("Utförarens administratör"),
@@ -98,17 +119,29 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "municipality_name": names.get(actor.municipality, actor.municipality),
         "other_towns": [(slug, names.get(slug, slug)) for slug in slugs if slug != actor.municipality],
         "open_in_town": opened(actor, Relation.OWN_MUNICIPALITY),
-        "ways": [(way.text, way.path, _is_here(request.path, way.path), waits.get(way.path)) for way in ways_of(actor)],
+        "ways": [(way.text, way.path, _is_here(request.path, way), waits.get(way.path)) for way in ways_of(actor)],
+        "ways_below": _ways_below(actor, request.path),
         "keys_off": request.COOKIES.get(KEYS) == KEYS_OFF,
     }
 
 
+def _ways_below(actor: Actor, path: str) -> list[tuple[str | Promise, str, bool]]:
+    """Return the ways round the group of pages that somebody is in, none where it has none."""
+    ways = _open_to(actor, HOME_CARE_WAYS) if path.startswith(HOME_CARE) else []
+    here = max((way.path for way in ways if path.startswith(way.path)), key=len, default="")
+    return [(way.text, way.path, way.path == here) for way in ways] if len(ways) > 1 else []
+
+
 def ways_of(actor: Actor) -> list[Way]:
     """Return the navigation of somebody; the first entry is where she begins."""
+    return _open_to(actor, WAYS)
+
+
+def _open_to(actor: Actor, ways: Iterable[Way]) -> list[Way]:
     anywhere = {row.action for row in POLICY if row.role in actor.roles}
     in_town = opened(actor, Relation.OWN_MUNICIPALITY)
-    return [way for way in WAYS if way.action is None or way.action in (in_town if way.whole_town else anywhere)]
+    return [way for way in ways if way.action is None or way.action in (in_town if way.whole_town else anywhere)]
 
 
-def _is_here(path: str, way: str) -> bool:
-    return path == way if way == "/" else path.startswith(way)
+def _is_here(path: str, way: Way) -> bool:
+    return path == way.path if way.path == "/" else path.startswith((way.path, *way.also))

@@ -88,6 +88,24 @@ class Clock(forms.CharField):
         return str(text)
 
 
+class HoursAndMinutes(forms.CharField):
+    """Hours and minutes, 412.30 or 412:30; whole minutes come out."""
+
+    def clean(self, value: str) -> int:
+        """Return whole minutes, none where nothing was written."""
+        text = super().clean(value).strip().replace(",", ":").replace(".", ":")
+        if not text:
+            return 0
+        hours, _colon, minutes = text.partition(":")
+        if not hours.isdecimal() or not (minutes or "0").isdecimal() or int(minutes or "0") >= 60:
+            raise ValidationError(_("Skriv timmar och minuter som 412:30."))
+        return int(hours) * 60 + int(minutes or "0")
+
+    def prepare_value(self, value: object) -> object:
+        """Show whole minutes as hours and minutes."""
+        return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
+
+
 class Kronor(forms.CharField):
     """An amount in kronor as people write it, 345,50; whole öre come out, None where nothing was written."""
 

@@ -1,7 +1,7 @@
-"""What was granted: a decision that day, double staffing, and the hours of the period."""
+"""What was granted: a decision that day, double staffing, the hours of the period, and by whom the hours are paid."""
 
 from timvis.core.facts.records import ClaimFacts, ShiftFacts
-from timvis.core.review.rule import Quantity, Severity, claim_rule, shift_rule
+from timvis.core.review.rule import BySeverity, Quantity, Severity, claim_rule, shift_rule
 
 
 @shift_rule(
@@ -37,3 +37,17 @@ def two_assistants_worked_at_once_without_double_staffing(shift: ShiftFacts) -> 
 )
 def hours_were_beyond_the_granted_hours(claim: ClaimFacts) -> bool:
     return claim.reported_parts > claim.granted_parts
+
+
+@claim_rule(
+    label="Staten har beviljat timmar för samma tid",
+    cites=["LSS 9 § 2"],
+    because="Av redovisade {reported_parts} ryms {doubly_granted_parts} i de timmar som staten har beviljat för samma "
+    "dagar och som ingen har använt. Kommunen svarar för det som statens timmar inte täcker, {municipal_parts}. Gäller "
+    "besluten olika behov, sätt iakttagelsen åt sidan och skriv skälet.",
+    severity=BySeverity(lss=Severity.STOPS, sfb=Severity.INFORMS),
+    excess=("reported_parts", "municipal_parts"),
+    quantity=Quantity.BY_STATE,
+)
+def state_has_granted_the_same_hours(claim: ClaimFacts) -> bool:
+    return claim.reported_parts > claim.municipal_parts

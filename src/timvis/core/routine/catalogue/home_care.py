@@ -161,6 +161,21 @@ HOME_CARE = (
         shape=OneOf({"split": "tiden delas", "whole": "hela tiden räknas för var och en"}),
     ),
     Setting(
+        code="visit_signals",
+        label="När registrerade besök ser konstiga ut",
+        covers=(),
+        claim_kinds=HOME,
+        shape=Rows(
+            columns={
+                "metres_per_minute": Column("fortare än, fågelvägen", Whole("meter i minuten", 100, 5000)),
+                "fewest_visits": Column("vanor bedöms av minst", Whole("besök", 2, 1000)),
+                "as_planned_percent": Column("på minuten som planerat", Whole("procent", 1, 100)),
+                "on_five_minutes_percent": Column("på jämna fem minuter", Whole("procent", 1, 100)),
+                "by_hand_percent": Column("registrerat för hand", Whole("procent", 1, 100)),
+            },
+        ),
+    ),
+    Setting(
         code="vat_compensation",
         label="Momskompensation till privata utförare",
         covers=("V31",),

@@ -13,11 +13,15 @@ from icalendar import Alarm, Calendar, Event
 from timvis.apps.audit.queries import roles_on
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.queries import in_force
+from timvis.apps.state_registers.deadlines import last_days, rules_from_events
+from timvis.apps.state_reports.pending import reported_duties
 from timvis.config import clock
+from timvis.config.law_book import law_book
 from timvis.core.access import Role
 from timvis.core.calendar.local_time import clock_text
 from timvis.core.calendar.months import month_after, month_on, read_month
 from timvis.core.calendar.working_days import Definition, is_public_holiday, is_working_day, warning_day
+from timvis.core.law import LawReader
 from timvis.core.routine.due_days import due_days
 from timvis.formats.holiday_calendar.read import holidays_around
 from timvis.web.office.queue.rows import OPEN, visible
@@ -38,10 +42,11 @@ class Deadline:
     at: str
     routine: str
     step: str
-    role: str
+    roles: tuple[str, ...]
     rule: str
-    care_month_on: date
+    care_month_on: date | None
     warn_on: date | None = None
+    count: int = 1
 
 
 def calendar(ask: Ask) -> HttpResponse:
@@ -50,6 +55,7 @@ def calendar(ask: Ask) -> HttpResponse:
     after = month_after(month)
     # Most rules fall one or two months after the care was given, so those months are asked.
     found = [one for back in range(4) for one in deadlines(ask.actor.municipality, month_after(month, -back))]
+    found += state_deadlines(ask.actor.municipality, month, 1, now=ask.now)
     due = visible(ask.actor, ask.now).filter(status__in=OPEN, due_on__gte=month, due_on__lt=after)
     claims = due.select_related("recipient").prefetch_related("recipient__versions").order_by("due_on", "number")
     address = signing.dumps([ask.actor.person_id, ask.actor.municipality], salt=FEED)
@@ -65,7 +71,10 @@ def calendar(ask: Ask) -> HttpResponse:
                 (one for one in found if one.on and month <= one.on < after),
                 key=lambda one: (one.on or date.max, one.step),
             ),
-            "by_event": [one for one in deadlines(ask.actor.municipality, month) if one.on is None],
+            "by_event": [
+                *((one.step, one.rule) for one in deadlines(ask.actor.municipality, month) if one.on is None),
+                *(rules_from_events() if found else ()),
+            ],
             "claims": [(one, recipient_name(one.recipient)) for one in claims],
             "days": [
                 (day, is_working_day(day, holidays, Definition.MONDAY_TO_FRIDAY), is_public_holiday(day, holidays))
@@ -88,8 +97,8 @@ def _month(ask: Ask) -> date:
 def feed(request: HttpRequest, address: str) -> HttpResponse:
     """Give the deadlines of a person's municipality to a calendar program.
 
-    The address is signed and names a person; it stops working when she has no role left. The feed holds the
-    routines' deadlines only, nothing about any case or person; with `?roll=` only those of one role.
+    The address is signed and names a person; it stops working when she has no role left. The feed holds last days and
+    how many they concern, nothing about any case or person; with `?roll=` only those of one role.
     """
     try:
         person_id, municipality = signing.loads(address, salt=FEED)
@@ -105,8 +114,11 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
     first = month_after(month_on(today), -2)
     for month in (month_after(first, ahead) for ahead in range(MONTHS_IN_FEED)):
         for one in deadlines(municipality, month):
-            if one.on is not None and wanted in ("", one.role):
+            if one.on is not None and (not wanted or wanted in one.roles):
                 book.add_component(_event(one, clock.now()))
+    for one in state_deadlines(municipality, first, MONTHS_IN_FEED, now=clock.now()):
+        if not wanted or wanted in one.roles:
+            book.add_component(_event(one, clock.now()))
     response = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="timvis.ics"'
     return response
@@ -120,7 +132,7 @@ def deadlines(municipality: str, care_month: date) -> list[Deadline]:
             at=clock_text(told.due.at_minute) if told.due and told.due.at_minute is not None else "",
             routine=routine.name,
             step=told.step.label,
-            role=told.step.role or "",
+            roles=(told.step.role,) if told.step.role else (),
             rule=told.rule,
             care_month_on=care_month,
             warn_on=warning_day(told.due.on, holidays_around(told.due.on)) if told.due else None,
@@ -130,24 +142,49 @@ def deadlines(municipality: str, care_month: date) -> list[Deadline]:
     ]
 
 
+def state_deadlines(municipality: str, first: date, months: int, *, now: datetime) -> list[Deadline]:
+    """Return the last days towards the state in some months, where the municipality provides for it."""
+    done = reported_duties(municipality, now=now)
+    return [
+        Deadline(
+            on=one.on,
+            at="",
+            routine=_("Försäkringskassan"),
+            step=one.label,
+            roles=one.roles,
+            rule=one.rule,
+            care_month_on=one.care_month_on,
+            warn_on=one.warn_on,
+            count=one.count,
+        )
+        for one in last_days(municipality, first, months, LawReader(law_book()), now=now, done=done)
+    ]
+
+
 def _event(one: Deadline, made_at: datetime) -> Event:
     event = Event()
     assert one.on is not None
-    event.add("uid", f"{one.on:%Y%m%d}-{one.care_month_on:%Y%m}-{one.step}@timvis".replace(" ", "-").lower())
+    about = f"{one.care_month_on:%Y%m}" if one.care_month_on else "0"
+    event.add("uid", f"{one.on:%Y%m%d}-{about}-{one.step}@timvis".replace(" ", "-").lower())
     event.add("dtstamp", made_at.astimezone(UTC))
     event.add("dtstart", one.on)
     event.add("dtend", one.on + timedelta(days=1))
-    event.add("summary", f"{one.step}: {one.care_month_on:%Y-%m}" + (f", {one.at}" if one.at else ""))
+    event.add("summary", _summary(one) + (f", {one.at}" if one.at else ""))
     event.add("description", f"{one.routine}. {one.rule}")
     if one.warn_on is not None:
         event.add_component(_warning(one, one.on - one.warn_on))
     return event
 
 
+def _summary(one: Deadline) -> str:
+    told = f"{one.step}: {one.care_month_on:%Y-%m}" if one.care_month_on else one.step
+    return told if one.count == 1 else f"{told} ({one.count})"
+
+
 def _warning(one: Deadline, ahead: timedelta) -> Alarm:
     """Return a warning at eight in the morning of the last working day before."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{one.step}: {one.care_month_on:%Y-%m}")
+    alarm.add("description", _summary(one))
     alarm.add("trigger", timedelta(hours=8) - ahead)
     return alarm

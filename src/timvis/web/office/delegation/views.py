@@ -119,7 +119,7 @@ def _cells(one: DelegatedDecision) -> tuple[Cell, ...]:
         one.on,
         str(KIND_WORDS[one.kind]),
         str(OUTCOME_WORDS[one.outcome]) if one.outcome else "",
-        Decimal(one.amount_ore).scaleb(KRONOR),
+        "" if one.amount_ore is None else Decimal(one.amount_ore).scaleb(KRONOR),
         one.decider,
         one.row,
     )

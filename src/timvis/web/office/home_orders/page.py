@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.home_orders.board import OnBoard
-from timvis.apps.home_orders.models import HomeNotice, HomeOrder
+from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeOrder
 from timvis.core.access import POLICY, Action, Actor, HomeOrderStatus, Relation, Role, opened
 from timvis.core.calculation.home_care.records import Granted
 from timvis.core.calendar.local_time import instant_of, local_clock, local_day
@@ -164,7 +164,13 @@ def row(one: OnBoard, now: datetime) -> Row:
     )
 
 
-def shown_notice(notice: HomeNotice) -> ShownNotice:
+def note_of(event: HomeEvent, actor: Actor) -> str:
+    """Return what was written of an event; what one provider has written of her is not for another to read."""
+    is_hers = event.order_id is not None or event.known_by_id == actor.person_id
+    return event.note if is_hers or event.by_role != Role.PROVIDER_ADMIN or sees_all(actor) else ""
+
+
+def shown_notice(notice: HomeNotice, actor: Actor) -> ShownNotice:
     """Return what somebody was told, in words."""
     weight, what, detail = "tell", ACT_WORDS.get(notice.act, ""), ""
     if notice.clock:
@@ -173,8 +179,8 @@ def shown_notice(notice: HomeNotice) -> ShownNotice:
         detail = f"{nudge}, {moment_text(notice.due_at)}"
     elif notice.event is not None:
         what, detail = EVENT_WORDS[notice.event.kind], moment_text(notice.event.at)
-        if notice.event.note:
-            detail = f"{detail}. {notice.event.note}"
+        if note := note_of(notice.event, actor):
+            detail = f"{detail}. {note}"
     return ShownNotice(
         notice=notice,
         recipient=recipient_name(notice.order.recipient),

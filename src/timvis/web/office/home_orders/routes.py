@@ -6,7 +6,7 @@ from timvis.web.shared.asking import Route
 
 ONE = (("order_id", "1"),)
 DECISION = (("decision_id", "1"),)
-PERSON = (("recipient_id", "1"),)
+PERSON = (("recipient_id", "7"),)
 BOTH, POST = ("GET", "POST"), ("POST",)
 _A = Action
 

@@ -28,6 +28,7 @@ from timvis.web.office.home_orders.page import (
     PAPER_WORDS,
     may_of,
     moment_text,
+    note_of,
     pieces,
     row,
     sees_all,
@@ -93,7 +94,7 @@ def board(ask: Ask) -> HttpResponse:
             "page": page,
             "by": by,
             "chips": [(one.value, FILTER_LABELS[one], len(chosen[one]), one is by) for one in Filter],
-            "notices": [shown_notice(notice) for notice in notices[:PER_PAGE]],
+            "notices": [shown_notice(notice, ask.actor) for notice in notices[:PER_PAGE]],
             "more_notices": max(len(notices) - PER_PAGE, 0),
             "may": may_of(ask.actor),
         },
@@ -133,18 +134,20 @@ def order(ask: Ask, order_id: str) -> HttpResponse:
             "pieces": pieces(ordered.granted),
             "pauses": [(moment_text(one.from_at), moment_text(one.to_at)) for one in ordered.pauses],
             "clocks": [shown_clock(clock, ask.now) for clock in reminding.clocks_of(found, now=ask.now)],
-            "notices": [shown_notice(one) for one in boards.notices_to(ask.actor, found)],
+            "notices": [shown_notice(one, ask.actor) for one in boards.notices_to(ask.actor, found)],
             "settled": [
-                (shown_notice(one), one.done) for one in settled.order_by("made_at", "pk") if told_to(ask.actor, one)
+                (shown_notice(one, ask.actor), one.done)
+                for one in settled.order_by("made_at", "pk")
+                if told_to(ask.actor, one)
             ],
             "events": [
-                (EVENT_WORDS[one.kind], moment_text(one.at), one)
+                (EVENT_WORDS[one.kind], moment_text(one.at), note_of(one, ask.actor), one.known_at)
                 for one in HomeEvent.objects.filter(Q(steps__order=found) | Q(order=found)).distinct().order_by("pk")
             ],
             "papers": [(PAPER_WORDS[one.kind], one) for one in found.papers.order_by("pk")],
             "steps": [
-                (ACT_WORDS[one.act], moment_text(one.at), one)
-                for one in found.steps.select_related("person").order_by("number")
+                (ACT_WORDS[one.act], moment_text(one.at), EVENT_WORDS[one.event.kind] if one.event else "", one)
+                for one in found.steps.select_related("person", "event").order_by("number")
             ],
             "placed": moment_text(found.placed_at),
             "started": moment_text(found.started_at),

@@ -12,7 +12,7 @@ from timvis.apps.claims.deciding import Wanted
 from timvis.apps.claims.invoice_acts import Chosen
 from timvis.apps.claims.models import Claim
 from timvis.apps.claims.stamping import coded
-from timvis.apps.invoices import actions, queries
+from timvis.apps.invoices import actions, by_summary, queries
 from timvis.apps.invoices.models import Invoice
 from timvis.config.law_book import law_book
 from timvis.core.coding import AccountString
@@ -54,6 +54,15 @@ def allocate(ask: Ask, invoice_id: str) -> HttpResponse:
         why, remedy = WHY_NOT[outcome]
         return show(ask, invoice_id, rows=rows, problem=f"{why} {remedy}")
     return _after(ask, invoice_id, outcome, _("Fakturan är fördelad på öret."))
+
+
+def allocate_by_summary(ask: Ask, invoice_id: str) -> HttpResponse:
+    """Lay an invoice out as the month's summary of home care is, or say why it cannot be."""
+    found, _claim = _found(ask, invoice_id)
+    outcome = by_summary.allocate_by_summary(ask.actor, found.pk, seen=ask.POST.get("seen", ""), now=ask.now)
+    if isinstance(outcome, tuple):
+        return show(ask, invoice_id, faults=outcome)
+    return _after(ask, invoice_id, outcome, _("Fakturan är fördelad efter sammanställningen."))
 
 
 def open_claim(ask: Ask, invoice_id: str) -> HttpResponse:

@@ -10,9 +10,10 @@ from timvis.apps.claims import invoicing, stamping
 from timvis.apps.claims.models import NOTHING_PAID, Claim, ClaimDecision
 from timvis.apps.claims.queries import newest_decision
 from timvis.apps.claims.stamping import Coded
-from timvis.apps.invoices import queries, records
+from timvis.apps.invoices import by_summary, queries, records
 from timvis.apps.invoices.models import STATUS_LABELS, Allocation, Invoice, InvoiceStatus
 from timvis.apps.parties.models import Recipient
+from timvis.apps.reconciliation.models import Summary
 from timvis.apps.routines import records as routines
 from timvis.core.access import ClaimStatus
 from timvis.core.calendar.local_time import day_of
@@ -72,6 +73,7 @@ class InvoicePage:
     first_hours: Verification | None = None
     first_lines: tuple[ShownLine, ...] = ()
     dispute: str = ""
+    summaries: tuple[Summary, ...] = ()
 
     model_choices = MODEL_CHOICES
 
@@ -194,6 +196,9 @@ def invoice_page(
         can_settle=tuple(queries.may_be_settled_against(invoice)) if invoice.kind == DocumentKind.CREDIT_NOTE else (),
         first_hours=verified,
         first_lines=shown_lines(invoice, verified, names) if verified else (),
+        summaries=by_summary.summaries_for(invoice)
+        if claim is None and invoice.status == InvoiceStatus.RECEIVED
+        else (),
         dispute=dispute(invoice, verified, claim.number) if verified and claim else "",
     )
 

@@ -48,6 +48,7 @@ ROUTES = (
         example=ONE,
     ),
     _act("fordela", acts.allocate, "allocate", Action.ALLOCATE),
+    _act("efter-sammanstallning", acts.allocate_by_summary, "allocate_by_summary", Action.ALLOCATE),
     _act("oppna", acts.open_claim, "open_invoice_claim", Action.OPEN_INVOICE_CLAIM),
     _act("kontera", acts.stamp, "account_stamp", Action.ACCOUNT_STAMP),
     _act("prova", acts.check, "check_invoice", Action.CHECK_INVOICE),

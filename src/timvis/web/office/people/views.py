@@ -21,6 +21,7 @@ from timvis.apps.parties.models import (
     RecipientVersion,
 )
 from timvis.apps.parties.queries import provider_in, recipient_in, relation_to_recipient
+from timvis.apps.state_registers.models import Assignment
 from timvis.core.access import POLICY, Action, Relation, opened
 from timvis.core.calendar.local_time import local_iso
 from timvis.core.identity import personal_text
@@ -93,6 +94,7 @@ def person(ask: Ask, recipient_id: str) -> HttpResponse:
             ],
             "providers": Provider.objects.filter(claims__recipient=recipient).distinct().prefetch_related("versions"),
             "answers": newest(recipient.responsibility) if hasattr(recipient, "responsibility") else None,
+            "assignments": Assignment.objects.filter(recipient=recipient).order_by("-begins_on"),
             "absences": [(one, local_iso(Instant(one.start_at)), local_iso(Instant(one.end_at))) for one in absences],
             "may": _open(ask),
             "sees_claims": any(row.action is Action.LOOK_AT_CLAIM and row.role in ask.actor.roles for row in POLICY),

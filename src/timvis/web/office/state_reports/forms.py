@@ -1,5 +1,6 @@
 """What is typed about a recipient's bill, and about a report on its way to the state."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,46 +8,61 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.state_reports.models import Signer
-from timvis.core.calendar.local_time import clock_minute, instant
-from timvis.web.shared.forms import Clock, Day, Form, PersonalNumber
+from timvis.core.calendar.local_time import clock_minute, instant, local_clock, local_day
+from timvis.core.quantities import Ore
+from timvis.core.records import Instant
+from timvis.core.state_bill import COST_WORDS, Activity, Cost, CostAccount, CostKind, RepaymentWay, SignerRole
+from timvis.web.shared.forms import Clock, Day, Form, HoursAndMinutes, Kronor, PersonalNumber
 
 STAYS = 3
 """As many stays in hospital as the bill has rows for."""
 
 
-class Time(forms.CharField):
-    """Hours and minutes, 412.30 or 412:30; whole minutes come out."""
-
-    def clean(self, value: str) -> int:
-        """Return whole minutes, none where nothing was written."""
-        text = super().clean(value).strip().replace(",", ":").replace(".", ":")
-        if not text:
-            return 0
-        hours, _colon, minutes = text.partition(":")
-        if not hours.isdecimal() or not (minutes or "0").isdecimal() or int(minutes or "0") >= 60:
-            raise ValidationError(_("Skriv timmar och minuter som 412:30."))
-        return int(hours) * 60 + int(minutes or "0")
-
-    def prepare_value(self, value: object) -> object:
-        """Show whole minutes as hours and minutes."""
-        return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
-
-
 class BillForm(Form):
     """A recipient's bill for a month."""
 
-    active_minutes = Time(label=_("Aktiv tid"), help_text=_("Timmar och minuter som räkningen säger, som 412:30."))
-    waiting_minutes = Time(label=_("Väntetid, faktiska timmar"), required=False)
-    standby_minutes = Time(label=_("Beredskapstid, faktiska timmar"), required=False)
+    active_minutes = HoursAndMinutes(
+        label=_("Aktiv tid"), help_text=_("Timmar och minuter som räkningen säger, som 412:30.")
+    )
+    waiting_minutes = HoursAndMinutes(label=_("Väntetid, faktiska timmar"), required=False)
+    standby_minutes = HoursAndMinutes(label=_("Beredskapstid, faktiska timmar"), required=False)
     in_activity = forms.BooleanField(label=_("Assistans i barnomsorg, skola eller daglig verksamhet"), required=False)
+    activities = forms.MultipleChoiceField(
+        label=_("Var, om räkningen säger det"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (Activity.CHILDCARE, _("Barnomsorg")),
+            (Activity.SCHOOL, _("Skola")),
+            (Activity.DAILY_ACTIVITY, _("Daglig verksamhet")),
+        ],
+    )
     outside_eea = forms.BooleanField(label=_("Vistats utanför EES och anlitat assistent på plats"), required=False)
+    all_is_spent = forms.BooleanField(
+        label=_("Förra månadens utbetalning är helt använd till assistans"), required=False
+    )
+    left_ore = Kronor(
+        label=_("Kvar av förra månadens utbetalning"),
+        required=False,
+        help_text=_("Bara för den som köper assistans och får betalt i efterskott. Kronor."),
+    )
     signer_number = PersonalNumber(
         label=_("Undertecknarens personnummer"),
         required=False,
         help_text=_("Lämna tomt om räkningen inte är undertecknad."),
     )
+    signer_name = forms.CharField(label=_("Namnförtydligande"), required=False, max_length=200)
+    signer_role = forms.ChoiceField(
+        label=_("Undertecknat som"),
+        choices=[
+            (SignerRole.RECIPIENT, _("Den som har assistans")),
+            (SignerRole.CUSTODIAN, _("Vårdnadshavare")),
+            (SignerRole.APPOINTED_GUARDIAN, _("God man")),
+            (SignerRole.ADMINISTRATOR, _("Förvaltare")),
+        ],
+    )
     signer_is_representative = forms.BooleanField(
-        label=_("Undertecknaren är vårdnadshavare, god man eller förvaltare, och det är kontrollerat"), required=False
+        label=_("Det är kontrollerat att ställföreträdaren är den hon säger"), required=False
     )
     signed_on = Day(label=_("Undertecknad den"), required=False)
     received_on = Day(label=_("Räkningen kom in eller lämnades"))
@@ -77,6 +93,10 @@ class BillForm(Form):
                 self.add_error(f"stay_from_{number}", ValidationError(wrong))
             else:
                 stays.append(stay)
+        if told.pop("all_is_spent", False) and told.get("left_ore") is None:
+            told["left_ore"] = 0
+        told |= {"activities": tuple(Activity(each) for each in told.get("activities", ()))}
+        told |= {"signer_role": SignerRole(told.get("signer_role") or SignerRole.RECIPIENT)}
         return {**told, "stays": tuple(stays)}
 
 
@@ -89,6 +109,84 @@ def _stay(from_on: Any, from_at: Any, to_on: Any, to_at: Any) -> tuple[int, int]
     except ValueError:
         return None
     return pair if pair[0] < pair[1] else None
+
+
+class CostAccountForm(Form):
+    """What the assistance cost, and what is left of an advance."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for kind, words in COST_WORDS.items():
+            told = {"kind": words}
+            self.fields[f"per_hour_{kind}"] = Kronor(label=_("%(kind)s, kr per timme") % told, required=False)
+            self.fields[f"period_{kind}"] = Kronor(label=_("%(kind)s, kr för perioden") % told, required=False)
+        self.fields["cost_minutes"] = HoursAndMinutes(label=_("Utförda timmar som kostnaden är beräknad på"))
+        self.fields["advance_from"] = Day(label=_("Förskottets första månad, den 1:a"), required=False)
+        self.fields["advance_to"] = Day(label=_("Förskottets sista månad, den 1:a"), required=False)
+        self.fields["left_ore"] = Kronor(label=_("Kvar av förskottet"), required=False)
+        self.fields["repayment"] = forms.ChoiceField(
+            label=_("Det som är kvar"),
+            required=False,
+            choices=[
+                ("", "–"),
+                (RepaymentWay.DEDUCTED, _("dras av från kommande utbetalningar")),
+                (RepaymentWay.EXAMINED, _("Försäkringskassan prövar återbetalning")),
+            ],
+        )
+
+    def account(self) -> CostAccount:
+        """Return the account that was typed; a kind without any amount is left out."""
+        told = self.cleaned_data
+        costs = [
+            Cost(
+                kind=kind,
+                per_hour_ore=Ore(told[f"per_hour_{kind}"] or 0),
+                period_ore=Ore(told[f"period_{kind}"] or 0),
+            )
+            for kind in CostKind
+            if told[f"per_hour_{kind}"] or told[f"period_{kind}"]
+        ]
+        return CostAccount(
+            costs=tuple(costs),
+            minutes=told["cost_minutes"],
+            advance_from=told["advance_from"],
+            advance_to=told["advance_to"],
+            left_ore=told["left_ore"],
+            repayment=RepaymentWay(told["repayment"]) if told["repayment"] else None,
+        )
+
+
+def typed_account(account: CostAccount | None) -> dict[str, Any]:
+    """Return an account as the form shows it."""
+    if account is None:
+        return {}
+    fields = {
+        "cost_minutes": account.minutes,
+        "advance_from": account.advance_from,
+        "advance_to": account.advance_to,
+        "left_ore": account.left_ore,
+        "repayment": account.repayment or "",
+    }
+    for cost in account.costs:
+        fields |= {f"per_hour_{cost.kind}": cost.per_hour_ore, f"period_{cost.kind}": cost.period_ore}
+    return fields
+
+
+def typed_stays(stays: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """Return stays in hospital as the form shows them."""
+    fields: dict[str, Any] = {}
+    for number, (begins, ends) in enumerate(stays[:STAYS], start=1):
+        for end, at in (("from", Instant(begins)), ("to", Instant(ends))):
+            fields |= {f"stay_{end}_{number}": local_day(at), f"stay_{end}_at_{number}": local_clock(at)}
+    return fields
+
+
+class ReturnedForm(Form):
+    """A printed paper that came back."""
+
+    returned_on = Day(label=_("Kom tillbaka den"))
+    is_signed = forms.BooleanField(label=_("Undertecknad"), required=False, initial=True)
+    scan = forms.FileField(label=_("Skannad bild eller fil"), required=False)
 
 
 class FreezeForm(Form):

@@ -1,6 +1,8 @@
 """Pages: the month with its lights, a recipient's bill, and the time reports on their way to the state."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,25 +13,43 @@ from django.utils.translation import gettext as _
 from timvis.apps.parties.models import Recipient
 from timvis.apps.parties.queries import recipient_in, relation_to_recipient
 from timvis.apps.state_reports import actions, papers, queries, records
-from timvis.apps.state_reports.bills import BillParticulars, newest_bill, register_bill
-from timvis.apps.state_reports.models import FrozenReport, Signer
+from timvis.apps.state_reports.bills import BillParticulars, newest_bill, register_bill, told_by
+from timvis.apps.state_reports.models import FrozenReport, RecipientBill, Signer
 from timvis.apps.state_reports.months import JudgedMonth, of_month
+from timvis.apps.state_reports.returned import take_back
 from timvis.config.law_book import law_book
 from timvis.core.access import Action, Relation, opened
 from timvis.core.calendar.months import month_after, read_month
+from timvis.core.faults import Refusal
 from timvis.core.green_month.controls import CONTROLS
+from timvis.core.state_duties.terms import FormKind
+from timvis.core.state_exchange import StateBill
 from timvis.core.state_report import STANDING_LABELS, Standing
+from timvis.formats import frozen
 from timvis.formats.letter.write import write_pdf
+from timvis.formats.state_terms.read import load_state_terms
 from timvis.gateways.elt.chosen import elt_channel
+from timvis.gateways.state_services.disabled import E_RAK, SERVICES
 from timvis.web.office.queue.rows import visible
-from timvis.web.office.state_reports.forms import BillForm, FreezeForm, QueueForm, SettleForm, SignatureForm
-from timvis.web.shared.asking import Ask, look
+from timvis.web.office.state_reports.forms import (
+    BillForm,
+    CostAccountForm,
+    FreezeForm,
+    QueueForm,
+    ReturnedForm,
+    SettleForm,
+    SignatureForm,
+    typed_account,
+    typed_stays,
+)
+from timvis.web.shared.asking import Ask, done, look, refused
 from timvis.web.shared.files import attachment
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.ids import number_in
 from timvis.web.shared.names import recipient_name
 
 QUEUE = "/tidsredovisning/"
+RETURNED = "/tidsredovisning/papper/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,36 +110,81 @@ def _month_row(judged: JudgedMonth) -> MonthRow:
 
 def bill(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
     """Register a recipient's bill for a month, or a new version of it."""
-    month_on = read_month(month)
-    recipient = recipient_in(ask.actor, number_in(recipient_id))
-    if recipient is None or month_on is None:
-        raise Http404
-    _look_at(ask, recipient, Action.REGISTER_BILL)
-    known = newest_bill(recipient.pk, month_on)
-    fields = BillParticulars.__dataclass_fields__
-    before: dict[str, Any] = {name: getattr(known, name) for name in fields if name != "stays"} if known else {}
-    before |= {"seen": known.number if known else 0, "received_on": known.received_on if known else ask.today}
+    recipient, month_on, known = _bill_of(ask, month, recipient_id)
+    told_before = told_by(known) if known else None
+    before: dict[str, Any] = {"received_on": ask.today, "seen": 0}
+    if known and told_before:
+        fields = {name: getattr(told_before, name) for name in BillParticulars.__slots__ if name != "stays"}
+        before |= fields | typed_stays(told_before.stays)
+        before |= {"seen": known.number, "all_is_spent": told_before.left_ore == 0}
 
     def act(form: Form) -> object:
+        account = told_before.account if told_before else None
         return register_bill(
             ask.actor,
             recipient_id=recipient.pk,
             month_on=month_on,
-            particulars=BillParticulars(**form.told()),
+            particulars=BillParticulars(**form.told(), account=account),
+            seen=form.seen_number,
+            now=ask.now,
+        )
+
+    current = load_state_terms().form(FormKind.BILL, month_on)
+    edition = f"{current.number} ({current.edition})" if current else _("okänd")
+    return form_page(
+        ask,
+        BillForm(ask.POST or None, initial=before),
+        act,
+        title=_("Räkning för %(name)s, %(month)s") % {"name": recipient_name(recipient), "month": f"{month_on:%Y-%m}"},
+        lead=_(
+            "Tiden skrivs som räkningen säger, omräknas inte, och jämförs med tidsredovisningarna på minuten. "
+            "Blanketten som gäller för månaden: %(edition)s."
+        )
+        % {"edition": edition},
+        button=_("Spara räkningen"),
+        sentence=_("Räkningen är sparad."),
+        back=f"/manaden/?manad={month_on:%Y-%m}",
+    )
+
+
+def costs(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
+    """Register the account of costs on a recipient's bill: a new version of the bill."""
+    recipient, month_on, known = _bill_of(ask, month, recipient_id)
+    if known is None:
+        raise Http404
+    said = told_by(known)
+
+    def act(form: Form) -> object:
+        assert isinstance(form, CostAccountForm)
+        return register_bill(
+            ask.actor,
+            recipient_id=recipient.pk,
+            month_on=month_on,
+            particulars=replace(said, account=form.account()),
             seen=form.seen_number,
             now=ask.now,
         )
 
     return form_page(
         ask,
-        BillForm(ask.POST or None, initial=before),
+        CostAccountForm(ask.POST or None, initial={**typed_account(said.account), "seen": known.number}),
         act,
-        title=_("Räkning för %(name)s, %(month)s") % {"name": recipient_name(recipient), "month": f"{month_on:%Y-%m}"},
-        lead=_("Tiden skrivs som räkningen säger, omräknas inte, och jämförs med tidsredovisningarna på minuten."),
-        button=_("Spara räkningen"),
-        sentence=_("Räkningen är sparad."),
+        title=_("Kostnadsredovisning för %(name)s") % {"name": recipient_name(recipient)},
+        lead=_("Lämnas av den som själv är arbetsgivare, har eller söker högre timbelopp, eller anlitar utom EES."),
+        button=_("Spara kostnaderna"),
+        sentence=_("Kostnadsredovisningen är sparad."),
         back=f"/manaden/?manad={month_on:%Y-%m}",
     )
+
+
+def _bill_of(ask: Ask, month: str, recipient_id: str) -> tuple[Recipient, date, RecipientBill | None]:
+    """Return whose bill and which month an address names, and the bill that counts."""
+    month_on = read_month(month)
+    recipient = recipient_in(ask.actor, number_in(recipient_id))
+    if recipient is None or month_on is None:
+        raise Http404
+    _look_at(ask, recipient, Action.REGISTER_BILL)
+    return recipient, month_on, newest_bill(recipient.pk, month_on)
 
 
 # --- reports on their way -----------------------------------------------------------------------------------------
@@ -134,6 +199,7 @@ def queue(ask: Ask) -> HttpResponse:
         "rows": rows,
         "waiting": sum(1 for row in rows if row.standing is Standing.QUEUED),
         "is_on": elt_channel(settings.HOME, settings.MODE) is not None,
+        "services": SERVICES,
         "may": opened(ask.actor, Relation.OWN_MUNICIPALITY),
     }
     return render(ask, "state_reports/queue.html", told)
@@ -245,13 +311,31 @@ def paper(ask: Ask, key: str) -> HttpResponse:
 
 def paper_of_bill(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
     """Give a recipient's registered bill on paper."""
+    known = _known_bill(ask, month, recipient_id)
+    return attachment(write_pdf(papers.paper_of_bill(known)), f"rakning_{month}.pdf")
+
+
+def record_of_bill(ask: Ask, month: str, recipient_id: str) -> HttpResponse:
+    """Give a recipient's registered bill as the neutral record, with what it lacks."""
+    known = _known_bill(ask, month, recipient_id)
+    record = papers.record_of_bill(known)
+    told = {
+        "bill": frozen.freeze(StateBill, record),
+        "lacks": list(record.lacking()),
+        "service": E_RAK.hand_over(record).message,
+    }
+    content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return attachment(content, f"rakning_{month}.json")
+
+
+def _known_bill(ask: Ask, month: str, recipient_id: str) -> RecipientBill:
     month_on = read_month(month)
     recipient = recipient_in(ask.actor, number_in(recipient_id))
     known = newest_bill(recipient.pk, month_on) if recipient is not None and month_on is not None else None
     if recipient is None or known is None:
         raise Http404
     _look_at(ask, recipient, Action.LOOK_AT_STATE_REPORTS)
-    return attachment(write_pdf(papers.paper_of_bill(known)), f"rakning_{month}.pdf")
+    return known
 
 
 def _report(ask: Ask, key: str, action: Action) -> FrozenReport:
@@ -265,3 +349,41 @@ def _report(ask: Ask, key: str, action: Action) -> FrozenReport:
 def _look_at(ask: Ask, recipient: Recipient, action: Action) -> None:
     relation = relation_to_recipient(ask.actor, recipient, now=ask.now)
     look(ask, action, "recipient", recipient.pk, relation=relation, recipient_id=recipient.pk)
+
+
+# --- papers that come back ---------------------------------------------------------------------------------------
+
+
+def returned(ask: Ask) -> HttpResponse:
+    """Show what a printed code stands on, typed or read by a hand-held reader, and take the paper back."""
+    code = ask.GET.get("kod", "").strip()
+    found = papers.paper_of(code, ask.actor.municipality) if code else None
+    if found is not None:
+        _look_at(ask, found.recipient, Action.TAKE_BACK_PAPER)
+    form = ReturnedForm(ask.POST or None, ask.FILES or None, initial={"returned_on": ask.today})
+    if found is not None and ask.method == "POST" and form.is_valid():
+        scan = form.cleaned_data["scan"]
+        outcome = take_back(
+            ask.actor,
+            code,
+            returned_on=form.cleaned_data["returned_on"],
+            is_signed=form.cleaned_data["is_signed"],
+            now=ask.now,
+            content=scan.read() if scan else b"",
+            media_type=(scan.content_type or "application/octet-stream") if scan else "",
+            file_name=scan.name if scan else "",
+        )
+        if isinstance(outcome, Refusal):
+            return refused(ask, outcome, back=RETURNED)
+        return done(ask, _("Papperet är mottaget."), RETURNED)
+    told = {
+        "code": code,
+        "found": found,
+        "is_report": isinstance(found, FrozenReport),
+        "name": recipient_name(found.recipient) if found is not None else "",
+        "returned": found.returned.order_by("-id") if found is not None else (),
+        "form": form,
+        "is_unknown": bool(code) and found is None,
+    }
+    status = 404 if told["is_unknown"] else 422 if form.errors else 200
+    return render(ask, "state_reports/returned.html", told, status=status)

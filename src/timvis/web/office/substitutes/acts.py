@@ -7,16 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from timvis.apps.orders import actions, decision_acts
-from timvis.apps.orders.decision_acts import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.config.law_book import law_book
 from timvis.core.faults import Fault, Refusal
-from timvis.core.procedure.decision import Outcome
-from timvis.core.procedure.hearing import NoHearing
 from timvis.core.review.finding import Finding
 from timvis.core.review.rule import Severity
 from timvis.core.substitute.request import Open
-from timvis.web.office.substitutes.forms import CompanyForm, PaperForm, ReasonForm, SubstituteDecisionForm
+from timvis.web.office.substitutes.forms import CompanyForm, PaperForm, ReasonForm
 from timvis.web.office.substitutes.views import DESK, found_booking
 from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.forms import Form, form_page
@@ -128,40 +125,6 @@ def paper(ask: Ask, booking_id: str) -> HttpResponse:
         title=_("Handling som har kommit in"),
         button=_("Registrera"),
         sentence=_("Handlingen är registrerad."),
-        back=_to(found),
-    )
-
-
-def decide(ask: Ask, booking_id: str) -> HttpResponse:
-    """Decide under LSS 9 § 2, also afterwards, and send the decision to those the routine names."""
-    found = found_booking(ask, booking_id)
-
-    def act(form: Form) -> object:
-        told = form.cleaned_data
-        return decision_acts.decide_on_substitute(
-            ask.actor,
-            found.pk,
-            WantedDecision(
-                reference=told["reference"],
-                outcome=Outcome(told["outcome"]),
-                decision_from=told["decision_from"],
-                decision_to=told["decision_to"],
-                granted_minutes=told["hours"],
-                reasons=told["reasons"],
-                not_heard=NoHearing(told["not_heard"]) if told["not_heard"] else None,
-                not_heard_because=told["not_heard_because"],
-            ),
-            now=ask.now,
-        )
-
-    return form_page(
-        ask,
-        SubstituteDecisionForm(ask.POST or None, initial={"decision_from": found.sick_from}),
-        act,
-        title=_("Beslut om vikarie"),
-        lead=_("Beslutet fattas enligt LSS 9 § 2 och skickas till dem som rutinen anger, också i efterhand."),
-        button=_("Besluta och skicka"),
-        sentence=_("Beslutet är fattat och skickat."),
         back=_to(found),
     )
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from timvis.apps.accounting.queries import fee_standing
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.orders import fee_acts, queries, records
 from timvis.apps.orders.models import Booking
@@ -17,7 +18,7 @@ from timvis.core.faults import Refusal
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant
 from timvis.core.statement import Statement
-from timvis.core.substitute.fee import ProviderCost, asked_costs
+from timvis.core.substitute.fee import Payer, ProviderCost, asked_costs
 from timvis.core.substitute.settings import Sheet
 from timvis.core.substitute.time_sheets import WorkedPiece
 from timvis.formats.frozen import thaw
@@ -114,6 +115,8 @@ def fee(ask: Ask, booking_id: str) -> HttpResponse:
 
 
 def _shown(ask: Ask, found: Booking, newest: Any, missing: tuple[Any, ...] = ()) -> dict[str, Any]:
+    basis = getattr(found, "invoice_basis", None)
+    standing = fee_standing(basis) if basis else None
     rows = records.sheet_rows(records.newest_sheets(found))
     stated = {(one.on, one.sheet): one.cost_ore for one in records.costs(records.newest_costs(found))}
     return {
@@ -126,7 +129,10 @@ def _shown(ask: Ask, found: Booking, newest: Any, missing: tuple[Any, ...] = ())
         "fee": newest,
         "lines": thaw(Statement, newest.body).lines if newest else (),
         "review": getattr(newest, "review", None) if newest else None,
-        "basis": getattr(found, "invoice_basis", None),
+        "basis": basis,
+        "standing": standing,
+        "overdue": standing is not None and standing.is_overdue(ask.today),
+        "payments": basis.payments.select_related("registered_by").order_by("id") if basis else (),
         "missing": missing,
         "before_charge": [OPEN_WORDS[one] for one in queries.stops_charging(found, now=ask.now)],
         "seen": queries.standing(found),
@@ -162,7 +168,12 @@ def basis(ask: Ask, booking_id: str) -> HttpResponse:
     def act(form: Form) -> object:
         told = form.told()
         return fee_acts.send_invoice_basis(
-            ask.actor, found.pk, buyer_reference=told["buyer_reference"], bankgiro=told["bankgiro"], now=ask.now
+            ask.actor,
+            found.pk,
+            buyer_reference=told["buyer_reference"],
+            bankgiro=told["bankgiro"],
+            payer=Payer(told["payer"]),
+            now=ask.now,
         )
 
     return form_page(
@@ -170,7 +181,7 @@ def basis(ask: Ask, booking_id: str) -> HttpResponse:
         BasisForm(ask.POST or None),
         act,
         title=_("Fakturaunderlag"),
-        lead=_("Anordnaren får ett brev med skälen och en e-faktura. Inget betalas ut av det."),
+        lead=_("Betalaren får ett brev med skälen, och ett företag en e-faktura. Inget betalas ut av det."),
         button=_("Skicka underlaget"),
         sentence=_("Underlaget är skickat."),
         back=f"{_to(found)}avgift/",

@@ -1,6 +1,6 @@
 """What is typed about a substitute: the call, the answers, the papers, the time, the cost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from timvis.apps.appeals.models import SERVICE_LABELS
 from timvis.core.calendar.local_time import MIDNIGHT_AFTER, clock_minute, split_at_midnight
+from timvis.core.procedure.appeal import AGAINST_WORDS
 from timvis.core.procedure.decision import Outcome
 from timvis.core.procedure.hearing import NO_HEARING_WORDS
 from timvis.core.quantities import Minutes
 from timvis.core.records import ClockSpan
+from timvis.core.substitute.fee import Payer
 from timvis.core.substitute.request import AskedBy, Open
 from timvis.core.substitute.routing import Desk
 from timvis.formats.calculation_case.hourly import minutes_of
@@ -135,7 +138,22 @@ class PaperForm(Form):
     note = forms.CharField(label=_("Anteckning"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
-class SubstituteDecisionForm(Form):
+class GivenForm(Form):
+    """What a decision on a substitute gives, and why."""
+
+    decision_from = Day(label=_("Gäller från och med"))
+    decision_to = LastDay(label=_("Gäller till och med"), required=False)
+    hours = forms.CharField(
+        label=_("Högst så många timmar"), max_length=12, required=False, help_text=_("Tomt om beslutet inte säger.")
+    )
+    reasons = forms.CharField(label=_("Skälen för beslutet"), widget=forms.Textarea(attrs={"rows": 4}))
+
+    def clean_hours(self) -> int | None:
+        """Return whole minutes, None where nothing was written."""
+        return _minutes(self.cleaned_data["hours"])
+
+
+class SubstituteDecisionForm(GivenForm):
     """A decision under LSS 9 § 2 about a substitute."""
 
     reference = forms.CharField(label=_("Beslutets beteckning"), max_length=80)
@@ -147,22 +165,60 @@ class SubstituteDecisionForm(Form):
             (Outcome.REFUSED, _("Avslag")),
         ],
     )
-    decision_from = Day(label=_("Gäller från och med"))
-    decision_to = LastDay(label=_("Gäller till och med"), required=False)
-    hours = forms.CharField(
-        label=_("Högst så många timmar"), max_length=12, required=False, help_text=_("Tomt om beslutet inte säger.")
-    )
-    reasons = forms.CharField(label=_("Skälen för beslutet"), widget=forms.Textarea(attrs={"rows": 4}))
     not_heard = forms.ChoiceField(
-        label=_("Varför den enskilde inte hörs före ett avslag"),
-        choices=[("", _("Det är bifall")), *NO_HEARING_WORDS.items()],
+        label=_("Om den enskilde inte ska höras före ett avslag: varför"),
+        choices=[("", _("Bifall, eller hon har fått förslaget")), *NO_HEARING_WORDS.items()],
         required=False,
     )
     not_heard_because = forms.CharField(label=_("Skälet till det"), max_length=400, required=False)
+    field_order: Sequence[str] = ("reference", "outcome")
 
-    def clean_hours(self) -> int | None:
-        """Return whole minutes, None where nothing was written."""
-        return _minutes(self.cleaned_data["hours"])
+
+class ChangedDecisionForm(SubstituteDecisionForm):
+    """A decision that stands instead of the last one."""
+
+    changed_because = forms.CharField(label=_("Varför beslutet ändras"), max_length=400)
+    ground = forms.ChoiceField(
+        label=_("Om det ändras till nackdel: grund enligt FL 37 §"),
+        choices=[("", _("Inte till nackdel")), *AGAINST_WORDS.items()],
+        required=False,
+    )
+    field_order = ("changed_because", "ground", "reference", "outcome")
+
+
+class ProposalForm(GivenForm):
+    """A proposed decision that goes against her, and by when she answers."""
+
+    outcome = forms.ChoiceField(
+        label=_("Förslag"), choices=[(Outcome.REFUSED, _("Avslag")), (Outcome.PARTLY_GRANTED, _("Delavslag"))]
+    )
+    answer_by = Day(label=_("Svar senast"))
+    field_order = ("outcome",)
+
+
+class AnswerForm(Form):
+    """What was answered to a proposed decision."""
+
+    received_on = Day(label=_("Kom in"))
+    text = forms.CharField(label=_("Vad den enskilde säger"), widget=forms.Textarea(attrs={"rows": 4}))
+    more_is_coming = forms.BooleanField(label=_("Hon har skrivit att mer är på väg"), required=False)
+
+
+class ServiceForm(Form):
+    """When and how somebody was served with a decision."""
+
+    name = forms.CharField(label=_("Vem"), max_length=200)
+    served_on = Day(label=_("Fick del av beslutet"))
+    way = forms.ChoiceField(label=_("Hur"), choices=list(SERVICE_LABELS.items()))
+
+
+class AppealForm(Form):
+    """An appeal as it came in."""
+
+    name = forms.CharField(label=_("Vem som överklagar"), max_length=200)
+    came_on = Day(label=_("Kom in"))
+    by_post = forms.BooleanField(label=_("Kom med post"), required=False)
+    text = forms.CharField(label=_("Vad som står i det"), widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class TimeForm(ShiftForm):
@@ -218,10 +274,24 @@ class CostForm(Form):
 
 
 class BasisForm(Form):
-    """What the provider's own bookkeeping asks for on the invoice, and where it pays."""
+    """Who is asked for the fee, what her bookkeeping asks for on the invoice, and where it is paid."""
 
-    buyer_reference = forms.CharField(label=_("Anordnarens referens"), max_length=80, required=False)
+    payer = forms.ChoiceField(
+        label=_("Vem som ska betala"),
+        choices=[(Payer.PROVIDER, _("Anordnaren")), (Payer.RECIPIENT, _("Den enskilde"))],
+    )
+    buyer_reference = forms.CharField(label=_("Betalarens referens"), max_length=80, required=False)
     bankgiro = forms.CharField(label=_("Kommunens bankgiro"), max_length=12, required=False)
+
+
+class PaymentForm(Form):
+    """That a fee has been paid, as somebody sees it on the account."""
+
+    amount = Kronor(label=_("Belopp"))
+    paid_on = Day(label=_("Kom in på kontot"))
+    bank_reference = forms.CharField(
+        label=_("Bankens referens"), max_length=80, required=False, help_text=_("Som den står på kontoutdraget.")
+    )
 
 
 class PoolForm(Form):

@@ -1,5 +1,6 @@
 """What the pages about substitutes show, in words: a shift as people say it, whose turn it is, what is open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -36,7 +37,9 @@ STATUS_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     BookingStatus.ACCEPTED: ("ask", _("Har tackat ja, ska bekräftas")),
     BookingStatus.CONFIRMED: ("clear", _("Bekräftad")),
     BookingStatus.WORKED: ("tell", _("Utförd")),
-    BookingStatus.CHARGED: ("clear", _("Fakturaunderlag skickat")),
+    BookingStatus.CHARGED: ("ask", _("Fakturerad, väntar på betalning")),
+    BookingStatus.PAID: ("clear", _("Betald")),
+    BookingStatus.CLOSED: ("clear", _("Avslutad utan avgift")),
     BookingStatus.CANCELLED: ("tell", _("Avbokad")),
 }
 OPEN_WORDS: Final[dict[str, str | Promise]] = {
@@ -78,6 +81,7 @@ class Card:
     turns: tuple[str | Promise, ...]
     next_at: str
     still_open: tuple[str | Promise, ...]
+    handed_on: tuple[tuple[str | Promise, str], ...]
 
     @property
     def booking(self) -> Booking:
@@ -97,7 +101,13 @@ def card(told: OnDesk) -> Card:
         turns=tuple(DESK_WORDS[desk] for desk in turn.desks) if turn else (),
         next_at=local_clock(turn.next_at) if turn and turn.next_at is not None else "",
         still_open=tuple(OPEN_WORDS[one] for one in told.still_open),
+        handed_on=tuple((DESK_WORDS[desk], local_clock(instant_of(at))) for desk, at in told.handed_on),
     )
+
+
+def handed_to(actor: Actor, cards: Iterable[Card]) -> list[Card]:
+    """Return the bookings that have gone on to somebody because nobody confirmed them: hers now, too."""
+    return [one for one in cards if any(desk.value in actor.roles for desk, _at in one.told.handed_on)]
 
 
 def shift_text(start_at: int, end_at: int) -> str:

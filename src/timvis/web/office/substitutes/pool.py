@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from timvis.apps.orders import pool, queries, records
+from timvis.apps.orders import pool, records
 from timvis.apps.orders.models import ContactPoint, PoolMember, Procedure
 from timvis.apps.orders.pool import ContactParticulars, PoolParticulars, ProcedureParticulars
 from timvis.apps.parties.models import Assistant
-from timvis.apps.parties.queries import provider_in
+from timvis.apps.parties.queries import own_provider, provider_in
 from timvis.core.access import Action, Relation, opened
 from timvis.core.calendar.local_time import clock_minute, clock_text
 from timvis.core.records import Instant
@@ -58,7 +58,7 @@ def pool_page(ask: Ask) -> HttpResponse:
 
 def new_member(ask: Ask) -> HttpResponse:
     """Put one of the municipality's own assistants in the pool."""
-    employer = queries.own_provider(ask.actor.municipality, known_at=ask.now)
+    employer = own_provider(ask.actor.municipality, known_at=ask.now)
     employed = Assistant.objects.filter(provider=employer).prefetch_related("versions") if employer else ()
     choices = [(str(one.pk), newest(one).name) for one in employed if newest(one)]
 

@@ -1,13 +1,19 @@
 """Substitutes: the desk, one booking, its fee, and what the desk keeps ready."""
 
 from timvis.core.access import Action
-from timvis.web.office.substitutes import acts, fee, pool, views
-from timvis.web.shared.asking import Route
+from timvis.web.office.substitutes import acts, decided, fee, incoming, pool, views
+from timvis.web.shared.asking import Route, View
 
 ONE = (("booking_id", "1"),)
 MEMBER = (("member_id", "1"),)
 BOTH, POST = ("GET", "POST"), ("POST",)
 _A = Action
+
+
+def _on_decision(word: str, view: View, name: str, action: Action) -> Route:
+    path = f"vikarier/<str:booking_id>/{word}/"
+    return Route(path=path, view=view, name=name, methods=BOTH, action=action, example=ONE)
+
 
 ROUTES = (
     Route(path="vikarier/", view=views.desk, name="substitutes", action=_A.LOOK_AT_BOOKING),
@@ -59,6 +65,21 @@ ROUTES = (
         methods=BOTH,
         action=_A.REGISTER_PROCEDURE,
         example=(("provider_id", "4"),),
+    ),
+    Route(path="vikarier/avgifter/", view=incoming.fees, name="substitute_fees", action=_A.LOOK_AT_DESK),
+    Route(
+        path="vikarier/avgifter/bankfil/",
+        view=incoming.take,
+        name="take_notification",
+        methods=POST,
+        action=_A.TAKE_BANK_ANSWER,
+    ),
+    Route(
+        path="vikarier/avgifter/bankfil/<str:notification_id>/",
+        view=incoming.notification,
+        name="bank_notification",
+        action=_A.LOOK_AT_DESK,
+        example=(("notification_id", "1"),),
     ),
     Route(
         path="vikarier/<str:booking_id>/",
@@ -116,8 +137,19 @@ ROUTES = (
         example=ONE,
     ),
     Route(
+        path="vikarier/<str:booking_id>/beslutat/",
+        view=decided.decided,
+        name="substitute_decided",
+        action=_A.LOOK_AT_APPEALS,
+        example=ONE,
+    ),
+    _on_decision("forslag", decided.propose, "propose_on_substitute", _A.PROPOSE_DECISION),
+    _on_decision("svar-pa-forslag", decided.answer, "register_substitute_answer", _A.REGISTER_HEARING_ANSWER),
+    _on_decision("delgivning", decided.service, "register_substitute_service", _A.REGISTER_SERVICE),
+    _on_decision("overklaga", decided.appeal, "register_substitute_appeal", _A.REGISTER_APPEAL),
+    Route(
         path="vikarier/<str:booking_id>/beslut/",
-        view=acts.decide,
+        view=decided.decide,
         name="decide_on_substitute",
         methods=BOTH,
         action=_A.DECIDE_ON_SUBSTITUTE,
@@ -182,6 +214,22 @@ ROUTES = (
         view=fee.invoice,
         name="fee_invoice",
         action=_A.LOOK_AT_BOOKING,
+        example=ONE,
+    ),
+    Route(
+        path="vikarier/<str:booking_id>/betalning/",
+        view=incoming.pay,
+        name="register_fee_payment",
+        methods=BOTH,
+        action=_A.REGISTER_FEE_PAYMENT,
+        example=ONE,
+    ),
+    Route(
+        path="vikarier/<str:booking_id>/avsluta/",
+        view=incoming.close,
+        name="close_without_fee",
+        methods=BOTH,
+        action=_A.CLOSE_WITHOUT_FEE,
         example=ONE,
     ),
 )

@@ -26,6 +26,7 @@ from timvis.web.office.substitutes.page import (
     Card,
     answering_now,
     card,
+    handed_to,
     may_of,
     pieces_text,
     providers_for,
@@ -40,13 +41,15 @@ DESK = "/vikarier/"
 
 def desk(ask: Ask) -> HttpResponse:
     """Show the desk to those who staff it, and to everybody else the bookings that are hers."""
-    now, tonight, afterwards = sorted_out(_cards(ask), ask.now)
+    cards = _cards(ask)
+    now, tonight, afterwards = sorted_out(cards, ask.now)
     answering, why = answering_now(ask.actor, ask.now)
     return render(
         ask,
         "substitutes/desk.html",
         {
             "whole": _sees_desk(ask),
+            "mine": handed_to(ask.actor, cards),
             "now_cards": now,
             "tonight": tonight,
             "afterwards": afterwards,
@@ -189,7 +192,7 @@ def booking(ask: Ask, booking_id: str) -> HttpResponse:
             ],
             "papers_of_time": dict.fromkeys((row.sheet.value, SHEET_WORDS[row.sheet]) for row in sheets),
             "steps": found.steps.select_related("person", "member__assistant").order_by("number") if whole else (),
-            "papers": found.papers.order_by("id"),
+            "decision": found.decisions.order_by("-number").first() if whole else None,
             "letters": letters_about(ask.actor.municipality, found.number) if whole else (),
             "procedure": newest(procedure) if procedure and whole else None,
             "seen": queries.standing(found),
@@ -206,11 +209,17 @@ def _pool(ask: Ask, found: Booking) -> tuple[tuple[queries.CanCome, ...], str]:
         return (), str(gap)
 
 
-def found_booking(ask: Ask, booking_id: str) -> Booking:
-    """Return a booking that the actor may look at, after writing in the log that she did; else answer 404."""
+def booking_of(ask: Ask, booking_id: str) -> Booking:
+    """Return a booking of the actor's municipality; else answer 404. Who may see it is not asked here."""
     found = queries.booking_in(ask.actor, number_in(booking_id))
     if found is None:
         raise Http404
+    return found
+
+
+def found_booking(ask: Ask, booking_id: str) -> Booking:
+    """Return a booking that the actor may look at, after writing in the log that she did; else answer 404."""
+    found = booking_of(ask, booking_id)
     look(
         ask,
         Action.LOOK_AT_BOOKING,

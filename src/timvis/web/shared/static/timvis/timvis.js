@@ -36,6 +36,9 @@
   foldMenu();
   narrow.addEventListener("change", foldMenu);
 
+  /* In the reconciliation: b ticks off the row one stands in. The page that comes back stands on the next. */
+  const tick = () => row()?.querySelector("[data-tick]")?.click();
+
   const close = () => {
     const fold = row()?.querySelector("[data-sign][open]");
     if (!fold) return;
@@ -50,6 +53,7 @@
     j: () => step(1),
     k: () => step(-1),
     s: sign,
+    b: tick,
     n: () => document.querySelector("[data-next-case]")?.click(),
     g: () => document.querySelector(".brand")?.click(),
     "?": () => document.querySelector("a[href$='/tangenter/']")?.click(),

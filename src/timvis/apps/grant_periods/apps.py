@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GrantPeriodsConfig(AppConfig):
+    name = "timvis.apps.grant_periods"
+    label = "grant_periods"

@@ -1,0 +1,1 @@
+"""The state's forms and last days: two TOML files of the package, read into one record."""

@@ -1,0 +1,1 @@
+"""Pages: a month of home care reconciled, summed to what may be billed, and handed to the fees."""
