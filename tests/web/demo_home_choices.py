@@ -12,7 +12,6 @@ from timvis.apps.home_orders import actions as home_orders
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.parties.queries import provider_by_number, recipient_by_number
 from timvis.core.access import Actor
-from timvis.core.calendar.local_time import instant_of
 from timvis.core.faults import Refusal
 from timvis.core.home_care.decided import DecidedService
 from timvis.core.home_care.providers import OfferedService
@@ -43,7 +42,6 @@ def add_home_choices(who: As, now: datetime) -> None:
     ekot, gren = _provider(who, EKOT), _provider(who, GREN)
     first = _choose(who, edvin, of_edvin, ekot, date(2026, 10, 26), now)
     _ok(home_orders.confirm_order(who("cecilia"), first.pk, now=now))
-    _ok(home_orders.start_service(who("cecilia"), first.pk, started_at=instant_of(now), now=now))
     in_turn = _choose(who, gun, of_gun, None, date(2026, 11, 9), now)
     change = _choose(who, edvin, of_edvin, gren, date(2026, 11, 9), now)
     # Ekot stands first now, and has no room for ten hours more: it is skipped, and remembered.
