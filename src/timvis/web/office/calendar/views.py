@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 from timvis.apps.audit.queries import roles_on
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.queries import in_force
-from timvis.apps.state_registers.deadlines import last_days, rules_from_events
+from timvis.apps.state_reports.deadlines import last_days, rules_from_events
 from timvis.apps.state_reports.pending import reported_duties
 from timvis.config import clock
 from timvis.config.law_book import law_book

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 
 from timvis.apps.audit.versions import current
 from timvis.apps.decisions.models import Decision
+from timvis.apps.grant_periods.models import GrantPeriod
+from timvis.apps.grant_periods.records import period_of
 from timvis.apps.parties.models import Provider
 from timvis.apps.state_registers import queries
 from timvis.apps.state_registers.models import Assignment, FinalSettlement
@@ -115,27 +117,41 @@ def _of_lost_permits(municipality: str, now: datetime) -> Iterator[LastDay]:
 
 
 def _of_settlements(municipality: str, law: LawByDay, now: datetime, before: date) -> Iterator[LastDay]:
-    """Yield the final settlement of every grant period of the state's that is not settled yet.
-
-    No decision says how long its period is; the longest that the law lets it be is taken, from the first day granted.
-    """
-    try:
-        months = int(law.count(LONGEST_PERIOD, day_of(now)))
-    except LawGap:
-        return
+    """Yield the final settlement of every grant period of the state's that is not settled yet."""
     settled = set(
         FinalSettlement.objects.filter(recipient__municipality__slug=municipality).values_list(
             "recipient_id", "period_to"
         )
     )
+    registered = _registered(municipality, now)
+    known = {recipient_id for recipient_id, _ends in registered}
+    assumed = {pair for pair in _assumed(municipality, law, now, before) if pair[0] not in known}
+    for _recipient_id, ends in (registered | assumed) - settled:
+        yield _after("final_settlement", ends - timedelta(days=1))
+
+
+def _registered(municipality: str, now: datetime) -> set[tuple[int, date]]:
+    """Return the recipient and the first day after every grant period that somebody has registered."""
+    rows = GrantPeriod.objects.filter(recipient__municipality__slug=municipality).prefetch_related("versions")
+    told = ((row.recipient_id, period_of(row, known_at=now)) for row in rows)
+    return {(recipient_id, period.to_on) for recipient_id, period in told if period is not None}
+
+
+def _assumed(municipality: str, law: LawByDay, now: datetime, before: date) -> Iterator[tuple[int, date]]:
+    """Yield the same of decisions whose periods nobody has registered.
+
+    No decision says how long its period is: the longest that the law lets it be is taken, from the first day granted.
+    """
+    try:
+        months = int(law.count(LONGEST_PERIOD, day_of(now)))
+    except LawGap:
+        return
     rows = Decision.objects.filter(recipient__municipality__slug=municipality).prefetch_related("versions")
     for row in rows:
         told = current(row.versions.all(), known_at=now)
-        if told is None or told.regime != Regime.SFB or told.valid_from is None:
-            continue
-        for ends in _period_ends(told.valid_from, told.valid_to, months, before):
-            if (row.recipient_id, ends) not in settled:
-                yield _after("final_settlement", ends - timedelta(days=1))
+        if told is not None and told.regime == Regime.SFB and told.valid_from is not None:
+            for ends in _period_ends(told.valid_from, told.valid_to, months, before):
+                yield row.recipient_id, ends
 
 
 def _period_ends(begins: date, granted_to: date | None, months: int, before: date) -> Iterator[date]:

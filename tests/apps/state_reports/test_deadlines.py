@@ -7,10 +7,11 @@ import pytest
 from tests.apps.state_registers.assignments import an_assignment, the_town_as_provider
 from tests.cast import LONG_AGO, NOW, Cast, ok
 from timvis.apps.decisions import actions as decisions
+from timvis.apps.grant_periods.models import GrantPeriod, GrantPeriodVersion
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import ProviderParticulars
 from timvis.apps.state_registers import actions
-from timvis.apps.state_registers.deadlines import LastDay, last_days, rules_from_events
+from timvis.apps.state_reports.deadlines import LastDay, last_days, rules_from_events
 from timvis.core.law import LawReader
 from timvis.core.quantities import Minutes
 from timvis.core.records import GrantUnit, ProviderKind, Regime
@@ -113,3 +114,27 @@ def test_what_is_counted_from_an_event_is_told_as_a_rule(own: Cast) -> None:
     assert "2 månader efter beviljandeperiodens sista dag" in " ".join(rules.values())
     assert "2 veckor efter den enskilde fick veta" in " ".join(rules.values())
     assert "2 månader efter den preliminära utbetalningen" in " ".join(rules.values())
+
+
+def test_a_registered_grant_period_counts_before_the_longest_there_can_be(own: Cast) -> None:
+    granted = decisions.DecisionParticulars(
+        regime=Regime.SFB,
+        decided_on=date(2020, 12, 1),
+        decided_by="Försäkringskassan",
+        valid_from=date(2020, 12, 1),
+        granted_minutes=Minutes(40 * 60),
+        per=GrantUnit.WEEK,
+    )
+    ok(
+        decisions.register_decision(
+            own.cecilia, recipient_id=own.recipient_id, reference="SFB-1", particulars=granted, now=NOW
+        )
+    )
+    period = GrantPeriod.objects.create(recipient_id=own.recipient_id, begins_on=date(2020, 12, 1))
+    GrantPeriodVersion.objects.create(
+        thing=period, number=1, known_at=NOW, valid_from=date(2020, 12, 1), valid_to=date(2021, 3, 1)
+    )
+    label = "Slutavräkning: inget betalas på en räkning som kommer senare"
+
+    assert days(date(2021, 4, 1))[label].on == date(2021, 4, 28)
+    assert label not in days(date(2021, 7, 1))
