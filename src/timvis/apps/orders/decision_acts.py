@@ -42,7 +42,7 @@ def propose_on_substitute(
 
     Nothing is decided by it. A proposal that is wholly favourable needs no hearing and is refused.
     """
-    booking, attempt = keeping.found(actor, booking_id, Action.PROPOSE_DECISION, now)
+    booking, attempt = keeping.found(actor, booking_id, Action.PROPOSE_ON_SUBSTITUTE, now)
     if isinstance(booking, Refusal):
         return booking
     if wanted.outcome not in NOT_WHOLLY_FAVOURABLE:

@@ -80,7 +80,7 @@ SUBSTITUTES: tuple[Row, ...] = (
     ),
     *open_to(
         (Role.CASE_OFFICER,),
-        (_A.PROPOSE_DECISION,),
+        (_A.PROPOSE_ON_SUBSTITUTE,),
         _HERE,
         "Innan ett beslut om vikarie går någon emot ska den få se underlaget och yttra sig (FL 25 §).",
         states=BookingStatus,

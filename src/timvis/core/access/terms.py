@@ -213,6 +213,7 @@ class Action(StrEnum):
     CANCEL_BOOKING = "cancel_booking"
     ESCALATE_BOOKING = "escalate_booking"
     REGISTER_BOOKING_PAPER = "register_booking_paper"
+    PROPOSE_ON_SUBSTITUTE = "propose_on_substitute"
     DECIDE_ON_SUBSTITUTE = "decide_on_substitute"
     REPORT_SUBSTITUTE_TIME = "report_substitute_time"
     STATE_PROVIDER_COST = "state_provider_cost"

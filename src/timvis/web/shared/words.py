@@ -270,6 +270,7 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "cancel_booking": _("avbokade vikarien"),
     "register_booking_paper": _("registrerade en handling"),
     "escalate_booking": _("lämnade vidare ett behov som ingen hade bekräftat"),
+    "propose_on_substitute": _("skickade ett förslag till beslut"),
     "decide_on_substitute": _("beslutade om vikarie"),
     "report_substitute_time": _("lämnade vikariens tid"),
     "state_provider_cost": _("uppgav anordnarens kostnad"),

@@ -143,7 +143,7 @@ ROUTES = (
         action=_A.LOOK_AT_APPEALS,
         example=ONE,
     ),
-    _on_decision("forslag", decided.propose, "propose_on_substitute", _A.PROPOSE_DECISION),
+    _on_decision("forslag", decided.propose, "propose_on_substitute", _A.PROPOSE_ON_SUBSTITUTE),
     _on_decision("svar-pa-forslag", decided.answer, "register_substitute_answer", _A.REGISTER_HEARING_ANSWER),
     _on_decision("delgivning", decided.service, "register_substitute_service", _A.REGISTER_SERVICE),
     _on_decision("overklaga", decided.appeal, "register_substitute_appeal", _A.REGISTER_APPEAL),
