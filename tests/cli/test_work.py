@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from typer.testing import CliRunner
 
 from tests.apps.claims.test_completion import DAY_AFTER, a_claim, ask
@@ -62,7 +63,7 @@ def test_the_clock_reminds_of_an_order_of_home_care_that_nobody_confirms(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     placed(a_town())
-    monkeypatch.setenv("TIMVIS_NOW", (ORDERED_AT + timedelta(hours=25)).isoformat())
+    monkeypatch.setattr(settings, "FIXED_NOW", ORDERED_AT + timedelta(hours=25))
 
     # Confirmation and start: the provider soon and late, the officer late.
     assert [document()["order_reminders"] for _ in range(2)] == [6, 0]
