@@ -100,7 +100,8 @@ def test_the_provider_answers_and_the_officer_ticks_and_signs(log_in: LogIn) -> 
 
 def test_time_above_the_order_is_decided_and_then_the_summary_goes_out(log_in: LogIn) -> None:
     three_hours_more()
-    amount_ore = half_up(performed() * 36_200, 60)
+    # Every performed minute, and the half hour of a visit that was called off without notice.
+    amount_ore = half_up(performed() * 36_200, 60) + 18_100
     cecilia, agnes = log_in("cecilia"), log_in("agnes")
     said = post_form(cecilia, page(cecilia, f"{DORIS}ord/"), kind="approved")
     assert said.status == 200
