@@ -76,8 +76,11 @@ HOME_CARE = "/hemtjanst/"
 HOME_CARE_WAYS = (
     Way(_("Beställningar"), HOME_CARE, Action.LOOK_AT_ORDERS),
     Way(_("Besök"), "/hemtjanst/besok/", Action.LOOK_AT_VISITS),
+    Way(_("Avstämning"), "/hemtjanst/avstamning/", Action.LOOK_AT_RECONCILIATION, whole_town=True),
     Way(_("Signaler"), "/hemtjanst/signaler/", Action.LOOK_AT_SIGNALS, whole_town=True),
     Way(_("Utförd del"), "/hemtjanst/jamforelse/", Action.LOOK_AT_SHARES, whole_town=True),
+    Way(pgettext_lazy("flera", "Utförare"), "/hemtjanst/utforare/", Action.LOOK_AT_HOME_PROVIDERS),
+    Way(_("Turordning"), "/hemtjanst/turordning/", Action.LOOK_AT_TURN_ORDER),
     Way(_("Nycklar för system"), "/hemtjanst/nycklar/", Action.GIVE_SYSTEM_KEY),
 )
 """The ways round home care, shown under the navigation on its own pages."""
