@@ -1,5 +1,7 @@
 """The municipality as the state's provider: whom it has registered, what it has to send, and what is lost."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,9 +12,12 @@ from tests.web.pages import Page, page, post_form
 from timvis.apps.state_registers.models import AssistantAway, DutyStep, FinalSettlement, NotedTime
 from timvis.apps.state_reports.bills import newest_bill
 from timvis.apps.state_reports.models import FrozenReport, RecipientBill, ReturnedPaper
-from timvis.apps.state_reports.papers import code_of, code_of_bill
+from timvis.apps.state_reports.papers import code_of, code_of_bill, report_paper
+from timvis.core.bar_code import bars
+from timvis.formats.letter.write import write_pdf
 
 HERE = "/forsakringskassan/"
+RETURNED = "/tidsredovisning/papper/"
 
 
 def cells(shown: Page) -> str:
@@ -167,6 +172,46 @@ def test_a_code_that_is_typed_shows_the_paper_and_takes_it_back_with_its_scan(as
 
     assert "Papperet är mottaget." in taken.text
     assert ReturnedPaper.objects.get().report == report
+
+
+def test_a_scanned_paper_is_known_by_its_code_and_its_picture_is_kept(as_gunnel: Client) -> None:
+    report = FrozenReport.objects.get(key=ID)
+    printed = write_pdf(report_paper(report))
+
+    scan = SimpleUploadedFile("papper.pdf", printed, content_type="application/pdf")
+    taken = post_form(as_gunnel, page(as_gunnel, RETURNED), action=RETURNED, number=1, scan=scan)
+
+    assert "Papperet är mottaget." in taken.text
+    assert "Doris Dahl" in taken.text
+    kept = ReturnedPaper.objects.get()
+    assert kept.report == report
+    assert kept.original is not None
+    assert bytes(kept.original.content) == printed
+
+
+@pytest.mark.parametrize(
+    ("letter", "told"),
+    [
+        (None, "Filen går inte att läsa som bild eller PDF."),
+        ("", "Det syns ingen streckkod från Timvis i filen."),
+        ("TV-1-AAAAAAAAAA", "Ingen har skrivit ut ett papper med den koden här."),
+    ],
+)
+def test_a_scan_that_gives_no_paper_says_why_and_the_code_can_be_typed(
+    as_gunnel: Client, letter: str | None, told: str
+) -> None:
+    content = b"hej"
+    if letter is not None:
+        printed = report_paper(FrozenReport.objects.get(key=ID))
+        content = write_pdf(replace(printed, bars=bars(letter) if letter else ()))
+
+    scan = SimpleUploadedFile("papper.pdf", content, content_type="application/pdf")
+    shown = post_form(as_gunnel, page(as_gunnel, RETURNED), action=RETURNED, number=1, scan=scan)
+
+    assert shown.status == 422
+    assert told in shown.text
+    assert shown.tree.xpath("//input[@name='kod']")
+    assert not ReturnedPaper.objects.exists()
 
 
 def test_a_bills_code_is_known_too_and_a_mistyped_one_is_said_to_be(as_gunnel: Client) -> None:

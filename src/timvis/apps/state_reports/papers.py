@@ -19,6 +19,8 @@ from timvis.formats.elt.read import read
 from timvis.formats.frozen import thaw
 
 PREFIX, OF_A_BILL, LETTERS, MOST_DIGITS = "TV", "R", 10, 18
+BEGINS = f"{PREFIX}-"
+"""What every printed code begins with; a bar code that begins otherwise is somebody else's."""
 
 
 def code_of(report: FrozenReport) -> str:

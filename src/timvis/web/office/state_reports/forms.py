@@ -189,6 +189,16 @@ class ReturnedForm(Form):
     scan = forms.FileField(label=_("Skannad bild eller fil"), required=False)
 
 
+class ScannedForm(ReturnedForm):
+    """A printed paper that came back, whose code is read from its picture."""
+
+    scan = forms.FileField(
+        label=_("Bild eller PDF av papperet"),
+        help_text=_("Koden läses ur streckkoden. Ett papper i varje fil: PNG, JPEG, TIFF eller PDF."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/tiff,application/pdf"}),
+    )
+
+
 class FreezeForm(Form):
     """Time reports as files."""
 

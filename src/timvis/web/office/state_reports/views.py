@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from timvis.apps.parties.models import Recipient
@@ -20,13 +21,14 @@ from timvis.apps.state_reports.returned import take_back
 from timvis.config.law_book import law_book
 from timvis.core.access import Action, Relation, opened
 from timvis.core.calendar.months import month_after, read_month
-from timvis.core.faults import Refusal
+from timvis.core.faults import Fault, Refusal
 from timvis.core.green_month.controls import CONTROLS
 from timvis.core.state_duties.terms import FormKind
 from timvis.core.state_exchange import StateBill
 from timvis.core.state_report import STANDING_LABELS, Standing
 from timvis.formats import frozen
 from timvis.formats.letter.write import write_pdf
+from timvis.formats.returned_paper.read import read_code
 from timvis.formats.state_terms.read import load_state_terms
 from timvis.gateways.elt.chosen import elt_channel
 from timvis.gateways.state_services.disabled import E_RAK, SERVICES
@@ -37,6 +39,7 @@ from timvis.web.office.state_reports.forms import (
     FreezeForm,
     QueueForm,
     ReturnedForm,
+    ScannedForm,
     SettleForm,
     SignatureForm,
     typed_account,
@@ -355,27 +358,24 @@ def _look_at(ask: Ask, recipient: Recipient, action: Action) -> None:
 
 
 def returned(ask: Ask) -> HttpResponse:
-    """Show what a printed code stands on, typed or read by a hand-held reader, and take the paper back."""
+    """Show what a printed code stands on, and take the paper back; its code is typed, or read from its picture."""
     code = ask.GET.get("kod", "").strip()
     found = papers.paper_of(code, ask.actor.municipality) if code else None
     if found is not None:
         _look_at(ask, found.recipient, Action.TAKE_BACK_PAPER)
-    form = ReturnedForm(ask.POST or None, ask.FILES or None, initial={"returned_on": ask.today})
-    if found is not None and ask.method == "POST" and form.is_valid():
+    kind = ReturnedForm if found is not None else ScannedForm
+    form = kind(ask.POST or None, ask.FILES or None, initial={"returned_on": ask.today})
+    if (found is not None or not code) and ask.method == "POST" and form.is_valid():
         scan = form.cleaned_data["scan"]
-        outcome = take_back(
-            ask.actor,
-            code,
-            returned_on=form.cleaned_data["returned_on"],
-            is_signed=form.cleaned_data["is_signed"],
-            now=ask.now,
-            content=scan.read() if scan else b"",
-            media_type=(scan.content_type or "application/octet-stream") if scan else "",
-            file_name=scan.name if scan else "",
-        )
+        content = scan.read() if scan else b""
+        read = code or read_code(content, begins=papers.BEGINS)
+        outcome = (read,) if isinstance(read, Fault) else _taken_back(ask, read, form, content)
         if isinstance(outcome, Refusal):
             return refused(ask, outcome, back=RETURNED)
-        return done(ask, _("Papperet är mottaget."), RETURNED)
+        if isinstance(outcome, int):
+            return done(ask, _("Papperet är mottaget."), f"{RETURNED}?{urlencode({'kod': str(read)})}")
+        for fault in outcome:
+            form.add_error("scan", f"{fault.message} {fault.remedy}")
     told = {
         "code": code,
         "found": found,
@@ -387,3 +387,17 @@ def returned(ask: Ask) -> HttpResponse:
     }
     status = 404 if told["is_unknown"] else 422 if form.errors else 200
     return render(ask, "state_reports/returned.html", told, status=status)
+
+
+def _taken_back(ask: Ask, code: str, form: Form, content: bytes) -> int | Refusal | tuple[Fault, ...]:
+    told = form.cleaned_data
+    return take_back(
+        ask.actor,
+        code,
+        returned_on=told["returned_on"],
+        is_signed=told["is_signed"],
+        now=ask.now,
+        content=content,
+        media_type=(told["scan"].content_type or "application/octet-stream") if content else "",
+        file_name=told["scan"].name if content else "",
+    )

@@ -1,0 +1,1 @@
+"""A printed paper that came back as a picture or a PDF."""
