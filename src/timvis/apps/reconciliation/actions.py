@@ -159,6 +159,7 @@ def decide_above_order(
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     if not line.is_above:
         return (_NOTHING_ABOVE,)
+    minutes = exact_text(line.above_minutes)
     earlier = AboveDecision.objects.filter(**_of(of)).count()
     try:
         with transaction.atomic():
@@ -166,14 +167,14 @@ def decide_above_order(
                 **_of(of),
                 number=earlier + 1,
                 is_paid=is_paid,
-                minutes=exact_text(line.above_minutes),
+                minutes=minutes,
                 reason=reason.strip(),
                 decided_at=now,
                 decided_by_id=actor.person_id,
             )
     except IntegrityError:
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    attempt.done(reason=reason.strip(), detail={"line": of.text, "is_paid": is_paid, "minutes": exact_text(line.above_minutes)})
+    attempt.done(reason=reason.strip(), detail={"line": of.text, "is_paid": is_paid, "minutes": minutes})
     return is_paid
 
 
