@@ -25,7 +25,11 @@ IN_EVERY_TOWN = tuple(key for key in HERE if key != "sixten")
 GET = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and not route.for_machines]
 BEHIND_A_DOOR = [pytest.param(route, id=route.name) for route in ROUTES if not route.public]
 POST = [pytest.param(route, id=route.name) for route in ROUTES if "POST" in route.methods and not route.public]
-OF_OBJECTS = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and route.example]
+OF_OBJECTS = [
+    pytest.param(route, id=route.name)
+    for route in ROUTES
+    if "GET" in route.methods and route.example and not route.for_machines
+]
 
 EVERYBODYS = re.compile(r"^(rule|law_|routine|letter|typed|calendar_feed)")
 """Names of routes to what is the same for all: rules, law, routines, letters; and one's own kept form."""

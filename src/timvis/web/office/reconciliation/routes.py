@@ -154,5 +154,12 @@ ROUTES = (
         action=_A.WITHDRAW_FEE_KEY,
         example=(("key_id", "1"),),
     ),
-    Route(path="api/avgifter/<str:month>/", view=fee_keys.read, name="fee_api", public=True, for_machines=True),
+    Route(
+        path="api/avgifter/<str:month>/",
+        view=fee_keys.read,
+        name="fee_api",
+        public=True,
+        for_machines=True,
+        example=(("month", "2026-10"),),
+    ),
 )
