@@ -22,10 +22,14 @@ EVERYBODY = tuple(demo.NUMBERS)
 HERE = tuple(key for key in EVERYBODY if key != "fatima")
 IN_EVERY_TOWN = tuple(key for key in HERE if key != "sixten")
 
-GET = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods]
+GET = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and not route.for_machines]
 BEHIND_A_DOOR = [pytest.param(route, id=route.name) for route in ROUTES if not route.public]
 POST = [pytest.param(route, id=route.name) for route in ROUTES if "POST" in route.methods and not route.public]
-OF_OBJECTS = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and route.example]
+OF_OBJECTS = [
+    pytest.param(route, id=route.name)
+    for route in ROUTES
+    if "GET" in route.methods and route.example and not route.for_machines
+]
 
 EVERYBODYS = re.compile(r"^(rule|law_|routine|letter|typed|calendar_feed)")
 """Names of routes to what is the same for all: rules, law, routines, letters; and one's own kept form."""
@@ -129,8 +133,8 @@ def test_every_route_names_its_row_or_says_why_it_needs_none() -> None:
     assert {route.name for route in ROUTES if route.public} <= {
         *("login", "callback", "logout", "set_language", "keys", "accessibility"),
         *SECRET,
-        # A provider's system has a key of its own; tests/web/test_visits_api.py tries it.
-        "visits_api",
+        # A system has a key of its own; tests/web/test_visits_api.py and test_fee_api.py try them.
+        *("visits_api", "fee_api"),
     }
 
 

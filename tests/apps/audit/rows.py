@@ -51,6 +51,7 @@ SAYS: dict[str, Any] = {
     "home_orders_orderedservice.per": "month",
     "invoices_countingmodelconfirmed.model": "week_cut",
     "invoices_invoice.kind": "invoice",
+    "visits_systemkey.provider": True,
     "reconciliation_linequestion.asked_of": "provider",
     "reconciliation_lineword.kind": "approved",
     "reconciliation_selfbilling.agreed_to": date(2020, 1, 1),

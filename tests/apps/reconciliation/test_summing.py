@@ -84,6 +84,27 @@ def test_time_above_the_order_waits_for_a_decision_and_then_is_paid_or_not(month
     assert month.summed().total_ore == 31 * HOUR_ORE
 
 
+def test_a_decision_on_the_time_above_counts_only_for_the_minutes_it_was_about(month: Month) -> None:
+    def decide() -> object:
+        return actions.decide_above_order(
+            month.hanna, month.of_alma, is_paid=True, reason="Akut behov", seen=month.alma().seen, now=NOW
+        )
+
+    came_in(month, a_visit(20, 20))
+    assert decide() is True
+    came_in(month, a_visit(21, 20))
+    month.says(APPROVED)
+    month.signed()
+
+    one = month.alma()
+    assert (one.above, one.newest_above is None) == (None, False)
+    waits = summing.send_summary(month.hanna, month.ekot, MARCH, seen=month.desk().digest, law=law(), now=NOW)
+    assert isinstance(waits, tuple)
+    assert [fault.code for fault in waits] == ["time_above_the_order_is_not_decided"]
+    assert decide() is True
+    assert month.summed().total_ore == 32 * HOUR_ORE
+
+
 def test_there_is_nothing_to_decide_where_nothing_is_above(within: Month) -> None:
     outcome = actions.decide_above_order(
         within.hanna, within.of_alma, is_paid=True, reason="Ja", seen=within.alma().seen, now=NOW

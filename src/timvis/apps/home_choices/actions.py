@@ -28,12 +28,12 @@ from timvis.core.calendar.local_time import day_of, instant
 from timvis.core.calendar.months import date_text
 from timvis.core.faults import Fault, Refusal
 from timvis.core.home_care.change_of_provider import Change, Switch, switch
-from timvis.core.home_care.decided import DecidedService, HomeCareGrant
+from timvis.core.home_care.decided import DecidedService, HomeCareGrant, service_label
 from timvis.core.home_care.ordered import Contents, granted_of, month_load
 from timvis.core.home_care.providers import CannotTake, Wanted, cannot_take
 from timvis.core.home_care.turn_order import Assigned, NobodyCan
 from timvis.core.quantities import Minutes
-from timvis.core.routine.home_choices import choice_areas_of, tell_within_days_of
+from timvis.core.routine.home_choices import choice_areas_of, has_turn_list, tell_within_days_of
 from timvis.core.routine.home_orders import change_rule_of
 from timvis.core.routine.records import Routine
 
@@ -106,6 +106,42 @@ def choose(actor: Actor, wish: Wish, *, now: datetime) -> int | Refusal | tuple[
         if not isinstance(outcome, int):
             transaction.set_rollback(True)
     return attempt.refuse(outcome) if isinstance(outcome, Refusal) else outcome
+
+
+@transaction.atomic
+def order_directly(actor: Actor, wanted: WantedOrder, *, now: datetime) -> int | Refusal | tuple[Fault, ...]:
+    """Return the id of an order placed without a choice being written down, or everything that is wrong with it.
+
+    Where there is a system of choice, nobody is ordered past the provider that already comes by what she said.
+    """
+    # The faults are looked for once the order may be placed at all: nobody else is told whom she chose.
+    with transaction.atomic():
+        outcome = home_orders.place_order(actor, wanted, now=now)
+        faults = _past_her_choice(actor, wanted) if isinstance(outcome, int) else ()
+        if faults:
+            transaction.set_rollback(True)
+    return faults or outcome
+
+
+def _past_her_choice(actor: Actor, wanted: WantedOrder) -> tuple[Fault, ...]:
+    """Return a fault for each wanted service that another provider performs by a choice on the order's first day."""
+    day = wanted.from_on
+    routine = queries.routine_on(actor.municipality, day)
+    if routine is None or not has_turn_list(routine):
+        return ()
+    found = orders.orders_between(actor.municipality, day, day + _DAY, recipient_ids=[wanted.recipient_id])
+    others = {one.order_id: one for one in found if one.provider_id != wanted.provider_id}
+    by_choice = HomeChoice.objects.filter(order_id__in=others).values_list("order_id", flat=True)
+    takes = {row.service: others[pk].provider_id for pk in by_choice for row in _rows_on(others[pk], day)}
+    names = queries.names(set(takes.values()))
+    return tuple(
+        _fault(
+            "provider",
+            f"{service_label(service)}: {names[takes[service]]} kommer efter den enskildes eget besked.",
+            "Beställ av samma utförare, eller skriv ner ett nytt besked: välj utförare vid beslutet.",
+        )
+        for service in sorted({row.service for row in wanted.services} & takes.keys())
+    )
 
 
 def attempt_of(actor: Actor, recipient_id: int, now: datetime) -> Attempt:

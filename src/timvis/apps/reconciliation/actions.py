@@ -21,6 +21,7 @@ from timvis.apps.reconciliation.models import (
 )
 from timvis.apps.reconciliation.queries import DeskLine, ProviderMonth
 from timvis.core.access import Action, Actor, Relation
+from timvis.core.calculation.hourly import exact_text
 from timvis.core.faults import Fault, Refusal
 from timvis.core.home_care.paid import FINAL, LineWordKind
 
@@ -158,7 +159,7 @@ def decide_above_order(
         return attempt.refuse(Refusal.REASON_IS_MISSING)
     if not line.is_above:
         return (_NOTHING_ABOVE,)
-    above = line.line.performed - (line.line.ordered or 0)
+    minutes = exact_text(line.above_minutes)
     earlier = AboveDecision.objects.filter(**_of(of)).count()
     try:
         with transaction.atomic():
@@ -166,14 +167,14 @@ def decide_above_order(
                 **_of(of),
                 number=earlier + 1,
                 is_paid=is_paid,
-                minutes=str(above),
+                minutes=minutes,
                 reason=reason.strip(),
                 decided_at=now,
                 decided_by_id=actor.person_id,
             )
     except IntegrityError:
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
-    attempt.done(reason=reason.strip(), detail={"line": of.text, "is_paid": is_paid, "minutes": str(above)})
+    attempt.done(reason=reason.strip(), detail={"line": of.text, "is_paid": is_paid, "minutes": minutes})
     return is_paid
 
 

@@ -93,7 +93,10 @@ class LineAnswer(models.Model):
 
 
 class AboveDecision(OfLine):
-    """What was decided of the time above the order; the last number counts. `minutes` is exact, as was shown."""
+    """What was decided of the time above the order; the last number counts, while the minutes are those it was about.
+
+    `minutes` is exact, as was shown.
+    """
 
     number = models.PositiveIntegerField()
     is_paid = models.BooleanField()

@@ -59,7 +59,7 @@ class DeskLine:
     facts: LineFacts
     seen: str
     word: LineWord | None
-    above: AboveDecision | None
+    newest_above: AboveDecision | None
     asked: tuple[Asked, ...]
 
     @property
@@ -84,6 +84,17 @@ class DeskLine:
     def is_above(self) -> bool:
         """Whether more was performed than was ordered."""
         return any(one.kind in ABOVE for one in self.line.differences)
+
+    @property
+    def above_minutes(self) -> Fraction:
+        """The minutes that were performed above the order; negative where fewer were."""
+        return self.line.performed - (self.line.ordered or NOTHING)
+
+    @property
+    def above(self) -> AboveDecision | None:
+        """The decision on its time above the order, None while nobody has decided on just these minutes."""
+        newest = self.newest_above
+        return newest if newest is not None and Fraction(newest.minutes) == self.above_minutes else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +197,7 @@ def _lines(
                 facts=mine,
                 seen=digest_of([line.ordered, line.performed, mine]),
                 word=words.get(key),
-                above=above.get(key),
+                newest_above=above.get(key),
                 asked=asked.get(key, ()),
             )
         )

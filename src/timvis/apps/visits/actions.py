@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from timvis.apps.audit.attempts import Attempt
 from timvis.apps.documents.actions import keep_original
 from timvis.apps.parties import queries as parties
-from timvis.apps.parties.models import Provider
+from timvis.apps.parties.models import Municipality, Provider
 from timvis.apps.visits import queries, records
 from timvis.apps.visits.models import (
     Delivery,
     DeviationForm,
     DeviationRow,
+    KeyPurpose,
     Replaced,
     SignalNote,
     SystemKey,
@@ -289,27 +290,55 @@ def give_system_key(actor: Actor, provider_id: int, system: str, *, now: datetim
         return provider
     if not system.strip():
         return (_SYSTEM_IS_MISSING,)
-    secret = secrets.token_urlsafe(_SECRET_BYTES)
-    key = SystemKey.objects.create(
-        provider=provider,
-        system=system.strip(),
-        digest=queries.digest_of_secret(secret),
-        given_at=now,
-        given_by_id=actor.person_id,
-    )
-    attempt.done(detail={"key": key.pk, "system": key.system})
-    return secret
+    return _secret(attempt, SystemKey(purpose=KeyPurpose.VISITS, provider=provider, system=system.strip()))
 
 
 @transaction.atomic
 def withdraw_system_key(actor: Actor, key_id: int, *, now: datetime) -> int | Refusal:
     """Return the id of a key that opens nothing from now on."""
-    key = SystemKey.objects.filter(pk=key_id).first()
-    provider, _near, attempt = _provider(actor, key.provider_id if key else 0, Action.WITHDRAW_SYSTEM_KEY, now)
+    key = SystemKey.objects.filter(pk=key_id, purpose=KeyPurpose.VISITS).select_related("provider").first()
+    seller = key.provider if key else None
+    provider, _near, attempt = _provider(actor, seller.pk if seller else 0, Action.WITHDRAW_SYSTEM_KEY, now)
     if isinstance(provider, Refusal) or key is None:
         return provider if isinstance(provider, Refusal) else attempt.refuse(Refusal.NOT_FOUND)
+    return _withdrawn(attempt, key)
+
+
+@transaction.atomic
+def give_fee_key(actor: Actor, system: str, *, now: datetime) -> str | Refusal | tuple[Fault, ...]:
+    """Return the secret by which the municipality's fee system reads performed time; told once, kept as its digest."""
+    attempt = Attempt(actor, Action.GIVE_FEE_KEY, "fee_basis", "", now)
+    if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
+        return refusal
+    if not system.strip():
+        return (_SYSTEM_IS_MISSING,)
+    town = Municipality.objects.get(slug=actor.municipality)
+    return _secret(attempt, SystemKey(purpose=KeyPurpose.FEES, municipality=town, system=system.strip()))
+
+
+@transaction.atomic
+def withdraw_fee_key(actor: Actor, key_id: int, *, now: datetime) -> int | Refusal:
+    """Return the id of a fee system's key that opens nothing from now on; another municipality's is not there."""
+    attempt = Attempt(actor, Action.WITHDRAW_FEE_KEY, "fee_basis", "", now)
+    if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
+        return refusal
+    key = queries.fee_keys(actor.municipality).filter(pk=key_id).first()
+    return attempt.refuse(Refusal.NOT_FOUND) if key is None else _withdrawn(attempt, key)
+
+
+def _secret(attempt: Attempt, key: SystemKey) -> str:
+    """Return the secret of a new key, which is kept."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    key.digest = queries.digest_of_secret(secret)
+    key.given_at, key.given_by_id = attempt.now, attempt.actor.person_id
+    key.save()
+    attempt.done(detail={"key": key.pk, "system": key.system})
+    return secret
+
+
+def _withdrawn(attempt: Attempt, key: SystemKey) -> int:
     _row, is_new = SystemKeyWithdrawn.objects.get_or_create(
-        key=key, defaults={"withdrawn_at": now, "withdrawn_by_id": actor.person_id}
+        key=key, defaults={"withdrawn_at": attempt.now, "withdrawn_by_id": attempt.actor.person_id}
     )
     if is_new:
         attempt.done(detail={"key": key.pk})
@@ -319,6 +348,6 @@ def withdraw_system_key(actor: Actor, key_id: int, *, now: datetime) -> int | Re
 _SYSTEM_IS_MISSING = Fault(
     code="system_is_missing",
     message="Nyckeln har inget namn.",
-    remedy="Skriv vilket system som ska lämna besöken.",
+    remedy="Skriv vilket system nyckeln är till.",
     column="system",
 )

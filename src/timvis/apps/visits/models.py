@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.documents.models import Original
-from timvis.apps.parties.models import Provider, Recipient
+from timvis.apps.parties.models import Municipality, Provider, Recipient
 from timvis.core.home_care.deviation import DeviationKind
 from timvis.core.home_care.visit_signals import Answer, SignalKind
 from timvis.core.home_care.visits import RegisteredBy, VisitState
@@ -174,14 +174,32 @@ class SignalNote(models.Model):
         ]
 
 
-class SystemKey(models.Model):
-    """A key by which a provider's own system hands in visits; only the digest of it is kept. Append-only."""
+class KeyPurpose(StrEnum):
+    """What a key opens, and nothing else."""
 
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="system_keys")
+    VISITS = "visits"  # a provider's system hands in its visits
+    FEES = "fees"  # the municipality's fee system reads performed time
+
+
+class SystemKey(models.Model):
+    """A key that a system calls with: a provider's own, or the municipality's. Append-only; only its digest is kept."""
+
+    purpose = models.CharField(max_length=12, default=KeyPurpose.VISITS.value)
+    provider = models.ForeignKey(Provider, null=True, on_delete=models.PROTECT, related_name="system_keys")
+    municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="system_keys")
     system = models.CharField(max_length=120)
     digest = models.CharField(max_length=64, unique=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose=KeyPurpose.VISITS, provider__isnull=False, municipality__isnull=True)
+                | Q(purpose=KeyPurpose.FEES, provider__isnull=True, municipality__isnull=False),
+                name="visits_systemkey_is_somebodys",
+            ),
+        ]
 
 
 class SystemKeyWithdrawn(models.Model):

@@ -15,7 +15,7 @@ from timvis.apps.home_orders.records import Key
 from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.routines import records as routine_records
 from timvis.apps.visits import records
-from timvis.apps.visits.models import Delivery, DeviationForm, SignalNote, SystemKey, Visit
+from timvis.apps.visits.models import Delivery, DeviationForm, KeyPurpose, SignalNote, SystemKey, Visit
 from timvis.core.access import HomeOrderStatus
 from timvis.core.calculation.home_care.settings import Cohabitants, Staffing
 from timvis.core.calendar.local_time import instant, local_day
@@ -332,10 +332,16 @@ def deviation_forms(provider_ids: Collection[int], month_on: date) -> dict[int, 
     return {row.provider_id: row for row in rows}
 
 
-def key_of(secret: str) -> SystemKey | None:
-    """Return the key that a secret is, None when there is none or it was withdrawn."""
-    rows = SystemKey.objects.filter(digest=digest_of_secret(secret), withdrawn__isnull=True)
-    return rows.select_related("provider__municipality").first()
+def key_of(secret: str, purpose: KeyPurpose = KeyPurpose.VISITS) -> SystemKey | None:
+    """Return the key that a secret is, None when there is none, it was withdrawn, or it is for something else."""
+    rows = SystemKey.objects.filter(digest=digest_of_secret(secret), purpose=purpose, withdrawn__isnull=True)
+    return rows.select_related("provider__municipality", "municipality").first()
+
+
+def fee_keys(municipality: str) -> QuerySet[SystemKey]:
+    """Return the keys of a municipality's fee system, the newest first, also those that were withdrawn."""
+    rows = SystemKey.objects.filter(purpose=KeyPurpose.FEES, municipality__slug=municipality)
+    return rows.select_related("given_by", "withdrawn__withdrawn_by").order_by("-id")
 
 
 def digest_of_secret(secret: str) -> str:

@@ -51,6 +51,18 @@ RECONCILIATION: tuple[Row, ...] = (
         "Avgiftshandläggaren hämtar utförd tid och lämnar tillbaka vad den enskilde har debiterats.",
     ),
     *open_to(
+        _HEADS,
+        (_A.GIVE_FEE_KEY, _A.WITHDRAW_FEE_KEY),
+        _HERE,
+        "Chefen låter kommunens avgiftssystem läsa utförd tid, och tar tillbaka nyckeln när den inte behövs.",
+    ),
+    *open_to(
+        (Role.SYSTEM,),
+        (_A.LOOK_AT_FEE_BASIS,),
+        _HERE,
+        "Kommunens avgiftssystem läser utförd tid med den nyckel som chefen har gett det.",
+    ),
+    *open_to(
         (Role.CASE_OFFICER, Role.ADMINISTRATIVE_ASSISTANT, *_HEADS, Role.CONTROLLER, Role.AUDITOR),
         (_A.LOOK_AT_RECONCILIATION, _A.LOOK_AT_PROVIDER_MONTH, _A.LOOK_AT_FEE_BASIS),
         _HERE,

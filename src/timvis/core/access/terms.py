@@ -272,6 +272,8 @@ class Action(StrEnum):
     SELF_BILL = "self_bill"
     HAND_OVER_TO_FEES = "hand_over_to_fees"
     TELL_CHARGED_TIME = "tell_charged_time"
+    GIVE_FEE_KEY = "give_fee_key"
+    WITHDRAW_FEE_KEY = "withdraw_fee_key"
     LOOK_AT_RECONCILIATION = "look_at_reconciliation"
     LOOK_AT_PROVIDER_MONTH = "look_at_provider_month"
     LOOK_AT_FEE_BASIS = "look_at_fee_basis"

@@ -285,6 +285,8 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "note_signal": _("skrev om en signal"),
     "give_system_key": _("skapade en nyckel för ett system"),
     "withdraw_system_key": _("tog tillbaka en nyckel"),
+    "give_fee_key": _("gav avgiftssystemet en nyckel"),
+    "withdraw_fee_key": _("tog tillbaka avgiftssystemets nyckel"),
     "look_at_visits": _("läste besök"),
     "look_at_signals": _("läste signaler"),
     "look_at_shares": _("läste utförd del av beviljad tid"),

@@ -13,6 +13,7 @@ from timvis.apps.decisions.actions import (
 from timvis.apps.decisions.models import HomeCareDecision
 from timvis.apps.decisions.queries import home_care_decision_in, home_care_grant
 from timvis.apps.documents.actions import keep_original
+from timvis.apps.home_choices.actions import order_directly
 from timvis.apps.home_orders import actions, event_acts, paper_acts, queries, records
 from timvis.apps.home_orders.actions import WantedOrder
 from timvis.apps.home_orders.event_acts import Happened
@@ -134,7 +135,7 @@ def place(ask: Ask, decision_id: str) -> HttpResponse:
 
     def act(form: Form) -> object:
         told = form.cleaned_data
-        return actions.place_order(
+        return order_directly(
             ask.actor,
             WantedOrder(
                 recipient_id=found.recipient_id,

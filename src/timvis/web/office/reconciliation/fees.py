@@ -56,7 +56,7 @@ def _shown(ask: Ask, handed: FeeHandover) -> list[dict[str, Any]]:
     by_number = {one.organisation_number: names[one.pk] for one in sellers}
     ids = {one.organisation_number: one.pk for one in sellers}
     charged = queries.charged_minutes([one.pk for one in sellers], handed.month_on)
-    told = {(key.provider_id, key.recipient_id, key.service): minutes for key, minutes in charged.items()}
+    by_line = {(key.provider_id, key.recipient_id, key.service): minutes for key, minutes in charged.items()}
     look(
         ask,
         Action.LOOK_AT_FEE_BASIS,
@@ -70,7 +70,7 @@ def _shown(ask: Ask, handed: FeeHandover) -> list[dict[str, Any]]:
         person = people.get(row["recipient"])
         if person is None:
             continue
-        minutes = told.get((ids.get(row["provider"], 0), person.pk, row["service"]))
+        minutes = by_line.get((ids.get(row["provider"], 0), person.pk, row["service"]))
         shown.append(
             row
             | {
@@ -92,8 +92,8 @@ def hand_over(ask: Ask, month: str) -> HttpResponse:
     back = f"{reverse('fee_basis')}?manad={month}"
     if isinstance(made, Refusal):
         return refused(ask, made, back=back)
-    told = ngettext("Underlaget har %(n)s rad.", "Underlaget har %(n)s rader.", len(made.rows))
-    return done(ask, told % {"n": len(made.rows)}, back)
+    sentence = ngettext("Underlaget har %(n)s rad.", "Underlaget har %(n)s rader.", len(made.rows))
+    return done(ask, sentence % {"n": len(made.rows)}, back)
 
 
 def export(ask: Ask, month: str, form: str) -> HttpResponse:
@@ -102,19 +102,30 @@ def export(ask: Ask, month: str, form: str) -> HttpResponse:
     handed = None if month_on is None else queries.newest_handover(ask.actor.municipality, month_on)
     if handed is None or form not in ("csv", "json"):
         raise Http404
+    log_reading(ask, handed, f"{month}.{form}")
+    if form == "json":
+        return JsonResponse(told(handed))
+    return attachment(write_csv(FeeRow(**row) for row in handed.rows), f"avgiftsunderlag-{month}.csv")
+
+
+def told(handed: FeeHandover) -> dict[str, Any]:
+    """Return a hand-over as another system reads it."""
+    return document(f"{handed.month_on:%Y-%m}", handed.rows, number=handed.number, digest=handed.digest)
+
+
+def log_reading(ask: Ask, handed: FeeHandover, what: str, *, by: str = "") -> None:
+    """Write in the log, for everybody it concerns, that a hand-over is read; `by` names a system. Raises `Http404`."""
     numbers = [row["recipient"] for row in handed.rows]
     town = Recipient.objects.filter(municipality__slug=ask.actor.municipality, personal_number__in=numbers)
     look(
         ask,
         Action.LOOK_AT_FEE_BASIS,
         "fee_basis",
-        f"{month}.{form}",
+        what,
         relation=Relation.OWN_MUNICIPALITY,
         recipient_ids=sorted(town.values_list("pk", flat=True)),
+        reason=by,
     )
-    if form == "json":
-        return JsonResponse(document(month, handed.rows, number=handed.number, digest=handed.digest))
-    return attachment(write_csv(FeeRow(**row) for row in handed.rows), f"avgiftsunderlag-{month}.csv")
 
 
 def charged(ask: Ask, month: str) -> HttpResponse:

@@ -94,3 +94,9 @@ class ChargedForm(Form):
         label=_("Fil från avgiftssystemet"),
         help_text=_("CSV eller XLSX med personnummer, insats, utforare, manad och debiterade_minuter."),
     )
+
+
+class FeeKeyForm(Form):
+    """A key for the fee system."""
+
+    system = forms.CharField(label=_("System"), max_length=120, help_text=_("Vad avgiftssystemet heter hos er."))

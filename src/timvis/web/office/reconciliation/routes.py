@@ -1,7 +1,7 @@
 """The reconciliation of home care: the desk, the summary, a provider's month, and the basis of the fees."""
 
 from timvis.core.access import Action
-from timvis.web.office.reconciliation import acts, fees, views
+from timvis.web.office.reconciliation import acts, fee_keys, fees, views
 from timvis.web.shared.asking import Route
 
 BOTH, POST = ("GET", "POST"), ("POST",)
@@ -144,5 +144,22 @@ ROUTES = (
         name="fee_export",
         action=_A.LOOK_AT_FEE_BASIS,
         example=(("month", "2026-10"), ("form", "csv")),
+    ),
+    Route(path="avgifter/nycklar/", view=fee_keys.keys, name="fee_keys", methods=BOTH, action=_A.GIVE_FEE_KEY),
+    Route(
+        path="avgifter/nycklar/<str:key_id>/ta-tillbaka/",
+        view=fee_keys.withdraw,
+        name="withdraw_fee_key",
+        methods=POST,
+        action=_A.WITHDRAW_FEE_KEY,
+        example=(("key_id", "1"),),
+    ),
+    Route(
+        path="api/avgifter/<str:month>/",
+        view=fee_keys.read,
+        name="fee_api",
+        public=True,
+        for_machines=True,
+        example=(("month", "2026-10"),),
     ),
 )

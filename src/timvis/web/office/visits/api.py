@@ -1,7 +1,5 @@
 """The address that a provider's own system calls: visits as JSON with a key, all of them or none."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -15,23 +13,21 @@ from timvis.config import clock
 from timvis.core.faults import Fault, Refusal
 from timvis.formats.handed_in import MAX_BYTES
 from timvis.formats.home_care_visits.read_json import correction_of, read_json
-
-_BEARER = "Bearer "
+from timvis.web.shared.machine_calls import faults_answer, no_key, secret_of
 
 
 def take(request: HttpRequest) -> JsonResponse:
     """Answer 200 with what was kept, 401 without a key, 422 with every fault, 409 when it is to be sent again."""
-    key = queries.key_of(request.headers.get("Authorization", "").removeprefix(_BEARER))
-    if key is None:
-        answer = _faults([_NO_KEY], 401)
-        answer.headers["WWW-Authenticate"] = "Bearer"
-        return answer
+    key = queries.key_of(secret_of(request))
+    provider = None if key is None else key.provider
+    if provider is None:
+        return no_key(_NO_KEY)
     if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
-        return _faults([_TOO_LARGE], 413)
+        return faults_answer([_TOO_LARGE], 413)
     now, content = clock.now(), request.body
     outcome = hand_in_visits(
-        machine(key.provider.municipality.slug, now),
-        key.provider_id,
+        machine(provider.municipality.slug, now),
+        provider.pk,
         VisitsFile(
             way=Way.API,
             read=partial(read_json, content, today=clock.today()),
@@ -42,9 +38,9 @@ def take(request: HttpRequest) -> JsonResponse:
         correction=correction_of(content),
     )
     if isinstance(outcome, Refusal):
-        return _faults([_AGAIN], 409)
+        return faults_answer([_AGAIN], 409)
     if not isinstance(outcome, HandedIn):
-        return _faults(outcome, 422)
+        return faults_answer(outcome, 422)
     return JsonResponse(_told(outcome))
 
 
@@ -59,10 +55,6 @@ def _told(outcome: HandedIn) -> dict[str, Any]:
         ],
         "faults": [],
     }
-
-
-def _faults(faults: Sequence[Fault], status: int) -> JsonResponse:
-    return JsonResponse({"faults": [asdict(fault) for fault in faults]}, status=status)
 
 
 _NO_KEY = Fault(

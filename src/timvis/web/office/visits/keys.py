@@ -33,7 +33,9 @@ def keys(ask: Ask) -> HttpResponse:
     context = {
         "form": form,
         "secret": secret,
-        "rows": [(one, names[one.provider_id]) for one in _keys_of(list(names))],
+        "rows": [(one, names.get(one.provider_id or 0, "")) for one in _keys_of(list(names))],
+        "names": names,
+        "withdraw": "withdraw_system_key",
         "address": ask.build_absolute_uri("/api/hemtjanst/besok/"),
     }
     return render(ask, "visits/keys.html", context, status=422 if form.errors else 200)
