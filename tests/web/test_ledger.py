@@ -4,9 +4,13 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import LogIn
+from tests.web.demo import NOW, NUMBERS, OTHER_TOWN
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
 from timvis.apps.accounting.models import Entry, Export, Transfer
+from timvis.apps.audit import persons
+from timvis.apps.audit.queries import person_by_number
+from timvis.core.access import Role
 
 
 @pytest.fixture
@@ -55,7 +59,10 @@ def test_a_voucher_that_is_not_there_is_not_found(helena: Client, number: str) -
 
 
 def test_a_voucher_of_another_town_is_not_found(as_helena: Client) -> None:
-    assert as_helena.get("/bokforing/1/").status_code == 404
+    number = Entry.objects.filter(series="vasteras").latest("number").number
+    assert not Entry.objects.filter(series="ekkoping", number=number).exists()
+
+    assert as_helena.get(f"/bokforing/{number}/").status_code == 404
 
 
 def test_a_case_officer_has_no_business_with_the_books(as_cecilia: Client) -> None:
@@ -85,8 +92,14 @@ def test_another_towns_file_is_not_found(as_helena: Client) -> None:
     assert as_helena.get("/bokforing/sie/1/").status_code == 404
 
 
-def test_a_town_without_vouchers_is_told_so_kindly(as_helena: Client) -> None:
-    assert "Ingen verifikation finns ännu." in page(as_helena, "/bokforing/").text
+def test_a_town_without_vouchers_is_told_so_kindly(log_in: LogIn) -> None:
+    fatima = person_by_number(NUMBERS["fatima"])
+    assert fatima
+    there = persons.machine(OTHER_TOWN, NOW)
+    role, since = Role.FINANCE_ASSISTANT, NOW.date()
+    persons.give_role(there, person_id=fatima.pk, role=role, held_from=since, reason="Anställd", now=NOW)
+
+    assert "Ingen verifikation finns ännu." in page(log_in("fatima"), "/bokforing/").text
 
 
 def test_the_books_ask_as_much_for_many_vouchers_as_for_few(helena: Client) -> None:

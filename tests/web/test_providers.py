@@ -20,7 +20,7 @@ NEW_NUMBER = "199001012385"
 def test_every_provider_of_the_town_is_listed_with_its_permit(as_cecilia: Client) -> None:
     shown = page(as_cecilia, "/utforare/")
 
-    assert len(shown.tree.xpath("//main//tr[@data-row]")) == 6
+    assert len(shown.tree.xpath("//main//tr[@data-row]")) == 7
     assert "Ekot AB" in shown.text
 
 
