@@ -143,7 +143,8 @@ def test_no_two_routes_have_the_same_name_or_address() -> None:
 
 
 def test_every_address_is_one_a_person_can_read() -> None:
-    shape = re.compile(r"([a-z0-9-]+/|<(str|int|slug|path|uuid):\w+>/|[a-z0-9-]+\.(ics|xlsx|csv|svg|json))*")
+    file = r"[a-z0-9-]+\.(ics|xlsx|csv|svg|json|pdf|<str:form>)"
+    shape = re.compile(rf"([a-z0-9-]+/|<(str|int|slug|path|uuid):\w+>/|{file})*")
 
     assert [route.path for route in ROUTES if not shape.fullmatch(route.path)] == []
 

@@ -25,17 +25,17 @@ from timvis.formats.fee_basis.write import FeeRow
 def hand_over(actor: Actor, month_on: date, *, now: datetime) -> FeeHandover | Refusal:
     """Return a month's performed time, every provider's by one and the same rule, as the fee officer is handed it.
 
-    The same figures again are the same hand-over, and a month in which nobody had home care is none.
+    The same figures again are the same hand-over. A month without any home care is not handed over.
     """
     attempt = Attempt(actor, Action.HAND_OVER_TO_FEES, "fee_basis", f"{month_on:%Y-%m}", now)
     if refusal := attempt.refused(Relation.OWN_MUNICIPALITY):
         return refusal
     town = Municipality.objects.get(slug=actor.municipality)
     rows, recipients = _rows(town, month_on, now)
-    if not rows:
-        return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
     digest = digest_of(rows)
     newest = queries.newest_handover(town.slug, month_on)
+    if newest is None and not rows:
+        return attempt.refuse(Refusal.NOT_THE_NEXT_STEP)
     if newest is not None and newest.digest == digest:
         return newest
     try:
