@@ -185,13 +185,13 @@ def test_hours_may_be_moved_inside_a_period_so_a_month_above_its_share_is_not_to
 
 
 def test_what_the_periods_earlier_months_have_used_is_not_there_for_a_later_one(reported: Cast) -> None:
-    a_period(reported)
+    period = a_period(reported)
 
     (grant,) = grants_left(reported.recipient_id, date(2021, 2, 1), law(), known_at=NOW)
 
     assert (grant.granted_from, grant.granted_to, grant.per) == (JANUARY, JULY, GrantUnit.PERIOD)
     left = grant.granted_minutes * 28 - grant.used_parts
-    assert left == told(1).left_28ths
+    assert left == told(period).left_28ths
 
 
 # --- what cannot be so, and who may ----------------------------------------------------------------------------------
