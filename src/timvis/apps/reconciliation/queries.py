@@ -24,14 +24,13 @@ from timvis.apps.reconciliation.models import (
 from timvis.apps.reconciliation.records import Asked
 from timvis.apps.visits.models import Visit
 from timvis.core.access import Actor
-from timvis.core.calculation.home_care.settings import Cohabitants, Staffing
 from timvis.core.calendar.local_time import instant, local_day
 from timvis.core.calendar.months import month_period
 from timvis.core.faults import Fault
 from timvis.core.home_care import reconciliation as core
 from timvis.core.home_care.paid import FINAL, LineFacts, LineWordKind, MonthTerms, PaidLine, paid
 from timvis.core.home_care.reconciliation import DifferenceKind, Whose
-from timvis.core.home_care.visits import RegisteredVisit, VisitState
+from timvis.core.home_care.visits import RegisteredVisit
 from timvis.core.law import LawBook, LawReader
 from timvis.core.statement import digest_of
 
@@ -225,22 +224,9 @@ def _facts(
 
 
 def performed_minutes(visits: Collection[RegisteredVisit], terms: MonthTerms) -> Fraction:
-    """Return the performed minutes of a line as the routine counts them.
-
-    Where it does not say whether two employees or a household count once, each minute is shown as it was registered.
-    """
+    """Return the performed minutes of a line as the routine counts them in the month."""
     chosen = terms.settings.on(terms.month_on)
-    counted: set[tuple[int, int]] = set()
-    minutes = NOTHING
-    for visit in visits:
-        time = (visit.start_at, visit.end_at)
-        if visit.state is not VisitState.PERFORMED:
-            continue
-        if chosen.double_staffing is Staffing.COUNTS_ONCE and time in counted:
-            continue
-        counted.add(time)
-        minutes += Fraction(visit.minutes, visit.shared_by if chosen.cohabitants is Cohabitants.SPLIT else 1)
-    return minutes
+    return core.performed_of(visits, staffing=chosen.double_staffing, cohabitants=chosen.cohabitants)
 
 
 def _by_whose(minutes: Mapping[Key, Fraction]) -> dict[Whose, Fraction]:

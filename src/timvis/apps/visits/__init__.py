@@ -1,0 +1,1 @@
+"""Visits of home care as the providers registered them, deviations, and what looks odd."""

@@ -116,19 +116,32 @@ def performed_minutes(
 ) -> dict[Whose, Fraction]:
     """Return a provider's performed minutes of a month; a visit over its end belongs to the month it began in.
 
-    `staffing` is whether two employees at once count for each, `cohabitants` whether a household shares the time: as
-    many share it as any row at the same time says.
+    `staffing` and `cohabitants` are as `performed_of` takes them.
     """
-    at_once: defaultdict[tuple[Whose, int, int], list[int]] = defaultdict(list)
+    by_whose: defaultdict[Whose, list[RegisteredVisit]] = defaultdict(list)
     for visit in visits:
         if visit.state is VisitState.PERFORMED and local_day(visit.start_at).replace(day=1) == month_on:
-            whose = Whose(recipient=visit.recipient, service=visit.service, provider=provider)
-            at_once[whose, visit.start_at, visit.end_at].append(visit.shared_by)
-    found: defaultdict[Whose, Fraction] = defaultdict(Fraction)
-    for (whose, start_at, end_at), shared_by in at_once.items():
+            by_whose[Whose(recipient=visit.recipient, service=visit.service, provider=provider)].append(visit)
+    return {whose: performed_of(mine, staffing=staffing, cohabitants=cohabitants) for whose, mine in by_whose.items()}
+
+
+def performed_of(
+    visits: Iterable[RegisteredVisit], *, staffing: Staffing | None, cohabitants: Cohabitants | None
+) -> Fraction:
+    """Return the performed minutes of one line, whatever order its visits come in.
+
+    `staffing` is whether two employees at once count for each, `cohabitants` whether a household shares the time: as
+    many share it as any row at the same time says. None counts each minute as it was registered.
+    """
+    at_once: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for visit in visits:
+        if visit.state is VisitState.PERFORMED:
+            at_once[visit.start_at, visit.end_at].append(visit.shared_by)
+    minutes = NOTHING
+    for (start_at, end_at), shared_by in at_once.items():
         times = 1 if staffing is Staffing.COUNTS_ONCE else len(shared_by)
-        found[whose] += Fraction((end_at - start_at) * times, max(shared_by) if cohabitants is Cohabitants.SPLIT else 1)
-    return dict(found)
+        minutes += Fraction((end_at - start_at) * times, max(shared_by) if cohabitants is Cohabitants.SPLIT else 1)
+    return minutes
 
 
 def reconciled(month: Month) -> tuple[Line, ...]:
