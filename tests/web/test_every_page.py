@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web import demo
 from tests.web.browser import WIDTHS, axe, no_sideways_scroll
@@ -117,7 +117,8 @@ def test_an_empty_form_comes_back_with_what_is_wrong_for_everybody_to_see(open_a
         field.fill("")
 
     window.locator("main button.first").first.click()
+    window.wait_for_load_state()
 
-    assert window.locator("main h1").count() == 1
+    expect(window.locator("main h1")).to_have_count(1)
     no_sideways_scroll(window)
     axe(window)

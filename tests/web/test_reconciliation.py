@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.apps.invoices.bills import Bill, BilledLine, xml
 from tests.web.conftest import LogIn, Open
@@ -230,7 +231,7 @@ def test_a_row_is_ticked_with_one_key_and_the_next_has_the_focus(open_as: Open) 
     window.keyboard.press("b")
 
     window.wait_for_selector("text=Raden är avstämd.")
-    assert window.get_by_role("button", name="Skriv under").count() == 1
+    expect(window.get_by_role("button", name="Skriv under")).to_have_count(1)
 
 
 @pytest.mark.parametrize("who", ["ellen", "frida", "helena"])

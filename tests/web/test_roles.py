@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.web import demo
 from tests.web.browser import WIDTHS, axe, no_sideways_scroll
@@ -170,7 +171,7 @@ def test_the_pages_shut_nobody_out(open_as: Open) -> None:
     window.get_by_label("Roll").select_option("fee_officer")
     window.get_by_label("Skäl").fill("Vikariat")
     window.get_by_role("button", name="Ge rollen").click()
-    assert window.get_by_text("väntar på en andra person").first.is_visible()
+    expect(window.get_by_text("väntar på en andra person").first).to_be_visible()
 
     david = open_as("david", PAGE)
     for width in WIDTHS.values():
@@ -178,4 +179,4 @@ def test_the_pages_shut_nobody_out(open_as: Open) -> None:
         no_sideways_scroll(david)
         axe(david)
     david.get_by_role("button", name="Bekräfta Gunnel Grahn, Avgiftshandläggare").click()
-    assert david.get_by_text("Rollen är bekräftad.").is_visible()
+    expect(david.get_by_text("Rollen är bekräftad.")).to_be_visible()

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from tests.web import demo
@@ -76,7 +77,7 @@ def test_the_first_tab_leads_past_the_menu(open_as: Open) -> None:
     window.keyboard.press("Tab")
     window.keyboard.press("Enter")
 
-    assert window.evaluate("document.activeElement.id") == "content"
+    expect(window.locator("#content")).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -211,8 +212,8 @@ def test_who_one_is_can_be_opened_with_the_keyboard(open_as: Open) -> None:
     window.locator(".who summary").focus()
     window.keyboard.press("Enter")
 
-    assert window.get_by_role("button", name="Logga ut").is_visible()
-    assert window.get_by_role("button", name="Byt till Västerås stad").is_visible()
+    expect(window.get_by_role("button", name="Logga ut")).to_be_visible()
+    expect(window.get_by_role("button", name="Byt till Västerås stad")).to_be_visible()
     axe(window)
     no_sideways_scroll(window)
 

@@ -12,7 +12,7 @@ from timvis.apps.appeals.actions import Written
 from timvis.apps.appeals.models import ServiceWay
 from timvis.apps.appeals.queries import standing_of
 from timvis.apps.appeals.records import appeals_of, served
-from timvis.apps.orders import deciding, decision_acts, queries
+from timvis.apps.orders import deciding, decision_acts
 from timvis.apps.orders.deciding import WantedDecision
 from timvis.apps.orders.models import Booking
 from timvis.config.law_book import law_book
@@ -30,8 +30,8 @@ from timvis.web.office.substitutes.forms import (
     SubstituteDecisionForm,
 )
 from timvis.web.office.substitutes.page import may_of, shift_text
-from timvis.web.office.substitutes.views import DESK, booking_of
-from timvis.web.shared.asking import Ask, done, look, refused
+from timvis.web.office.substitutes.views import DESK, found_booking
+from timvis.web.shared.asking import Ask, done, refused
 from timvis.web.shared.forms import Form, form_page
 from timvis.web.shared.names import newest
 from timvis.web.shared.words import WHY_NOT
@@ -214,17 +214,7 @@ def appeal(ask: Ask, booking_id: str) -> HttpResponse:
 
 def _found(ask: Ask, booking_id: str) -> Booking:
     """Return a booking whose decisions the actor may see, after writing in the log that she did; else answer 404."""
-    found = booking_of(ask, booking_id)
-    look(
-        ask,
-        Action.LOOK_AT_APPEALS,
-        "booking",
-        found.number,
-        relation=queries.relation_to_booking(ask.actor, found, now=ask.now),
-        state=found.status,
-        recipient_id=found.recipient_id,
-    )
-    return found
+    return found_booking(ask, booking_id, Action.LOOK_AT_APPEALS)
 
 
 def _wanted(told: dict[str, Any], **more: Any) -> WantedDecision:

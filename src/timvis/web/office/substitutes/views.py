@@ -221,12 +221,12 @@ def booking_of(ask: Ask, booking_id: str) -> Booking:
     return found
 
 
-def found_booking(ask: Ask, booking_id: str) -> Booking:
-    """Return a booking that the actor may look at, after writing in the log that she did; else answer 404."""
+def found_booking(ask: Ask, booking_id: str, action: Action = Action.LOOK_AT_BOOKING) -> Booking:
+    """Return a booking that the actor may look at so, after writing in the log that she did; else answer 404."""
     found = booking_of(ask, booking_id)
     look(
         ask,
-        Action.LOOK_AT_BOOKING,
+        action,
         "booking",
         found.number,
         relation=queries.relation_to_booking(ask.actor, found, now=ask.now),
