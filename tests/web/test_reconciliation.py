@@ -11,10 +11,9 @@ from playwright.sync_api import expect
 
 from tests.apps.invoices.bills import Bill, BilledLine, xml
 from tests.web.conftest import LogIn, Open
-from tests.web.demo_home_care import EKOT
-from tests.web.demo_reconciliation import QUESTION_ID, SUMMARY_ID
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
+from tests.web.practice import EKOT, QUESTION_ID, SUMMARY_ID
 from timvis.apps.invoices.models import Invoice
 from timvis.apps.parties.models import Recipient, RecipientVersion
 from timvis.apps.reconciliation.models import LineAnswer, LineWord, MonthSignature, Summary
