@@ -13,6 +13,7 @@ def told(subject: str) -> dict[str, Any]:
 
 
 DORIS, EDVIN, GUN, EKOT = "198004042381", "199502282396", "199705072388", "5599000014"
+MIRA, NILS = "198501122397", "198412202395"
 RECIPIENT_ID = 7
 """Doris."""
 

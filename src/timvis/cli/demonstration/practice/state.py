@@ -12,6 +12,7 @@ from timvis.apps.state_registers.particulars import AssignmentParticulars, Notic
 from timvis.apps.state_reports.actions import freeze_report
 from timvis.apps.state_reports.bills import BillParticulars, register_bill
 from timvis.cli.demonstration.cast import done, wanted
+from timvis.cli.demonstration.practice import schedules
 from timvis.cli.demonstration.practice.desk import Desk, Table
 from timvis.core.access import Role
 from timvis.core.law import LawReader
@@ -70,17 +71,18 @@ def lay_up_month(desk: Desk, told: Table) -> None:
 
 
 def lay_up_registers(desk: Desk, told: Table) -> None:
-    """Register assignments, who works in them, and what the state was told and when."""
+    """Register assignments, who works in them and when, and what the state was told of it."""
     clerk, notice = desk.officer(Role.ADMINISTRATIVE_ASSISTANT), told["provider_notice"]
     noted = actions.register_provider_notice(
         clerk, about=Notified.START, told_on=notice["on"], reference=notice["reference"], now=desk.now
     )
     wanted(int, noted, notice["reference"])
     assignments = [_assignment(desk, one) for one in told["assignment"]]
-    for placement in told["placement"]:
-        placed = _placement(desk, assignments[placement["assignment"] - 1], placement)
+    placements = [_placement(desk, assignments[one["assignment"] - 1], one) for one in told["placement"]]
+    for placed, placement in zip(placements, told["placement"], strict=True):
         if "notice" in placement:
             _notify(desk, placed, placement["notice"])
+    schedules.lay_up(desk, told["schedule"], placements[told["schedule"]["placement"] - 1])
 
 
 def _bill(desk: Desk, number: str, month_on: date, active_minutes: int) -> None:
