@@ -371,7 +371,7 @@ def test_the_demo_tells_what_to_try_as_whom_and_what_lies_where(anyone: Client, 
     cards = {card.findtext("strong"): card.text_content() for card in shown.tree.xpath("//main//button")}
 
     assert "I övningen är det tisdag 10 november 2026." in shown.text
-    assert "Ekköpings kommun: 8 anspråk att arbeta med, 7 beställningar av hemtjänst" in shown.text
+    assert "Ekköpings kommun: 9 anspråk att arbeta med, 1 faktura, 7 beställningar av hemtjänst" in shown.text
     assert "Motala kommun: " in shown.text
     assert "Granska en månad" in cards["Cecilia Cederberg"]
     assert "Utförarens administratör, Ekot AB" in cards["Ellen Ask"]

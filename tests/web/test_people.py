@@ -29,7 +29,7 @@ def test_everybody_of_the_town_is_listed_by_name(as_cecilia: Client) -> None:
     shown = page(as_cecilia, "/personer/")
     names = [link.text_content() for link in shown.tree.xpath("//main//li[@data-row]/a")]
 
-    assert len(names) == 6
+    assert len(names) == 7
     assert "Doris Dahl" in names
 
 
