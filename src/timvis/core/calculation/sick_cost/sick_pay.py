@@ -1,9 +1,10 @@
 """The sums that every cost item rests on: one pass over the pieces of a sick-pay period, nothing rounded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import cached_property
+from typing import TypeAlias, TypeVar
 
 from timvis.core.calculation.sick_cost.qualifying import kept_shares
 from timvis.core.calculation.sick_cost.records import CostItem
@@ -89,60 +90,69 @@ class Sum:
         return quotient(self.sick_parts_taken, MINUTES_PER_HOUR * self.scale)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+PaidPiece: TypeAlias = tuple[Segment, int, Exact, Exact]
+"""A piece of paid time, what an hour of it gives in sick pay, and the shares that are left: of its time, of its pay."""
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: they leave no room for what is worked out later
 class Sums:
     """What a sick-pay period comes to before any line is rounded.
 
-    `by_item`: paid time by cost item (a supplement lies over the same minutes as its base). `by_day`: the same time by
-    day. `paid`: all of it. `refused`: time that is not paid, by reason. `of_period`: all time that can bear the
-    qualifying day or deduction, claimed or not, which is what the next claim has to know.
+    `by_item`: paid time by cost item (a supplement lies over the same minutes as its base). `paid`: all of it.
+    `pieces`: the same time piece by piece. `days`: the days with such time, in order. `refused`: time that is not paid,
+    by reason. `of_period`: all time that can bear the qualifying day or deduction, claimed or not, which is what the
+    next claim has to know.
     """
 
     by_item: Mapping[CostItem, Sum]
-    by_day: Mapping[date, Sum]
     paid: Sum
+    pieces: Sequence[PaidPiece]
+    days: Sequence[date]
     refused: Mapping[str, Sum]
     of_period: Sum
+
+    @cached_property
+    def by_day(self) -> Mapping[date, Sum]:
+        """The paid time by day: worked out when somebody asks, for few sick-pay periods have days to weigh."""
+        by_day: dict[date, Sum] = {}
+        for segment, rate, kept_time, kept in self.pieces:
+            of_day = _sum_in(by_day, segment.work_on, self.paid.scale)
+            of_day.add(segment.minutes, segment.ordinary, rate, kept_time, kept)
+        return by_day
 
 
 def sums_of(segments: Sequence[Segment], terms: Terms, work: Work) -> Sums:
     """Return the sums of a sick-pay period's pieces of time."""
     by_item: dict[CostItem, Sum] = {}
-    by_day: dict[date, Sum] = {}
+    pieces: list[PaidPiece] = []
     refused: dict[tuple[str, bool], Sum] = {}
     scale = terms.parts_per_ore
     outside = Sum(scale)
-    sick = [terms.sick_parts(segment.pays) for segment in segments]
-    shares = zip(*kept_shares(segments, sick, terms, work), strict=True)
-    for segment, rate, (kept_time, kept) in zip(segments, sick, shares, strict=True):
-        whole = (segment.minutes, segment.ordinary, rate, kept_time, kept)
-        why_not = segment.not_owed or segment.not_paid
-        if segment.not_paid == OUTSIDE_THE_CLAIM:
-            if segment.not_owed is None:
-                outside.add(*whole)
-        elif why_not is not None:
-            _sum_in(refused, (why_not, segment.not_owed is None), scale).add(*whole)
-        else:
+    sick_of = {rate: terms.sick_parts_of(rate) for rate in {rate for one in segments for _, rate in one.pays}}
+    sick = [sum([sick_of[rate] for _, rate in segment.pays]) for segment in segments]
+    for segment, rate, kept_time, kept in zip(segments, sick, *kept_shares(segments, sick, terms, work), strict=True):
+        minutes, is_owed, why_not = segment.minutes, segment.not_owed is None, segment.not_owed or segment.not_paid
+        if why_not is None:
+            pieces.append((segment, rate, kept_time, kept))
             for item, ordinary in segment.pays:
-                sick_of_item = terms.sick_parts_of(ordinary)
-                _sum_in(by_item, item, scale).add(segment.minutes, ordinary, sick_of_item, kept_time, kept)
-            _sum_in(by_day, segment.work_on, scale).add(*whole)
-    paid = _together(scale, by_day.values())
-    owed = (one for (_, is_owed), one in refused.items() if is_owed)
+                _sum_in(by_item, item, scale).add(minutes, ordinary, sick_of[ordinary], kept_time, kept)
+        elif segment.not_paid != OUTSIDE_THE_CLAIM:
+            _sum_in(refused, (why_not, is_owed), scale).add(minutes, segment.ordinary, rate, kept_time, kept)
+        elif is_owed:
+            outside.add(minutes, segment.ordinary, rate, kept_time, kept)
+    paid, of_period = Sum(scale), Sum(scale)
+    for item, one in by_item.items():
+        paid.take_in(one, same_minutes=item is CostItem.SICK_PAY_SUPPLEMENT)
+    for one in (paid, outside, *(one for (_, is_owed), one in refused.items() if is_owed)):
+        of_period.take_in(one)
     return Sums(
         by_item=by_item,
-        by_day=by_day,
         paid=paid,
+        pieces=pieces,
+        days=sorted({segment.work_on for segment, *_ in pieces}),
         refused={why_not: one for (why_not, _), one in refused.items()},
-        of_period=_together(scale, (paid, outside, *owed)),
+        of_period=of_period,
     )
-
-
-def _together(scale: int, sums: Iterable[Sum]) -> Sum:
-    total = Sum(scale)
-    for one in sums:
-        total.take_in(one)
-    return total
 
 
 def _sum_in(sums: dict[Key, Sum], key: Key, scale: int) -> Sum:
