@@ -203,7 +203,7 @@ def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
     for item, one in sheet.sums.by_item.items():
         by_routine = named is None or OWN_LINE_OF.get(item) in named
         alone = item is CostItem.SICK_PAY or has_own_line(item, by_routine, sheet.occasion.number, sheet.work)
-        into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum(one.scale))
+        into = shown.setdefault(item if alone else CostItem.SICK_PAY, one.empty())
         into.take_in(one, same_minutes=item is CostItem.SICK_PAY_SUPPLEMENT and not alone)
     return shown
 

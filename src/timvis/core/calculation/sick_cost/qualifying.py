@@ -99,10 +99,8 @@ def _look_for_the_day(segments: Sequence[Segment], terms: Terms, work: Work) -> 
 
 def _is_partly_covered(segments: Sequence[Segment]) -> bool:
     """Whether some of the time that bears the deduction has no substitute, or is another recipient's."""
-    owed = [segment for segment in segments if segment.not_owed is None]
-    return any(segment.not_paid not in (None, OUTSIDE_THE_CLAIM) for segment in owed) and any(
-        segment.not_paid is None for segment in owed
-    )
+    reasons = {segment.not_paid for segment in segments if segment.not_owed is None}
+    return None in reasons and not reasons <= {None, OUTSIDE_THE_CLAIM}
 
 
 def _is_spread(segments: Sequence[Segment], terms: Terms, work: Work) -> bool:
