@@ -45,6 +45,13 @@ class ProviderForm(Form):
         ],
     )
     agreement = forms.CharField(label=_("Kollektivavtal"), required=False, max_length=120)
+    contact_name = forms.CharField(
+        label=_("Kontaktperson"),
+        required=False,
+        max_length=200,
+        help_text=_("Den som Försäkringskassan frågar om assistenter och tid."),
+    )
+    phone = forms.CharField(label=_("Telefon"), required=False, min_length=7, max_length=40)
     managers = forms.CharField(
         label=_("Får skriva under tidrapporter"),
         required=False,
