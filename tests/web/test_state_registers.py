@@ -195,6 +195,22 @@ def test_a_bills_account_of_costs_is_kept_when_the_bill_is_changed(as_gunnel: Cl
     assert (newest.activities, newest.signer_role, newest.in_activity) == (["school"], "administrator", True)
 
 
+def test_a_stay_abroad_is_typed_on_the_bill_and_its_record_says_what_goes_with_it(as_gunnel: Client) -> None:
+    address = "/manaden/2026-10/rakning/7/"
+    form = page(as_gunnel, address)
+    assert form.form().xpath(".//select[@name='outside_eea']/option[@selected]/@value") == ["no"]
+    wrong = post_form(as_gunnel, form, outside_eea="no", abroad_from="2026-10-05", abroad_to="2026-10-09")
+    assert wrong.status == 422
+    assert "svaret på frågan är inte ja" in wrong.text
+
+    post_form(as_gunnel, page(as_gunnel, address), outside_eea="yes", abroad_from="2026-10-05", abroad_to="2026-10-09")
+
+    again = page(as_gunnel, address).form()
+    assert again.xpath(".//input[@name='abroad_to']/@value") == ["2026-10-09"]
+    told = json.loads(as_gunnel.get(f"{address}post/").content)
+    assert "förklaring och underlag om vistelsen utanför EES" in told["lacks"]
+
+
 def test_a_code_that_is_typed_shows_the_paper_and_takes_it_back_with_its_scan(as_gunnel: Client) -> None:
     report = FrozenReport.objects.get(key=ID)
 

@@ -52,6 +52,7 @@ class StateBill:
     activities: tuple[Activity, ...] = ()
     stays: tuple[HospitalStay, ...] = ()
     outside_eea: bool | None = None
+    abroad_is_explained: bool = False
     left_of_last_payment_ore: Ore | None = None
     signing: Signing | None = None
     account: CostAccount | None = None
@@ -64,6 +65,10 @@ class StateBill:
             yield "om assistans gavs i barnomsorg, skola eller daglig verksamhet"
         if self.outside_eea is None:
             yield "om personen vistades utanför EES"
+        elif self.outside_eea and not self.abroad_is_explained:
+            yield "förklaring och underlag om vistelsen utanför EES"
+        if self.outside_eea and self.account is None:
+            yield "kostnadsredovisning för assistans utanför EES"
         if self.signing is None:
             yield "underskrift"
         elif not self.signing.phone:

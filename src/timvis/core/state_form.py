@@ -52,7 +52,8 @@ class Stayed:
 class BillPaper:
     """What a recipient's bill says; time that really passed, in minutes.
 
-    `reports` is how many time reports go with it; `left_ore` what was left of the month before, None: not asked.
+    `reports` is how many time reports go with it; `left_ore` what was left of the month before, None: not asked. A stay
+    outside the EEA is from `abroad_from` up to but not including `abroad_to`.
     """
 
     month_on: date
@@ -62,7 +63,10 @@ class BillPaper:
     waiting_minutes: int
     standby_minutes: int
     in_activity: bool
-    outside_eea: bool
+    outside_eea: bool | None
+    abroad_from: date | None = None
+    abroad_to: date | None = None
+    abroad_is_explained: bool = False
     activities: tuple[Activity, ...] = ()
     stays: tuple[Stayed, ...] = ()
     reports: int = 0
@@ -125,7 +129,7 @@ def bill_paper(bill: BillPaper, *, sender: str, code: str, written_on: date) -> 
                 heading="Barnomsorg, skola, daglig verksamhet, utlandet",
                 paragraphs=(
                     f"Assistans i barnomsorg, skola eller daglig verksamhet: {_activity(bill)}.",
-                    f"Vistats utanför EES och anlitat assistent på plats: {_yes(bill.outside_eea)}.",
+                    f"Vistats utanför EES och anlitat assistent på plats: {_abroad(bill)}.",
                 ),
             ),
             _stays(bill),
@@ -354,6 +358,15 @@ def _signed(bill: BillPaper) -> str:
 def _activity(bill: BillPaper) -> str:
     where = ", ".join(ACTIVITY_WORDS[each] for each in Activity if each in bill.activities)
     return f"ja, {where}" if where else _yes(bill.in_activity)
+
+
+def _abroad(bill: BillPaper) -> str:
+    if not bill.outside_eea:
+        return _yes(bill.outside_eea)
+    proof = "förklaring och underlag bifogas" if bill.abroad_is_explained else "förklaring och underlag saknas"
+    if bill.abroad_from is None or bill.abroad_to is None:
+        return f"ja; {proof}"
+    return f"ja, {bill.abroad_from} – {bill.abroad_to - timedelta(days=1)}; {proof}"
 
 
 def _signatures(who: tuple[str, ...]) -> Iterator[Section]:

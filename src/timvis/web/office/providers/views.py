@@ -172,7 +172,7 @@ def change_assistant(ask: Ask, provider_id: str, assistant_id: str) -> HttpRespo
     version = newest(assistant)
     before = {
         "name": version.name,
-        "lives_outside_eea": {None: "", True: "yes", False: "no"}[version.lives_outside_eea],
+        "lives_outside_eea": version.lives_outside_eea,
         "registered_on": version.registered_on,
         "hired_on": version.hired_on,
         "seen": version.number,
