@@ -19,7 +19,7 @@ def add_state_report(gunnel: Actor, now: datetime) -> None:
     number = Recipient.objects.get(pk=RECIPIENT_ID).personal_number
     key = freeze_report(gunnel, elt_bytes().replace(ALMA.encode(), number.encode()), now=now)
     assert isinstance(key, str), key
-    told = BillParticulars(active_minutes=9_000, received_on=now.date(), signer_number=number)
+    told = BillParticulars(active_minutes=9_000, received_on=now.date(), signer_number=number, outside_eea=False)
     registered = register_bill(gunnel, recipient_id=RECIPIENT_ID, month_on=OCTOBER, particulars=told, seen=0, now=now)
     assert registered == 1, registered
     add_grant_period(gunnel, now)
