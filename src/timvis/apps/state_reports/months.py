@@ -104,6 +104,10 @@ def _bill(row: RecipientBill) -> Bill:
         stays=tuple(Stay(start_at=Instant(begins), end_at=Instant(ends)) for begins, ends in row.stays),
         in_activity=row.in_activity,
         outside_eea=row.outside_eea,
+        abroad_from=row.abroad_from,
+        abroad_to=row.abroad_to,
+        abroad_is_explained=row.abroad_is_explained,
+        has_account=row.account is not None,
         is_current_form=row.is_current_form,
     )
 

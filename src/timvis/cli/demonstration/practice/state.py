@@ -87,7 +87,9 @@ def lay_up_registers(desk: Desk, told: Table) -> None:
 
 def _bill(desk: Desk, number: str, month_on: date, active_minutes: int) -> None:
     """Register a recipient's bill as it came in, signed by herself."""
-    particulars = BillParticulars(active_minutes=active_minutes, received_on=desk.now.date(), signer_number=number)
+    particulars = BillParticulars(
+        active_minutes=active_minutes, received_on=desk.now.date(), signer_number=number, outside_eea=False
+    )
     registered = register_bill(
         desk.officer(Role.ADMINISTRATIVE_ASSISTANT),
         recipient_id=desk.recipient_id(number),

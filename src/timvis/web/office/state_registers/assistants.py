@@ -27,6 +27,7 @@ from timvis.core.records import TimeKind
 from timvis.core.state_duties import records as core
 from timvis.core.state_duties.duties import changes
 from timvis.core.state_duties.records import Employer, NoticeWay
+from timvis.gateways.state_services.disabled import E_IOA
 from timvis.web.office.state_registers.forms import (
     AwayForm,
     NewPlacementForm,
@@ -83,6 +84,7 @@ def register(ask: Ask) -> HttpResponse:
         "rows": sorted(rows, key=lambda row: (row.placement.assistant.name, row.name)),
         "lost_minutes": sum(row.lost.minutes for row in rows if row.lost is not None),
         "lost_ore": None if None in known else sum(ore or 0 for ore in known),
+        "services": (E_IOA,),
         "has_provider": own_provider(ask.actor.municipality, known_at=ask.now) is not None,
         "may": opened(ask.actor, Relation.OWN_MUNICIPALITY),
     }
