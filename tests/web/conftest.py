@@ -57,13 +57,22 @@ def home(demonstration: demo.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 LogIn = Callable[..., Client]
 
+HOUSE = Client().handler
+"""The middleware that every client of these tests goes through: laid once, for it looks up every file of ours."""
+
+
+def _a_client() -> Client:
+    client = Client()
+    client.handler = HOUSE
+    return client
+
 
 @pytest.fixture
 def log_in(db: None) -> LogIn:
     """Return what logs a member of the cast in: `log_in("cecilia")`."""
 
     def logged_in(key: str, *, town: str = "") -> Client:
-        client = Client()
+        client = _a_client()
         client.cookies[settings.SESSION_COOKIE_NAME] = _new_session(key, town)
         return client
 
@@ -73,7 +82,7 @@ def log_in(db: None) -> LogIn:
 @pytest.fixture
 def anyone(db: None) -> Client:
     """Return somebody who has not logged in."""
-    return Client()
+    return _a_client()
 
 
 @pytest.fixture

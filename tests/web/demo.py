@@ -25,6 +25,7 @@ from tests.web.demo_decided import add_decided_case
 from tests.web.demo_home_care import add_home_care
 from tests.web.demo_home_choices import add_home_choices
 from tests.web.demo_reconciliation import add_reconciliation
+from tests.web.demo_schedules import add_schedule
 from tests.web.demo_state_registers import add_state_registers
 from tests.web.demo_state_reports import add_state_report
 from tests.web.demo_substitutes import add_substitutes
@@ -140,6 +141,7 @@ def the_demonstration(home: Path) -> Iterator[Place]:
             add_home_choices(lambda key: _in(TOWN, key), NOW)
             add_reconciliation(lambda key: _in(TOWN, key))
             add_state_registers(_in(TOWN, "gunnel"), NOW)
+            add_schedule(_in(TOWN, "gunnel"), NOW)
         yield place
 
 

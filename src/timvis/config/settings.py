@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "timvis.apps.claims",
     "timvis.apps.grant_periods",
     "timvis.apps.state_reports",
+    "timvis.apps.schedules",
     "timvis.apps.appeals",
     "timvis.apps.attestation",
     "timvis.apps.accounting",

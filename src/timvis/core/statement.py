@@ -110,4 +110,6 @@ def _written(value: object) -> object:
 _FIELDS: dict[type, list[str]] = {}
 """The names of the fields, in order, of every kind of record that was written so far; none of what is no record."""
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":"), default=_written
+)

@@ -50,12 +50,12 @@ def weights(sums: Sums, base: HolidayBase) -> Weights:
 
 def percent_by_day(code: str, sums: Sums, base: HolidayBase, work: Work) -> Exact:
     """Return a percentage of the law over several days, weighed by what each bears. Raises `LawGap`."""
-    first_on, last_on = min(sums.by_day), max(sums.by_day)
+    first_on, last_on = sums.days[0], sums.days[-1]
     if work.is_one_row(code, first_on, last_on):
         work.percent(code, last_on)  # a day that nobody has checked the law for stops here, as every other
         return work.percent(code, first_on)
     borne = weights(sums, base)
-    return mean_percent([(borne[day], work.percent(code, day)) for day in sums.by_day])
+    return mean_percent([(borne[day], work.percent(code, day)) for day in sums.days])
 
 
 def spread_over(amount: Exact, borne: Weights) -> dict[date, Exact]:
@@ -93,7 +93,7 @@ def holiday_compensation(sums: Sums, paid_sick_pay: Ore, terms: Terms, work: Wor
         f"Semesterersättningen räknas på {SAID_OF_BASE[base]}, som rutinen väljer. Semesterlagen räknar på lönen som "
         "den hade varit, och domstolen har godtagit tolv procent utan att säga av vad.",
     )
-    told, counts = work.case.assistant.sick_days_of_year, work.law.count(SICK_DAYS_THAT_COUNT, min(sums.by_day))
+    told, counts = work.case.assistant.sick_days_of_year, work.law.count(SICK_DAYS_THAT_COUNT, sums.days[0])
     if told is not None and told > counts:
         work.notes.find(
             "sick_absence_passed_the_days_that_count",

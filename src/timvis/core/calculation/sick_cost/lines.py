@@ -136,7 +136,7 @@ class Sheet:
 def lines_of(occasion: Occasion, terms: Terms, sums: Sums, work: Work) -> tuple[Line, ...]:
     """Return the lines of a sick-pay period. Raises `LawGap` when a number it needs has no value that day."""
     sheet = Sheet(occasion, terms, sums, work)
-    if sums.by_day:
+    if sums.pieces:
         sick_pay = _sick_pay(sheet)
         holiday = _holiday_compensation(sheet, sick_pay)
         percent = _contributions(sheet, sick_pay, holiday)
@@ -203,7 +203,7 @@ def _as_lines(sheet: Sheet) -> dict[CostItem, Sum]:
     for item, one in sheet.sums.by_item.items():
         by_routine = named is None or OWN_LINE_OF.get(item) in named
         alone = item is CostItem.SICK_PAY or has_own_line(item, by_routine, sheet.occasion.number, sheet.work)
-        into = shown.setdefault(item if alone else CostItem.SICK_PAY, Sum(one.scale))
+        into = shown.setdefault(item if alone else CostItem.SICK_PAY, one.empty())
         into.take_in(one, same_minutes=item is CostItem.SICK_PAY_SUPPLEMENT and not alone)
     return shown
 
@@ -272,7 +272,7 @@ def _contributions(sheet: Sheet, sick_pay: Ore, holiday: Ore) -> Exact:
     """Write the contributions, and return their rate: of several pay-out days weighed by what is paid on each."""
     sums, work, base = sheet.sums, sheet.work, sick_pay + holiday
     paid: dict[date, Exact] = {}
-    days = {day: paid_on(day, work) for day in sums.by_day}
+    days = {day: paid_on(day, work) for day in sums.days}
     if len(set(days.values())) == 1:
         paid = {next(iter(days.values())): base}
     else:
@@ -309,7 +309,7 @@ def _agreement_costs(sheet: Sheet, base: int) -> None:
         ("LSS 9 § 2", "SKL cirkulär 2006:39"),
     )
     premium = cost_items.pension_premium(base, sums, work)
-    tax = cost_items.pension_tax(premium, paid_on(min(sums.by_day), work), sheet.terms, work) if premium else None
+    tax = cost_items.pension_tax(premium, paid_on(sums.days[0], work), sheet.terms, work) if premium else None
     if tax is not None:
         sheet.share(
             CostItem.PENSION_TAX,
@@ -330,7 +330,7 @@ def _state_compensation(sheet: Sheet, sick_pay: Ore, contribution_percent: Exact
         return cost if chosen is CompensationCovers.SICK_PAY else cost + percent_of(cost, contribution_percent)
 
     # What the state has paid is looked at before the choice is asked for: most sick-pay periods have nothing of it.
-    paid = tuple(compensated(sorted(sheet.sums.by_day), cost_of, sheet.work))
+    paid = tuple(compensated(sheet.sums.days, cost_of, sheet.work))
     if not paid:
         return
     covers = sheet.work.notes.choice(chosen, "state_compensation_covers", CompensationCovers.SICK_PAY_AND_CONTRIBUTIONS)

@@ -57,18 +57,22 @@ def _evenly(measures: Sequence[Exact], shares: Shares) -> Shares:
     return tuple(share if measure else WHOLE for measure in measures)
 
 
-def _after(measures: Sequence[Exact], left: Exact | None) -> Shares:
+def _after(measures: Sequence[int], left: Exact | None) -> Shares:
     """Return the shares when the first of what is measured is taken, in time order; `left` None takes all of it."""
+    if left is None:
+        return tuple([WHOLE if not measure else 0 for measure in measures])
+    # What is left is counted in parts of which it holds a whole number, so that only the last share is a fraction.
+    parts, left = left.denominator, left.numerator
     shares: list[Exact] = []
     for measure in measures:
-        taken = measure if left is None else min(measure, left)
-        if left is not None:
-            left -= taken
-        shares.append(WHOLE if not taken else 0 if taken == measure else 1 - quotient(taken, measure))
+        whole = measure * parts
+        taken = min(whole, left)
+        left -= taken
+        shares.append(WHOLE if not taken else 0 if taken == whole else quotient(whole - taken, whole))
     return tuple(shares)
 
 
-def _of_the_day(segment: Segment) -> Exact:
+def _of_the_day(segment: Segment) -> int:
     """Return the minutes of the first day of the period that would have given sick pay."""
     return segment.minutes if segment.day == 1 and segment.not_owed is None else 0
 
@@ -95,10 +99,8 @@ def _look_for_the_day(segments: Sequence[Segment], terms: Terms, work: Work) -> 
 
 def _is_partly_covered(segments: Sequence[Segment]) -> bool:
     """Whether some of the time that bears the deduction has no substitute, or is another recipient's."""
-    owed = [segment for segment in segments if segment.not_owed is None]
-    return any(segment.not_paid not in (None, OUTSIDE_THE_CLAIM) for segment in owed) and any(
-        segment.not_paid is None for segment in owed
-    )
+    reasons = {segment.not_paid for segment in segments if segment.not_owed is None}
+    return None in reasons and not reasons <= {None, OUTSIDE_THE_CLAIM}
 
 
 def _is_spread(segments: Sequence[Segment], terms: Terms, work: Work) -> bool:

@@ -30,15 +30,17 @@ def whole_if_so(exact: Exact) -> Exact:
 
 def quotient(numerator: Exact, denominator: Exact) -> Exact:
     """Return one number divided by another, exactly; whole where it comes out whole, as it nearly always does."""
-    if type(numerator) is int and type(denominator) is int:  # a type is compared in half the time of isinstance
-        whole, rest = divmod(numerator, denominator)
-        return whole if not rest else Fraction(numerator, denominator)
-    return whole_if_so(Fraction(numerator) / denominator)
+    return _ratio(numerator.numerator * denominator.denominator, numerator.denominator * denominator.numerator)
 
 
 def percent_of(amount: Exact, percent: Exact) -> Exact:
     """Return a percentage of an amount, exactly."""
-    return quotient(amount * percent.numerator, PERCENT * percent.denominator)
+    return _ratio(amount.numerator * percent.numerator, amount.denominator * percent.denominator * PERCENT)
+
+
+def _ratio(numerator: int, denominator: int) -> Exact:
+    whole, rest = divmod(numerator, denominator)
+    return Fraction(numerator, denominator) if rest else whole
 
 
 def line_amount(exact: Exact) -> Ore:

@@ -1,9 +1,9 @@
 """The claimed time cut into pieces of one kind: one pay, with or without a substitute, owed or not, and why not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from timvis.core.calculation.sick_cost.entitlement import why_no_sick_pay
 from timvis.core.calculation.sick_cost.pay import ordinary_rate
@@ -27,8 +27,7 @@ WITH_ANOTHER_RECIPIENT = "with_another_recipient"
 """Two reasons that are no objection: the time is claimed in another application."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(NamedTuple):
     """Sick time of one kind. `pays` is what an hour of it ordinarily pays, by cost item.
 
     `not_owed` says why the employer owed no sick pay for it; `not_paid` why the municipality pays none although the
@@ -56,20 +55,14 @@ def segments_of(occasion: Occasion, work: Work) -> tuple[Segment, ...]:
         part = occasion.part_on(shift.work_on)
         if part is None:
             continue
-        if shift.work_on not in not_owed:
-            not_owed[shift.work_on] = why_no_sick_pay(shift.work_on, part, occasion, work)
+        work_on, day = shift.work_on, part.day(shift.work_on)
+        if work_on not in not_owed:
+            not_owed[work_on] = why_no_sick_pay(work_on, part, occasion, work)
         whole = why_not_paid(shift, work) or _paid_by_agency(shift, work)
+        base = (ITEM_OF[shift.kind], ordinary_rate(work, shift.kind, work_on))
         for start_at, minutes, not_paid in stretches_of(shift, whole, work):
-            segments.append(
-                Segment(
-                    work_on=shift.work_on,
-                    day=part.day(shift.work_on),
-                    minutes=minutes,
-                    pays=_pays(shift, start_at, work),
-                    not_owed=not_owed[shift.work_on],
-                    not_paid=not_paid,
-                )
-            )
+            pays = (base, *_supplements(shift, start_at, work))
+            segments.append(Segment(work_on, day, minutes, pays, not_owed[work_on], not_paid))
     return tuple(segments)
 
 
@@ -99,10 +92,9 @@ def _edges(shift: SickShift, stood_in: Sequence[SubstituteShift]) -> list[int]:
 # --- what it pays ----------------------------------------------------------------------------------------
 
 
-def _pays(shift: SickShift, start_at: int, work: Work) -> tuple[tuple[CostItem, OrePerHour], ...]:
-    base = (ITEM_OF[shift.kind], ordinary_rate(work, shift.kind, shift.work_on))
+def _supplements(shift: SickShift, start_at: int, work: Work) -> list[tuple[CostItem, OrePerHour]]:
     holding = [one for one in shift.supplements if _holds_at(one, start_at)]
-    return (base, *((CostItem.SICK_PAY_SUPPLEMENT, _supplement_rate(one, shift, work)) for one in holding))
+    return [(CostItem.SICK_PAY_SUPPLEMENT, _supplement_rate(one, shift, work)) for one in holding]
 
 
 def _holds_at(supplement: Supplement, at: int) -> bool:
@@ -159,10 +151,13 @@ def _without_substitute(shift: SickShift, start_at: int, substitutes: Sequence[S
     """Return why a piece of a shift has no substitute, None when one of those who stood in worked it."""
     if shift.is_covered is not None:
         return None if shift.is_covered else "no_substitute_worked"
-    stood_in = [one for one in substitutes if one.start_at <= start_at < one.end_at]
-    if any(not one.was_ill for one in stood_in):
-        return None
-    return "substitute_was_ill" if stood_in else "no_substitute_worked"
+    why = "no_substitute_worked"
+    for one in substitutes:
+        if one.start_at <= start_at < one.end_at:
+            if not one.was_ill:
+                return None
+            why = "substitute_was_ill"
+    return why
 
 
 def refused_codes() -> Iterator[str]:

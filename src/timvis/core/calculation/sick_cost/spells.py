@@ -66,7 +66,10 @@ class Occasion:
 
     def part_on(self, on: date) -> Part | None:
         """Return the part a day belongs to."""
-        return next((part for part in self.parts if part.holds(on)), None)
+        for part in self.parts:
+            if part.holds(on):
+                return part
+        return None
 
 
 def occasions(work: Work) -> tuple[Occasion, ...]:

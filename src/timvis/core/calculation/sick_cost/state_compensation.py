@@ -44,16 +44,18 @@ def compensated(days: Sequence[date], cost_of: Callable[[date], Exact], work: Wo
         yield Compensated(total, "sjuklönelagen 16 §", "särskilt högriskskydd, hela sjuklönekostnaden")
         return
     first_on, last_on = min(days), max(days)
-    if not any(work.was_in_force(code, first_on, last_on) for code in (IN_FULL, EXCESS, HIGH_COST)):
-        return
-    in_full = [day for day in days if work.in_force(IN_FULL, day) and work.law.flag(IN_FULL, day)]
+    in_full: list[date] = []
+    if work.was_in_force(IN_FULL, first_on, last_on):
+        in_full = [day for day in days if work.in_force(IN_FULL, day) and work.law.flag(IN_FULL, day)]
     if in_full:
         total = sum(cost_of(day) for day in in_full)
         yield Compensated(total, "förordning (2020:244)", "staten betalade hela sjuklönekostnaden våren 2020")
     left = [day for day in days if day not in in_full]
-    above_normal = [day for day in left if work.in_force(EXCESS, day)]
-    yield from _excess({day: cost_of(day) for day in above_normal}, work)
-    yield from _high_cost([day for day in left if day not in above_normal], cost_of, work)
+    if work.was_in_force(EXCESS, first_on, last_on):
+        above_normal = [day for day in left if work.in_force(EXCESS, day)]
+        yield from _excess({day: cost_of(day) for day in above_normal}, work)
+        left = [day for day in left if day not in above_normal]
+    yield from _high_cost(left, cost_of, work)
 
 
 # --- the pandemic above a normal level ---------------------------------------------------------------------

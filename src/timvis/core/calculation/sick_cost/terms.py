@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from timvis.core.calculation.agreements import AgreementTerms
 from timvis.core.calculation.sick_cost.pay import hourly_on, sick_rate
-from timvis.core.calculation.sick_cost.records import CostItem
 from timvis.core.calculation.sick_cost.rounding import (
     PERCENT,
     Exact,
@@ -100,10 +99,6 @@ class Terms:
         if self.settings.hourly_sick_pay is HourlySickPay.ROUNDED_TO_ORE:
             return hourly_sick_pay(percent_of(ordinary, self.sick_pay_percent))
         return ordinary * self.sick_pay_percent.numerator
-
-    def sick_parts(self, pays: Sequence[tuple[CostItem, OrePerHour]]) -> int:
-        """Return the sick pay of an hour that pays all of `pays`, in whole parts of an öre."""
-        return sum([self.sick_parts_of(rate) for _, rate in pays])
 
 
 def terms_of(occasion: Occasion, work: Work, deductions_on: Sequence[date], *, is_owed: bool) -> Terms:
