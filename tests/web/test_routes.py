@@ -21,7 +21,7 @@ from timvis.web.shared.asking import Route
 
 EVERYBODY = tuple(demo.NUMBERS)
 HERE = tuple(key for key in EVERYBODY if key != "fatima")
-IN_EVERY_TOWN = tuple(key for key in HERE if key != "sixten")
+IN_EVERY_TOWN = tuple(key for key in HERE if key not in {"sixten", "doris", "ivar", "olle"})
 
 GET = [pytest.param(route, id=route.name) for route in ROUTES if "GET" in route.methods and not route.for_machines]
 BEHIND_A_DOOR = [pytest.param(route, id=route.name) for route in ROUTES if not route.public]

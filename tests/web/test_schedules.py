@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.web.conftest import LogIn
-from tests.web.demo_substitutes import DORIS, MIRA, NILS
 from tests.web.measured import queries
 from tests.web.pages import Page, page, post_form
+from tests.web.practice import DORIS, MIRA, NILS
 from timvis.apps.schedules.models import PlannedShift, Struck
 
 SCHEDULE = "/forsakringskassan/uppdrag/1/pass/"

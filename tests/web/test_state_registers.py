@@ -150,7 +150,7 @@ def test_what_the_state_is_told_of_an_assistant_is_given_as_a_record_and_as_a_pa
     paper = as_gunnel.get(f"{HERE}assistenter/1/papper/")
 
     assert told["assistant"]["assistant_name"] == "Mira Norén"
-    assert told["assistant"]["hired_on"] == "2026-09-20"
+    assert told["assistant"]["hired_on"] == "2026-01-07"
     assert "anordnarens kontaktperson" in told["lacks"]
     assert told["service"].startswith("E-IOA är avstängd")
     assert bytes(paper.content).startswith(b"%PDF")

@@ -18,7 +18,7 @@ from timvis.apps.visits.queries import Came
 from timvis.core.access import Action, Relation, opened
 from timvis.core.home_care.deviation import Deviation
 from timvis.core.home_care.reconciliation import Share
-from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.quantities import MINUTES_PER_HOUR, half_up
 from timvis.core.routine.settings import SettingIsUnknown
 from timvis.formats.csv_table.write import write
 from timvis.web.office.visits.bars import bars_of
@@ -148,7 +148,7 @@ def comparison(ask: Ask) -> HttpResponse:
         "gap": gap,
         "bars": bars_of(shares, names),
         "rows": [
-            (names.get(one.provider, ""), one.area, int(one.ordered), int(one.performed), _percent(one))
+            (names.get(one.provider, ""), one.area, _minutes(one.ordered), _minutes(one.performed), _percent(one))
             for one in shares
         ],
     }
@@ -195,6 +195,11 @@ def _names(ask: Ask) -> dict[str, str]:
 
 def _percent(share: Share) -> int | None:
     return None if share.share is None else int(share.share * 100)
+
+
+def _minutes(minutes: Fraction) -> int:
+    """Return whole minutes, half up, as the reconciliation shows them."""
+    return half_up(minutes.numerator, minutes.denominator)
 
 
 def _hours(minutes: Fraction) -> Decimal:
