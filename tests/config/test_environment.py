@@ -1,11 +1,12 @@
 """The environment: a guess is refused, with a sentence for the person who installs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
-from timvis.config import environment
+from timvis.config import clock, environment
 from timvis.config.environment import Mode, WrongEnvironment
 
 SECRET = "s" * 50
@@ -87,6 +88,29 @@ def test_the_clock_is_held_outside_production_only() -> None:
 def test_a_moment_that_could_mean_two_things_is_refused(text: str) -> None:
     with pytest.raises(WrongEnvironment, match="TIMVIS_NOW"):
         environment.fixed_now({"TIMVIS_NOW": text}, Mode.TEST)
+
+
+def test_where_practice_data_lie_the_clock_goes_on_from_their_day(tmp_path: Path, settings: Settings) -> None:
+    settings.HOME, settings.FIXED_NOW, settings.BEHIND = tmp_path, None, timedelta()
+    then = datetime(2021, 4, 12, 7, 0, tzinfo=UTC)
+
+    clock.set_back(then)
+
+    assert timedelta() <= clock.now() - then < timedelta(hours=1)
+    assert environment.behind(tmp_path, Mode.DEMO) == settings.BEHIND
+    with pytest.raises(WrongEnvironment, match="TIMVIS_HOME"):
+        environment.behind(tmp_path, Mode.PRODUCTION)
+
+
+def test_a_clock_that_nothing_sets_back_is_the_real_one(tmp_path: Path) -> None:
+    assert environment.behind(tmp_path, Mode.PRODUCTION) == timedelta()
+
+
+def test_how_far_behind_a_clock_is_has_to_be_a_number(tmp_path: Path) -> None:
+    (tmp_path / environment.BEHIND).write_text("igår")
+
+    with pytest.raises(WrongEnvironment, match="sekunder"):
+        environment.behind(tmp_path, Mode.DEMO)
 
 
 def test_a_mode_that_does_not_exist_is_refused() -> None:

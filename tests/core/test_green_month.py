@@ -11,9 +11,9 @@ from bench.green_months import RATE, compared
 from bench.state_months import SEEDS, Seeded, months
 
 from timvis.core.facts.settings import ReviewSettings
-from timvis.core.green_month.checks import LABELS
 from timvis.core.green_month.controls import CONTROLS
 from timvis.core.green_month.light import Light, Verdict, judge
+from timvis.core.green_month.objections import LABELS
 from timvis.core.law import LawReader
 from timvis.core.review.rules import RULES
 from timvis.formats.law.packaged import load_law

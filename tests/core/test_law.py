@@ -117,6 +117,17 @@ def test_an_open_row_holds_only_as_far_as_somebody_has_checked() -> None:
         law.on(RATE, REACHES_TO + timedelta(days=1))
 
 
+def test_a_plan_takes_what_holds_until_further_notice_to_hold_and_nothing_else() -> None:
+    law = book(row("2011-01-01", None, Decimal("20")))
+    ended = book(row("2026-01-01", "2026-12-31", Decimal("347.70")))
+    next_year = date(2027, 3, 1)
+
+    assert law.looking_ahead_to(next_year).on(RATE, next_year).value == 20
+    assert law.looking_ahead_to(REACHES_TO) is law
+    with pytest.raises(LawGap, match="det sista gäller till och med 2026-12-31"):
+        ended.looking_ahead_to(next_year).on(RATE, next_year)
+
+
 def test_a_row_with_a_last_day_holds_beyond_what_the_data_reaches_to() -> None:
     law = book(row("2026-01-01", "2026-12-31", Decimal("347.70")))
 

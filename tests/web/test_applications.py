@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.web.conftest import LogIn, Open
-from tests.web.demo_applications import NUMBER
 from tests.web.pages import Page, fields_of, page, post_form
+from tests.web.practice import APPLICATION as NUMBER
 from timvis.apps.applications.models import Application, ApplicationVersion
 from timvis.apps.claims.models import Claim
 

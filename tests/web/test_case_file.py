@@ -10,14 +10,13 @@ from django.test import Client
 
 from tests.web import demo
 from tests.web.conftest import LogIn
-from tests.web.demo_case_file import CALLED, CASE, CORRECTED, OTHERWISE, VISITED
 from tests.web.measured import objection, queries
 from tests.web.pages import Page, page, post_form
+from tests.web.practice import CALLED, CASE, CORRECTED, DOCUMENT, OTHERWISE, VISITED
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.documents.models import CaseNote, Evidence, NoteObjection, SentLetter
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.particulars import PowerOfAttorneyParticulars
-from timvis.apps.parties.queries import actor_of
 
 FILE, PERSON = f"/akt/{CASE}/", "/personer/7/akt/"
 DORIS = 7
@@ -30,12 +29,8 @@ def send(client: Client, path: str, **typed: Any) -> Page:
 
 def let_olle(*, may_see: bool) -> None:
     """Register a power of attorney of Doris' for Olle."""
-    cecilia = demo.person_by_number(demo.NUMBERS["cecilia"])
-    assert cecilia
-    officer = actor_of(cecilia.pk, municipality=demo.TOWN, logged_in_at=demo.NOW, on=demo.NOW.date())
-    assert officer
     made = parties.register_power_of_attorney(
-        officer,
+        demo.acting("cecilia"),
         recipient_id=DORIS,
         agent_number=demo.NUMBERS["olle"],
         particulars=PowerOfAttorneyParticulars(
@@ -105,7 +100,7 @@ def test_a_letter_or_a_document_of_another_file_is_not_there(as_cecilia: Client)
 
     assert as_cecilia.get(f"{other}brev/{SentLetter.objects.filter(about=CASE).latest('id').pk}/").status_code == 404
     assert as_cecilia.get(f"{other}handling/{evidence.pk}/").status_code == 404
-    assert as_cecilia.get(f"{FILE}handling/{evidence.pk}/").content == b"%PDF-1.7 inget riktigt"
+    assert as_cecilia.get(f"{FILE}handling/{evidence.pk}/").content == DOCUMENT
 
 
 @pytest.mark.parametrize("path", [FILE, PERSON])
@@ -275,7 +270,7 @@ def test_an_agent_who_may_see_finds_the_case_in_her_list(log_in: LogIn) -> None:
 
     listed = page(olle, "/ansprak/").text
     assert CASE in listed
-    assert "ekkoping-2026-0003" not in listed
+    assert "ekkoping-2026-0002" not in listed
     assert olle.get(f"/ansprak/{CASE}/").status_code == 200
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from tests.web import demo
 from tests.web.browser import WIDTHS
 from tests.web.conftest import Open
-from tests.web.demo_applications import NUMBER
-from tests.web.demo_decided import NUMBER as DECIDED
 from tests.web.pages import Page, page, post_form
+from tests.web.practice import APPLICATION as NUMBER
+from tests.web.practice import DECIDED
 from timvis.apps.claims.actions import calculate_claim, give_word
 from timvis.apps.claims.models import Claim, ClaimDecision
 from timvis.apps.claims.queries import findings_of
@@ -28,7 +28,7 @@ WHY = "Björn var sjuk 5–9 oktober. Den femte dagen arbetade ingen i hans stä
 def calculated(db: None) -> Claim:
     """Return the demonstration's application, worked out."""
     claim = Claim.objects.get(number=NUMBER)
-    cecilia = demo._in(demo.TOWN, "cecilia")
+    cecilia = demo.acting("cecilia")
     keys = [one.key for one in findings_of(claim) if one.severity in NEEDS_WORD]
     assert not isinstance(give_word(cecilia, NUMBER, keys, WordKind.ACCEPT, now=demo.NOW), Refusal)
     assert not isinstance(calculate_claim(cecilia, NUMBER, law=law_book(), now=demo.NOW), Refusal)
@@ -68,7 +68,7 @@ def test_from_proposal_to_letter_by_forms_alone(as_david: Client, as_cecilia: Cl
     assert "Min syster arbetade den dagen." in answered.text
 
     shown = page(as_david, PAGE)
-    cecilia = str(demo._in(demo.TOWN, "cecilia").person_id)
+    cecilia = str(demo.acting("cecilia").person_id)
     decided = post_form(
         as_david, shown, "/besluta/", reasons=WHY, provision=["LSS 9 § 2"], presented_by=cecilia, took_part="Lena Lund"
     )

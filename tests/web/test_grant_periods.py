@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import LogIn
-from tests.web.demo_state_reports import RECIPIENT_ID
 from tests.web.pages import page, post_form
+from tests.web.practice import RECIPIENT_ID
 from timvis.apps.audit.models import RoleHeld
 from timvis.apps.decisions.actions import DecisionParticulars, register_decision
 from timvis.apps.parties.models import Recipient

@@ -3,9 +3,9 @@
 from django.test import Client
 
 from tests.web.conftest import LogIn
-from tests.web.demo_home_choices import CHANGE_ID, EDVIN, EKOT, GUN, IN_TURN_ID
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
+from tests.web.practice import CHANGE_ID, EDVIN, EKOT, GUN, IN_TURN_ID
 from timvis.apps.decisions.models import HomeCareDecision
 from timvis.apps.documents.models import SentLetter
 from timvis.apps.home_choices.models import HomeAgreementVersion, HomeChoice, TurnEntry

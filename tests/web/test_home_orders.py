@@ -4,9 +4,9 @@ from django.test import Client
 
 from tests.web import demo
 from tests.web.conftest import LogIn
-from tests.web.demo_home_care import DECIDED_ID, ENDED_ID, GOES_ON_ID, LATE_ID
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
+from tests.web.practice import DECIDED_ID, ENDED_ID, GOES_ON_ID, LATE_ID
 from timvis.apps.home_orders.models import HomeEvent, HomeNotice, HomeOrder
 
 BOARD = "/hemtjanst/"

@@ -35,6 +35,7 @@ from timvis.apps.audit.models import Account, Person, RoleHeld
 from timvis.config.environment import Mode
 from timvis.gateways.identity.fake import Member, NeverInProduction, provider
 from timvis.gateways.identity.oidc import PERSONAL_NUMBER
+from timvis.web.shared.cast import TRY
 from timvis.web.shared.session import PERSON, SINCE
 
 CECILIA, DAVID = demo.NUMBERS["cecilia"], demo.NUMBERS["david"]
@@ -363,6 +364,24 @@ def test_in_the_demo_one_click_on_a_name_logs_in(demo_provider: None, open_as: O
 
     expect(window).to_have_url(re.compile("/sok/$"))
     expect(window.get_by_text("Cecilia Cederberg")).to_be_visible()
+
+
+def test_the_demo_tells_what_to_try_as_whom_and_what_lies_where(anyone: Client, idp: Idp) -> None:
+    shown = page(anyone, "/logga-in/")
+    cards = {card.findtext("strong"): card.text_content() for card in shown.tree.xpath("//main//button")}
+
+    assert "I övningen är det tisdag 10 november 2026." in shown.text
+    assert "Ekköpings kommun: 9 anspråk att arbeta med, 1 faktura, 7 beställningar av hemtjänst" in shown.text
+    assert "Motala kommun: " in shown.text
+    assert "Granska en månad" in cards["Cecilia Cederberg"]
+    assert "Utförarens administratör, Ekot AB" in cards["Ellen Ask"]
+    assert list(cards).index("Cecilia Cederberg") < list(cards).index("Doris Dahl")
+
+
+def test_everybody_of_the_cast_has_something_to_try(db: None) -> None:
+    held = set(RoleHeld.objects.values_list("role", flat=True).distinct())
+
+    assert held <= set(TRY)
 
 
 def test_the_demos_provider_never_starts_in_production() -> None:

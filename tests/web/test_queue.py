@@ -16,10 +16,10 @@ def rows(shown: Page) -> list[str]:
 def test_everything_that_waits_is_there_by_last_day_and_money_at_risk(as_cecilia: Client) -> None:
     shown = page(as_cecilia, "/")
 
-    # The six months are due on the same day, and only Folke's (0003) has findings without a word; the application that
-    # waits (0007) has a day of its own.
+    # The municipality's months are due on the same day, and only Folke's (0003) has findings without a word; the
+    # application that waits (0007) has a day of its own, and the month that the state decides on (0009) is new.
     assert shown.title == "Att göra"
-    assert sorted(rows(shown)) == [f"ekkoping-2026-000{n}" for n in range(1, 8)]
+    assert sorted(rows(shown)) == [f"ekkoping-2026-000{n}" for n in (*range(1, 8), 9)]
     assert rows(shown)[0] == "ekkoping-2026-0003"
 
 
@@ -27,8 +27,8 @@ def test_the_cards_count_what_is_late_and_what_is_green(as_cecilia: Client) -> N
     figures = page(as_cecilia, "/").tree.xpath("//div[@class='cards']//span[@class='figure']/text()")
 
     # Due on 6 November or before, today is the 10th: all are late.
-    assert [figures[0], figures[1]] == ["7", "7"]
-    assert figures[3] == "5 av 7"
+    assert [figures[0], figures[1]] == ["8", "8"]
+    assert figures[3] == "6 av 8"
 
 
 def test_the_next_step_is_a_button_and_says_when_it_is_somebody_elses(as_cecilia: Client, as_gunnel: Client) -> None:
@@ -45,7 +45,7 @@ def test_a_filter_narrows_and_is_remembered_until_another_is_chosen(as_cecilia: 
 
     assert sorted(rows(narrowed)) == ["ekkoping-2026-0002", "ekkoping-2026-0004", "ekkoping-2026-0006"]
     assert rows(page(as_cecilia, "/")) == rows(narrowed)
-    assert len(rows(page(as_cecilia, "/?visa=alla"))) == 7
+    assert len(rows(page(as_cecilia, "/?visa=alla"))) == 8
 
 
 def test_every_filter_tells_how_many_it_holds(as_cecilia: Client) -> None:
@@ -67,7 +67,7 @@ def test_nothing_in_a_choice_is_said_kindly_with_a_way_on(as_cecilia: Client) ->
 
 
 def test_a_filter_nobody_knows_shows_everything(as_cecilia: Client) -> None:
-    assert len(rows(page(as_cecilia, "/?visa=%F0%9F%90%8E"))) == 7
+    assert len(rows(page(as_cecilia, "/?visa=%F0%9F%90%8E"))) == 8
 
 
 def test_another_town_has_a_list_of_its_own(as_fatima: Client) -> None:
@@ -81,6 +81,10 @@ def test_a_provider_sees_its_own_months_only(as_ellen: Client) -> None:
     # Ellen reports for Ekot AB, which gave Doris (0001) and Jenny (0006) their hours, and sees the application of Doris
     # (0007) by her power of attorney.
     assert sorted(rows(page(as_ellen, "/"))) == [f"ekkoping-2026-000{n}" for n in (1, 6, 7)]
+
+
+def test_an_own_employer_sees_her_own_month(log_in: LogIn) -> None:
+    assert rows(page(log_in("ivar"), "/")) == ["ekkoping-2026-0005"]
 
 
 def test_the_next_case_follows_the_list_as_it_was_shown(as_cecilia: Client) -> None:
@@ -114,4 +118,4 @@ def test_the_list_asks_as_much_of_the_database_for_six_claims_as_for_thirty(as_c
     more_claims(24)
 
     assert queries(as_cecilia, "/") == few
-    assert len(rows(page(as_cecilia, "/"))) == 7 + 24
+    assert len(rows(page(as_cecilia, "/"))) == 8 + 24

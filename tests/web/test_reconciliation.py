@@ -5,16 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.apps.invoices.bills import Bill, BilledLine, xml
 from tests.web.conftest import LogIn, Open
-from tests.web.demo_home_care import EKOT
-from tests.web.demo_reconciliation import QUESTION_ID, SUMMARY_ID
 from tests.web.measured import queries
 from tests.web.pages import page, post_form
+from tests.web.practice import EKOT, QUESTION_ID, SUMMARY_ID
 from timvis.apps.invoices.models import Invoice
 from timvis.apps.parties.models import Recipient, RecipientVersion
 from timvis.apps.reconciliation.models import LineAnswer, LineWord, MonthSignature, Summary
@@ -155,20 +152,7 @@ def test_the_message_to_the_provider_names_nobody(log_in: LogIn) -> None:
 
 
 def test_an_invoice_is_laid_out_by_the_summary_from_its_page(log_in: LogIn) -> None:
-    summary = Summary.objects.get(pk=SUMMARY_ID)
     gunnel = log_in("gunnel")
-    bill = Bill(
-        number="G-1",
-        supplier_number="5599000204",
-        supplier_name="Hemtjänst Gren AB",
-        bankgiro="50501055",
-        issued_on="2026-11-10",
-        due_on="2026-12-10",
-        days=("2026-10-01", "2026-10-31"),
-        buyer_reference=summary.reference,
-        lines=(BilledLine(text="Hemtjänst", hours="9", price="362.00", amount="3258.00"),),
-    )
-    post_form(gunnel, page(gunnel, "/fakturor/ta-emot/"), invoices=[SimpleUploadedFile("gren.xml", xml(bill))])
     invoice = Invoice.objects.get(number="G-1")
 
     laid = post_form(gunnel, page(gunnel, f"/fakturor/{invoice.pk}/"), "/efter-sammanstallning/")

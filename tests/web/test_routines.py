@@ -7,7 +7,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.web import demo
+from tests.web import practice
 from tests.web.browser import axe, no_sideways_scroll
 from tests.web.conftest import LogIn, Open
 from tests.web.measured import queries
@@ -110,7 +110,7 @@ def test_two_versions_are_laid_side_by_side(as_david: Client) -> None:
     shown = page(as_david, f"{DRAFT}jamfor/1/")
 
     rows = [[cell.text_content().strip() for cell in row] for row in shown.tree.xpath("//main//tbody/tr")]
-    assert len(rows) == len(demo.NEXT_YEAR)
+    assert len(rows) == len(practice.told("office")["routine"][0]["instead"])
     assert ["ändrad Steget ”Beslutsattest”: vem som gör det", "socialchef", "myndighetschef"] in rows
     assert f"{HERE}2/jamfor/1/" in page(as_david, DRAFT).tree.xpath("//a/@href")
 

@@ -89,6 +89,8 @@ def test_the_first_tab_leads_past_the_menu(open_as: Open) -> None:
         ("david", {"Att göra", "Personer", "Bokföring"}, {"Lämna in"}),
         ("erik", {"Att göra", "Personer"}, {"Lämna in", "Bokföring"}),
         ("ellen", {"Lämna in", "Betalningar"}, {"Personer", "Bokföring"}),
+        ("bodil", {"Hemtjänst", "Bokföring"}, {"Vikarier"}),
+        ("doris", {"Hemtjänst", "Ansökningar"}, {"Fakturor"}),
         ("sune", set(), {"Att göra", "Anspråk", "Personer", "Betalningar", "Bokföring"}),
     ],
 )
@@ -99,6 +101,24 @@ def test_the_menu_shows_what_the_role_may_open(log_in: LogIn, key: str, sees: se
     assert sees <= menu_when_in
     assert not (not_ & menu_when_in)
     assert menu in (set(), menu_when_in)
+
+
+@pytest.mark.parametrize(
+    ("key", "leads_to"),
+    [
+        ("cecilia", "/hemtjanst/"),
+        ("david", "/hemtjanst/besok/"),
+        ("bodil", "/hemtjanst/jamforelse/"),
+        ("doris", "/hemtjanst/utforare/"),
+    ],
+)
+def test_whoever_may_see_a_part_of_home_care_is_led_to_it(log_in: LogIn, key: str, leads_to: str) -> None:
+    client = log_in(key)
+    (way,) = page(client, "/sok/").tree.xpath("//header//nav//a[text()='Hemtjänst']/@href")
+
+    assert way == leads_to
+    (here,) = page(client, way).tree.xpath("//header//nav//a[text()='Hemtjänst']/@aria-current")
+    assert here
 
 
 def test_the_page_says_who_one_is_and_where(as_cecilia: Client) -> None:

@@ -1,5 +1,6 @@
 """The municipality as the state's provider: whom it has registered, what it has to send, and what is lost."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from tests.formats.handed_in_months import ID
 from tests.web.conftest import LogIn
 from tests.web.pages import Page, page, post_form
-from timvis.apps.state_registers.models import AssistantAway, DutyStep, FinalSettlement, NotedTime
+from timvis.apps.state_registers.models import AssistantAway, DutyStep, FinalSettlement, NotedTime, Placement
 from timvis.apps.state_reports.bills import newest_bill
 from timvis.apps.state_reports.models import FrozenReport, RecipientBill, ReturnedPaper
 from timvis.apps.state_reports.papers import code_of, code_of_bill, report_paper
@@ -139,6 +140,38 @@ def test_the_calendar_has_the_last_days_towards_the_state(as_gunnel: Client) -> 
     assert "Slutavräkning: inget betalas på en räkning som kommer senare: Senast 2 månader efter" in december
 
 
+def test_what_the_state_is_told_of_an_assistant_is_given_as_a_record_and_as_a_paper(as_gunnel: Client) -> None:
+    shown = page(as_gunnel, f"{HERE}assistenter/")
+    assert "E-IOA – anmälan av en assistent" in cells(shown)
+    assert shown.tree.xpath(f"//a[@href='{HERE}assistenter/1/post/']")
+    assert page(as_gunnel, f"{HERE}uppdrag/1/").tree.xpath(f"//a[@href='{HERE}assistenter/1/papper/']")
+
+    told = json.loads(as_gunnel.get(f"{HERE}assistenter/1/post/").content)
+    paper = as_gunnel.get(f"{HERE}assistenter/1/papper/")
+
+    assert told["assistant"]["assistant_name"] == "Mira Norén"
+    assert told["assistant"]["hired_on"] == "2026-01-07"
+    assert "anordnarens kontaktperson" in told["lacks"]
+    assert told["service"].startswith("E-IOA är avstängd")
+    assert bytes(paper.content).startswith(b"%PDF")
+    for kind in ("post", "papper"):
+        assert as_gunnel.get(f"{HERE}assistenter/999/{kind}/").status_code == 404
+
+
+def test_the_provider_registers_whom_the_state_asks(log_in: LogIn, as_gunnel: Client) -> None:
+    town = Placement.objects.get(pk=1).assignment.provider_id
+    address = f"/utforare/{town}/andra/"
+    client = log_in("cecilia")
+    short = post_form(client, page(client, address), contact_name="Gunnel Gran", phone="123")
+    assert short.status == 422
+    shown = post_form(client, page(client, address), contact_name="Gunnel Gran", phone="021-39 00 00")
+
+    assert "Gunnel Gran" in shown.text
+    told = json.loads(as_gunnel.get(f"{HERE}assistenter/1/post/").content)
+    assert told["assistant"]["provider"]["phone"] == "021-39 00 00"
+    assert told["lacks"] == ["underskrift"]
+
+
 # --- the bill and papers that come back ----------------------------------------------------------------------------
 
 
@@ -160,6 +193,22 @@ def test_a_bills_account_of_costs_is_kept_when_the_bill_is_changed(as_gunnel: Cl
     assert newest is not None
     assert newest.account["minutes"] == 150 * 60
     assert (newest.activities, newest.signer_role, newest.in_activity) == (["school"], "administrator", True)
+
+
+def test_a_stay_abroad_is_typed_on_the_bill_and_its_record_says_what_goes_with_it(as_gunnel: Client) -> None:
+    address = "/manaden/2026-10/rakning/7/"
+    form = page(as_gunnel, address)
+    assert form.form().xpath(".//select[@name='outside_eea']/option[@selected]/@value") == ["no"]
+    wrong = post_form(as_gunnel, form, outside_eea="no", abroad_from="2026-10-05", abroad_to="2026-10-09")
+    assert wrong.status == 422
+    assert "svaret på frågan är inte ja" in wrong.text
+
+    post_form(as_gunnel, page(as_gunnel, address), outside_eea="yes", abroad_from="2026-10-05", abroad_to="2026-10-09")
+
+    again = page(as_gunnel, address).form()
+    assert again.xpath(".//input[@name='abroad_to']/@value") == ["2026-10-09"]
+    told = json.loads(as_gunnel.get(f"{address}post/").content)
+    assert "förklaring och underlag om vistelsen utanför EES" in told["lacks"]
 
 
 def test_a_code_that_is_typed_shows_the_paper_and_takes_it_back_with_its_scan(as_gunnel: Client) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 
 from tests.formats.handed_in_months import ALMA, ID, elt_bytes
 from tests.web.conftest import LogIn
-from tests.web.demo_state_reports import RECIPIENT_ID
 from tests.web.pages import Page, page, post_form
+from tests.web.practice import RECIPIENT_ID
 from timvis.apps.claims.models import Claim, Shift
 from timvis.apps.parties.models import Recipient
 from timvis.apps.state_reports.models import FrozenReport

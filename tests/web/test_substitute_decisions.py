@@ -5,8 +5,8 @@ from django.test import Client
 from tests.web import demo
 from tests.web.browser import axe, no_sideways_scroll, screenshot
 from tests.web.conftest import LogIn
-from tests.web.demo_substitutes import CHARGED_ID, TONIGHT_ID
 from tests.web.pages import page, post_form
+from tests.web.practice import CHARGED_ID, TONIGHT_ID
 from timvis.apps.appeals.models import Appeal
 from timvis.apps.orders.models import Booking
 

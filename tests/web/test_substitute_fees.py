@@ -6,8 +6,8 @@ from django.test import Client
 
 from tests.web.browser import axe, no_sideways_scroll, screenshot
 from tests.web.conftest import LogIn
-from tests.web.demo_substitutes import CHARGED_ID, told_by_the_bank
 from tests.web.pages import Page, page, post_form
+from tests.web.practice import CHARGED_ID, told_by_the_bank
 from timvis.apps.accounting.models import FeePayment
 from timvis.apps.orders.models import Booking
 from timvis.core.access import BookingStatus

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from tests.web import demo
 from tests.web.browser import axe, no_sideways_scroll, screenshot
 from tests.web.conftest import LogIn
-from tests.web.demo_substitutes import CHARGED_ID, COMES_ID, DORIS, TONIGHT_ID
 from tests.web.pages import page, post_form
+from tests.web.practice import CHARGED_ID, COMES_ID, DORIS, TONIGHT_ID
 from timvis.apps.audit.models import LogEntry
 from timvis.apps.orders.models import Booking
 from timvis.core.access import BookingStatus

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import LogIn
-from tests.web.demo_home_care import DORIS, GOES_ON_ID, VISIT_COLUMNS
 from tests.web.pages import Page, page, post_form
+from tests.web.practice import DORIS, GOES_ON_ID, VISIT_COLUMNS
 from timvis.apps.home_orders.models import HomeOrder
 from timvis.apps.visits.models import Delivery, DeviationForm, SignalNote, SystemKey, Visit
 
@@ -78,7 +78,7 @@ def test_the_file_can_be_had_as_it_came(as_cecilia: Client) -> None:
     answer = as_cecilia.get(f"/hemtjanst/leveranser/{delivery.pk}/")
 
     assert answer.content.startswith(VISIT_COLUMNS.encode())
-    assert "oktober.csv" in answer.headers["Content-Disposition"]
+    assert "besok-ekot.csv" in answer.headers["Content-Disposition"]
 
 
 # --- from paper -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.web import demo
-from tests.web.demo_home_care import DORIS
+from tests.web.practice import DORIS
 from timvis.apps.audit.models import Person
 from timvis.apps.parties.queries import actor_of
 from timvis.apps.visits.actions import give_system_key, withdraw_system_key

@@ -85,7 +85,10 @@ def _prepare_demo(running: ExitStack, *, anew: bool) -> None:
             refuse_input((_no_examples(home),), as_json=False)
         messages.print("Lägger upp övningsdata: tre kommuner, sju månader …", markup=False)
         import_module("timvis.cli.database")
-        import_module("timvis.cli.demonstration.run").run(examples, lambda month: None, leave_open=True)
+        told = import_module("timvis.cli.demonstration.run").run(examples, lambda month: None, leave_open=True)
+        # What waits should wait, and not be weeks late on the day somebody tries it.
+        if told.practice_at:
+            import_module("timvis.config.clock").set_back(told.practice_at)
     import_module("timvis.cli.database")
     # The demo's provider still uses a part of Authlib that Authlib warns of; nobody who runs the demo can mend it.
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)

@@ -7,7 +7,7 @@ with a sentence for the person who installs: Timvis must not start on a guess.
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ SQLITE_PRAGMAS = (
 
 
 DEMO_HOME = "var/demo"
+BEHIND = "clock-behind"
+"""The file in the home folder that says how many seconds the clock is behind."""
 
 
 class WrongEnvironment(ValueError):
@@ -149,3 +151,16 @@ def fixed_now(env: Mapping[str, str], chosen: Mode) -> datetime | None:
     if moment.tzinfo is None:
         raise WrongEnvironment(f"TIMVIS_NOW är {text!r} och saknar tidszon. Skriv till exempel {text}+00:00.")
     return moment.astimezone(UTC)
+
+
+def behind(home_folder: Path, chosen: Mode) -> timedelta:
+    """Return how far this installation's clock is behind the real one: nothing, but where practice data are laid up."""
+    file = home_folder / BEHIND
+    if not file.exists():
+        return timedelta()
+    if chosen is Mode.PRODUCTION:
+        raise WrongEnvironment(f"I {home_folder} ligger övningsdata med en egen klocka. Välj en annan TIMVIS_HOME.")
+    text = file.read_text(encoding="utf-8").strip()
+    if not text.isdecimal():
+        raise WrongEnvironment(f"{file} ska hålla hela sekunder, men säger {text!r}. Ta bort den eller mappen.")
+    return timedelta(seconds=int(text))

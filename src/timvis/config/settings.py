@@ -14,6 +14,7 @@ SECRET_KEY = environment.secret_key(os.environ, MODE, HOME)
 DEBUG = False
 ALLOWED_HOSTS = environment.allowed_hosts(os.environ, MODE)
 FIXED_NOW = environment.fixed_now(os.environ, MODE)
+BEHIND = environment.behind(HOME, MODE)
 
 # Upstream first: an app may import those above it, never those below.
 INSTALLED_APPS = [
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "timvis.apps.claims",
     "timvis.apps.grant_periods",
     "timvis.apps.state_reports",
+    "timvis.apps.schedules",
     "timvis.apps.appeals",
     "timvis.apps.attestation",
     "timvis.apps.accounting",

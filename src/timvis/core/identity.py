@@ -202,6 +202,11 @@ def organisation_text(number: str) -> str:
     return f"{number[:6]}-{number[6:]}"
 
 
+def number_text(number: str) -> str:
+    """Return a provider's number as people write it: an own employer's is her personal number."""
+    return personal_text(number) if len(number) == PERSONAL_DIGITS else organisation_text(number)
+
+
 def vat_number(text: str) -> str | NumberProblem:
     """Return "SE", ten digits and "01"; the ten are an organisation number, or a sole trader's own number."""
     match = _VAT.fullmatch(without_gaps(text).upper())

@@ -8,7 +8,7 @@ Nothing here carries a value forward past what somebody has checked, and nothing
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -327,6 +327,13 @@ class LawBook(LawByDay):
             for missing in self.not_found
             if f"{code}.".startswith(f"{missing.code}.") and missing.from_on <= day <= missing.to_on
         )
+
+    def looking_ahead_to(self, day: date) -> "LawBook":
+        """Return the book as if what holds until further notice were checked to hold until a day.
+
+        For judging a plan, which nobody is paid on: whoever shows the answer says to which day the book really reaches.
+        """
+        return self if day <= self.reaches_to else replace(self, reaches_to=day)
 
     @property
     def version(self) -> str:

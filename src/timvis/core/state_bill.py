@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from timvis.core.calendar.months import month_after
 from timvis.core.faults import Fault
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore
 
@@ -117,6 +118,24 @@ def account_faults(account: CostAccount) -> tuple[Fault, ...]:
     return tuple(wrong)
 
 
+def abroad_faults(
+    month_on: date, *, outside_eea: bool | None, begins_on: date | None, ends_on: date | None, is_explained: bool
+) -> tuple[Fault, ...]:
+    """Return everything in what a bill for a month says of a stay outside the EEA that does not hold together.
+
+    The stay is from `begins_on` up to but not including `ends_on`; it may begin before the month and end after it.
+    """
+    if not outside_eea:
+        return (_ABROAD_WITHOUT_YES,) if begins_on or ends_on or is_explained else ()
+    if begins_on is None and ends_on is None:
+        return ()
+    if begins_on is None or ends_on is None:
+        return (_HALF_A_STAY,)
+    if ends_on <= begins_on:
+        return (_STAY_BACKWARDS,)
+    return () if begins_on < month_after(month_on) and month_on < ends_on else (_STAY_IN_ANOTHER_MONTH,)
+
+
 def _agrees(cost: Cost, minutes: int) -> bool:
     """Whether a cost per hour gives the cost of the period: a rounding of half an öre an hour is let through."""
     beyond = abs(cost.per_hour_ore * minutes - cost.period_ore * MINUTES_PER_HOUR)
@@ -163,4 +182,28 @@ _NO_WAY_BACK = Fault(
     message="Pengar är kvar, men inte hur de betalas tillbaka.",
     remedy="Välj avdrag eller prövning.",
     column="repayment",
+)
+_ABROAD_WITHOUT_YES = Fault(
+    code="stay_abroad_without_a_yes",
+    message="Det står något om en vistelse utanför EES, men svaret på frågan är inte ja.",
+    remedy="Svara ja, eller ta bort dagarna och krysset för förklaringen.",
+    column="outside_eea",
+)
+_HALF_A_STAY = Fault(
+    code="stay_abroad_has_half_a_period",
+    message="Vistelsen utanför EES saknar sin första eller sin sista dag.",
+    remedy="Skriv båda dagarna, eller ingen av dem.",
+    column="abroad_from",
+)
+_STAY_BACKWARDS = Fault(
+    code="stay_abroad_ends_before_it_begins",
+    message="Vistelsen utanför EES slutar före den börjar.",
+    remedy="Rätta den ena dagen.",
+    column="abroad_to",
+)
+_STAY_IN_ANOTHER_MONTH = Fault(
+    code="stay_abroad_is_in_another_month",
+    message="Vistelsen utanför EES har ingen dag i räkningens månad.",
+    remedy="Rätta dagarna, eller skriv vistelsen på den månadens räkning.",
+    column="abroad_from",
 )

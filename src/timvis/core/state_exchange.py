@@ -52,6 +52,7 @@ class StateBill:
     activities: tuple[Activity, ...] = ()
     stays: tuple[HospitalStay, ...] = ()
     outside_eea: bool | None = None
+    abroad_is_explained: bool = False
     left_of_last_payment_ore: Ore | None = None
     signing: Signing | None = None
     account: CostAccount | None = None
@@ -64,6 +65,10 @@ class StateBill:
             yield "om assistans gavs i barnomsorg, skola eller daglig verksamhet"
         if self.outside_eea is None:
             yield "om personen vistades utanför EES"
+        elif self.outside_eea and not self.abroad_is_explained:
+            yield "förklaring och underlag om vistelsen utanför EES"
+        if self.outside_eea and self.account is None:
+            yield "kostnadsredovisning för assistans utanför EES"
         if self.signing is None:
             yield "underskrift"
         elif not self.signing.phone:
@@ -82,12 +87,22 @@ class ProviderTold:
     employer_name: str = ""
     employer_number: str = ""
 
+    def lacking(self) -> Iterator[str]:
+        """Yield what nobody has told yet and the forms ask for; a telephone number is asked for once, by the form."""
+        if not self.name:
+            yield "anordnarens namn"
+        if not self.contact:
+            yield "anordnarens kontaktperson"
+        if self.employed_by is Employer.ANOTHER and not self.employer_name:
+            yield "den andra arbetsgivarens namn"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantTold:
     """What the state is told of an assistant with one recipient before the first shift, and when it changes.
 
-    `provider` is None when the recipient employs her herself. `changed_from` is the first day of a change.
+    `provider` is None when the recipient employs her herself. `changed_from` is the first day of a change, `phone` that
+    of whoever answers for the notice.
     """
 
     recipient_name: str
@@ -107,6 +122,15 @@ class AssistantTold:
         """Yield what nobody has told yet and the form asks for."""
         if not self.recipient_name or not self.assistant_name:
             yield "namn på båda personerna"
+        yield from self._lacking_of_assistant()
+        if self.provider is not None:
+            yield from self.provider.lacking()
+        if self.signed_on is None:
+            yield "underskrift"
+        if not self.phone:
+            yield "anordnarens telefonnummer"
+
+    def _lacking_of_assistant(self) -> Iterator[str]:
         if self.hired_on is None:
             yield "anställningsdatum"
         if self.is_close is None:
@@ -115,7 +139,3 @@ class AssistantTold:
             yield "om assistenten bor utanför EES"
         elif self.lives_outside_eea and not self.address_abroad:
             yield "assistentens adress utomlands"
-        if self.signed_on is None:
-            yield "underskrift"
-        if not self.phone:
-            yield "anordnarens telefonnummer"

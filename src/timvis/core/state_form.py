@@ -1,4 +1,4 @@
-"""A time report and a recipient's bill on paper, with the same content as the state's own forms have.
+"""A time report, a recipient's bill and a notice of an assistant on paper, as full as the state's own forms are.
 
 For the archive, for the municipality and for checking before anything is sent. The state takes in only its own forms:
 nothing of theirs is imitated, no mark, no form number, no code in a margin. The code that is printed is ours, so that a
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from timvis.core.bar_code import bars
 from timvis.core.calendar.months import month_text
-from timvis.core.identity import organisation_text, personal_text
+from timvis.core.identity import number_text, organisation_text, personal_text
 from timvis.core.letter import Column, Head, Letter, Section
 from timvis.core.quantities import MINUTES_PER_HOUR, Ore
 from timvis.core.records import ReportRow, TimeKind, TimeReport
@@ -24,6 +24,8 @@ from timvis.core.state_bill import (
     CostAccount,
     SignerRole,
 )
+from timvis.core.state_duties.records import Employer
+from timvis.core.state_exchange import AssistantTold, ProviderTold
 
 ROWS_PER_SHEET = 80
 """As many rows as the state's form has; more go on the next sheet."""
@@ -50,7 +52,8 @@ class Stayed:
 class BillPaper:
     """What a recipient's bill says; time that really passed, in minutes.
 
-    `reports` is how many time reports go with it; `left_ore` what was left of the month before, None: not asked.
+    `reports` is how many time reports go with it; `left_ore` what was left of the month before, None: not asked. A stay
+    outside the EEA is from `abroad_from` up to but not including `abroad_to`.
     """
 
     month_on: date
@@ -60,7 +63,10 @@ class BillPaper:
     waiting_minutes: int
     standby_minutes: int
     in_activity: bool
-    outside_eea: bool
+    outside_eea: bool | None
+    abroad_from: date | None = None
+    abroad_to: date | None = None
+    abroad_is_explained: bool = False
     activities: tuple[Activity, ...] = ()
     stays: tuple[Stayed, ...] = ()
     reports: int = 0
@@ -123,7 +129,7 @@ def bill_paper(bill: BillPaper, *, sender: str, code: str, written_on: date) -> 
                 heading="Barnomsorg, skola, daglig verksamhet, utlandet",
                 paragraphs=(
                     f"Assistans i barnomsorg, skola eller daglig verksamhet: {_activity(bill)}.",
-                    f"Vistats utanför EES och anlitat assistent på plats: {_yes(bill.outside_eea)}.",
+                    f"Vistats utanför EES och anlitat assistent på plats: {_abroad(bill)}.",
                 ),
             ),
             _stays(bill),
@@ -131,6 +137,25 @@ def bill_paper(bill: BillPaper, *, sender: str, code: str, written_on: date) -> 
             *_account(bill.account),
             Section(heading="Undertecknad", paragraphs=(_signed(bill),)),
             *_signatures(("Den som har assistans, eller ställföreträdaren",)),
+        ),
+    )
+
+
+def assistant_paper(told: AssistantTold, *, standing: str, sender: str, written_on: date) -> Letter:
+    """Return the notice of an assistant on paper, with what it lacks; `standing` says how the state knows of her."""
+    lacks = tuple(told.lacking())
+    missing = (Section(heading="Uppgifter som saknas", paragraphs=(), items=lacks),) if lacks else ()
+    return Letter(
+        code="assistant_paper",
+        head=_head(told.recipient_name, told.recipient_number, sender, "", written_on),
+        title="Uppgifter om en assistent",
+        sections=(
+            Section(heading="", paragraphs=(NOTICE, standing)),
+            Section(heading="Den som har assistans", paragraphs=(_person(told.recipient_name, told.recipient_number),)),
+            Section(heading="Assistenten", paragraphs=(), columns=_TOLD_COLUMNS, rows=tuple(_of_assistant(told))),
+            Section(heading="Anordnaren", paragraphs=(), columns=_TOLD_COLUMNS, rows=tuple(_of_provider(told))),
+            *missing,
+            *_signatures(("Anordnaren, eller den som själv är arbetsgivare",)),
         ),
     )
 
@@ -158,6 +183,46 @@ def _provider(report: TimeReport) -> str:
         return "Den som har assistans har själv anställt assistenten."
     number = report.employer_number
     return f"Organisationsnummer {organisation_text(number) if number else UNKNOWN}."
+
+
+# --- a notice of an assistant --------------------------------------------------------------------------------------
+
+_TOLD_COLUMNS = (Column(label="Uppgift"), Column(label="Svar", width=2))
+EMPLOYER_WORDS = {
+    Employer.PROVIDER: "anordnaren",
+    Employer.ANOTHER: "en annan arbetsgivare",
+    Employer.SELF_EMPLOYED: "sig själv, egenföretagare",
+}
+
+
+def _of_assistant(told: AssistantTold) -> Iterator[tuple[str, str]]:
+    yield "Namn och personnummer", _person(told.assistant_name, told.assistant_number)
+    yield "Anställningsdag", str(told.hired_on or UNKNOWN)
+    yield "Närstående till den som har assistans, eller i samma hushåll", _yes(told.is_close)
+    yield "Bosatt utanför EES", _yes(told.lives_outside_eea)
+    if told.lives_outside_eea:
+        yield "Adress utomlands", told.address_abroad or UNKNOWN
+    if told.changed_from is not None:
+        yield "Ändringen gäller från och med", str(told.changed_from)
+
+
+def _of_provider(told: AssistantTold) -> Iterator[tuple[str, str]]:
+    found = told.provider
+    if found is None:
+        yield "Arbetsgivare", "Den som har assistans har själv anställt assistenten"
+    else:
+        yield "Namn", found.name or UNKNOWN
+        yield "Organisationsnummer", number_text(found.number)
+        yield "Kontaktperson", found.contact or UNKNOWN
+        yield "Assistenten är anställd av", _employer(found)
+    yield "Telefon", told.phone or UNKNOWN
+
+
+def _employer(provider: ProviderTold) -> str:
+    words = EMPLOYER_WORDS[provider.employed_by]
+    if provider.employed_by is not Employer.ANOTHER:
+        return words
+    return f"{words}: {provider.employer_name or UNKNOWN}, {number_text(provider.employer_number)}"
 
 
 # --- rows and sums ------------------------------------------------------------------------------------------------
@@ -293,6 +358,15 @@ def _signed(bill: BillPaper) -> str:
 def _activity(bill: BillPaper) -> str:
     where = ", ".join(ACTIVITY_WORDS[each] for each in Activity if each in bill.activities)
     return f"ja, {where}" if where else _yes(bill.in_activity)
+
+
+def _abroad(bill: BillPaper) -> str:
+    if not bill.outside_eea:
+        return _yes(bill.outside_eea)
+    proof = "förklaring och underlag bifogas" if bill.abroad_is_explained else "förklaring och underlag saknas"
+    if bill.abroad_from is None or bill.abroad_to is None:
+        return f"ja; {proof}"
+    return f"ja, {bill.abroad_from} – {bill.abroad_to - timedelta(days=1)}; {proof}"
 
 
 def _signatures(who: tuple[str, ...]) -> Iterator[Section]:

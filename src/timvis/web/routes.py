@@ -26,6 +26,7 @@ from timvis.web.office.reconciliation import routes as reconciliation
 from timvis.web.office.roles import routes as roles
 from timvis.web.office.routines import routes as routines
 from timvis.web.office.rulebook import routes as rulebook
+from timvis.web.office.schedules import routes as schedules
 from timvis.web.office.search import routes as search
 from timvis.web.office.state_registers import routes as state_registers
 from timvis.web.office.state_reports import routes as state_reports
@@ -67,6 +68,7 @@ GROUPS: tuple[tuple[Route, ...], ...] = (
     state_reports.ROUTES,
     state_registers.ROUTES,
     grant_periods.ROUTES,
+    schedules.ROUTES,
 )
 """The page groups, in the order they are tried. A new group adds its `ROUTES` here."""
 

@@ -89,6 +89,8 @@ SAYS: dict[str, Any] = {
     "grant_periods_grantperiodversion.valid_to": date(2019, 2, 1),
     "state_reports_reportsignature.signer": "assistant",
     "state_reports_sendresult.outcome": "receipt",
+    "schedules_plan.kind": "active",
+    "schedules_plannedshift.end_at": 2,
     "visits_delivery.way": "file",
     "visits_deviationrow.kind": "other",
     "visits_signalnote.answer": "asked",

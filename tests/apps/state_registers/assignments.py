@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 from tests.cast import BJORN_NUMBER, LONG_AGO, NOW, REGISTERED_AT, TOWN_NUMBER, Cast, ok
+from timvis.apps.decisions import actions as decisions
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties.models import Assistant
 from timvis.apps.parties.particulars import AssistantParticulars, ProviderParticulars
 from timvis.apps.state_registers import actions
 from timvis.apps.state_registers.particulars import AssignmentParticulars, NoticeParticulars, PlacementParticulars
-from timvis.core.records import ProviderKind
+from timvis.core.quantities import Minutes
+from timvis.core.records import GrantUnit, ProviderKind, Regime
 from timvis.core.state_duties.records import NoticeWay
 
 BEGINS = date(2021, 1, 4)
@@ -71,6 +73,23 @@ def a_placement(cast: Cast, *, first_shift_on: date = BEGINS, provider_id: int =
     )
     assert isinstance(made, int), made
     return made
+
+
+def forty_hours_a_week_by_the_state(cast: Cast) -> None:
+    """Let the state grant Alma forty hours a week from the new year on."""
+    granted = decisions.DecisionParticulars(
+        regime=Regime.SFB,
+        decided_on=date(2020, 12, 1),
+        decided_by="Försäkringskassan",
+        valid_from=date(2021, 1, 1),
+        granted_minutes=Minutes(40 * 60),
+        per=GrantUnit.WEEK,
+    )
+    ok(
+        decisions.register_decision(
+            cast.cecilia, recipient_id=cast.recipient_id, reference="SFB-1", particulars=granted, now=NOW
+        )
+    )
 
 
 def a_notice(**says: object) -> NoticeParticulars:

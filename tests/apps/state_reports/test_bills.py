@@ -10,7 +10,7 @@ from tests.cast import ALMA_NUMBER, NOW, Cast, in_another_town, ok
 from timvis.apps.documents.models import Original
 from timvis.apps.state_reports.bills import BillParticulars, newest_bill, register_bill, told_by
 from timvis.apps.state_reports.models import FrozenReport, RecipientBill, ReturnedPaper
-from timvis.apps.state_reports.papers import code_of, code_of_bill, paper_of, paper_of_bill
+from timvis.apps.state_reports.papers import code_of, code_of_bill, paper_of, paper_of_bill, record_of_bill
 from timvis.apps.state_reports.returned import take_back
 from timvis.core.faults import Fault, Refusal
 from timvis.core.quantities import Ore
@@ -58,6 +58,52 @@ def test_an_account_that_does_not_hold_together_registers_nothing(cast: Cast) ->
     assert isinstance(faults, tuple)
     assert [fault.code for fault in faults] == ["hours_of_the_account_are_missing"]
     assert not RecipientBill.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("says", "code"),
+    [
+        ({"outside_eea": False, "abroad_is_explained": True}, "stay_abroad_without_a_yes"),
+        ({"abroad_from": date(2021, 1, 4), "abroad_to": date(2021, 1, 9)}, "stay_abroad_without_a_yes"),
+        ({"outside_eea": True, "abroad_from": date(2021, 1, 4)}, "stay_abroad_has_half_a_period"),
+        (
+            {"outside_eea": True, "abroad_from": date(2021, 1, 4), "abroad_to": date(2021, 1, 4)},
+            "stay_abroad_ends_before_it_begins",
+        ),
+        (
+            {"outside_eea": True, "abroad_from": date(2021, 2, 1), "abroad_to": date(2021, 2, 9)},
+            "stay_abroad_is_in_another_month",
+        ),
+    ],
+)
+def test_a_stay_abroad_that_does_not_hold_together_registers_nothing(
+    cast: Cast, says: dict[str, object], code: str
+) -> None:
+    wrong = replace(BILL, account=replace(ACCOUNT, minutes=0), **says)  # type: ignore[arg-type]  # as the case says
+
+    faults = register(cast, wrong)
+
+    assert isinstance(faults, tuple)
+    assert [fault.code for fault in faults] == [code, "hours_of_the_account_are_missing"]
+    assert not RecipientBill.objects.exists()
+
+
+def test_a_stay_abroad_over_the_turn_of_the_month_is_kept_and_printed(cast: Cast) -> None:
+    stay = replace(BILL, outside_eea=True, abroad_from=date(2020, 12, 20), abroad_to=date(2021, 1, 3))
+    assert register(cast, stay) == 1
+    bill = newest_bill(cast.recipient_id, JANUARY)
+    assert bill is not None
+
+    assert told_by(bill) == replace(stay, in_activity=True)
+    assert "ja, 2020-12-20 – 2021-01-02; förklaring och underlag saknas." in str(paper_of_bill(bill).sections)
+    lacks = set(record_of_bill(bill).lacking())
+    assert "förklaring och underlag om vistelsen utanför EES" in lacks
+    assert "kostnadsredovisning för assistans utanför EES" in lacks
+
+
+def test_a_bill_that_was_never_asked_of_a_stay_abroad_says_so(cast: Cast, bill: RecipientBill) -> None:
+    assert "anlitat assistent på plats: uppgift saknas." in str(paper_of_bill(bill).sections)
+    assert "om personen vistades utanför EES" in set(record_of_bill(bill).lacking())
 
 
 def test_a_changed_bill_keeps_the_one_before(cast: Cast, bill: RecipientBill) -> None:

@@ -1,5 +1,7 @@
 """A month on the state's decision, judged from what the town has: red until the bill is in and right."""
 
+from datetime import date
+
 import pytest
 
 from tests.apps.claims.january import a_file, january_of
@@ -12,6 +14,8 @@ from timvis.apps.state_reports.bills import BillParticulars, register_bill
 from timvis.apps.state_reports.months import JudgedMonth, of_month
 from timvis.core.faults import Refusal
 from timvis.core.green_month.light import Light
+from timvis.core.quantities import Ore
+from timvis.core.state_bill import Cost, CostAccount, CostKind
 
 
 @pytest.fixture
@@ -74,6 +78,26 @@ def test_who_signs_for_another_must_be_known_to_represent_her(reported: Cast) ->
 
     bill(reported, seen=1, signer_number="197809082386", signer_is_representative=True)
     assert "bill_was_signed_without_mandate" not in codes(reported)
+
+
+def test_a_stay_abroad_is_asked_about_until_it_is_explained_and_its_costs_are_in(reported: Cast) -> None:
+    bill(reported)
+    assert "stay_abroad_was_not_answered" in codes(reported)
+
+    days = {"abroad_from": date(2021, 1, 5), "abroad_to": date(2021, 1, 20)}
+    bill(reported, seen=1, outside_eea=True, **days)
+    verdict = january(reported).verdict
+    assert verdict is not None
+    (asked,) = [one for one in verdict.findings if one.code == "stay_abroad_was_not_explained"]
+    assert asked.minutes == 8 * 60  # of two shifts, the one on the 5th
+    assert {"costs_abroad_were_not_accounted_for"} <= codes(reported)
+
+    account = CostAccount(
+        costs=(Cost(kind=CostKind.PAY, per_hour_ore=Ore(20_000), period_ore=Ore(320_000)),), minutes=SIXTEEN_HOURS
+    )
+    bill(reported, seen=2, outside_eea=True, abroad_is_explained=True, account=account, **days)
+    assert "assistance_abroad_needs_special_reasons" in codes(reported)
+    assert not {"stay_abroad_was_not_explained", "costs_abroad_were_not_accounted_for"} & codes(reported)
 
 
 def test_months_on_the_towns_own_decisions_are_not_the_states(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from tests.apps.state_registers.assignments import (
     a_notice,
     a_placement,
     an_assistant,
+    forty_hours_a_week_by_the_state,
     registered,
     the_town_as_provider,
 )
@@ -16,7 +17,6 @@ from tests.cast import ALMA_NUMBER, NOW, TOWN_NUMBER, Cast, ok
 from timvis.apps.claims import actions as claims
 from timvis.apps.claims.handing_in import HandedIn, Month, typed
 from timvis.apps.claims.models import Claim
-from timvis.apps.decisions import actions as decisions
 from timvis.apps.parties.models import Assistant
 from timvis.apps.state_registers import actions
 from timvis.apps.state_reports.bills import BillParticulars, register_bill
@@ -24,8 +24,7 @@ from timvis.apps.state_reports.months import of_month
 from timvis.core.calendar.local_time import instant
 from timvis.core.green_month.light import Verdict
 from timvis.core.green_month.records import AwayKind, RowPurpose
-from timvis.core.quantities import Minutes
-from timvis.core.records import GrantUnit, Regime
+from timvis.core.records import Regime
 from timvis.core.state_duties.records import Employer
 
 RATE_2021 = 31_500
@@ -41,19 +40,7 @@ def placed(cast: Cast) -> int:
     an_assistant(cast, provider_id)
     placement = a_placement(cast, provider_id=provider_id)
     publish(cast, OWN_ROUTINE)
-    granted = decisions.DecisionParticulars(
-        regime=Regime.SFB,
-        decided_on=date(2020, 12, 1),
-        decided_by="Försäkringskassan",
-        valid_from=date(2021, 1, 1),
-        granted_minutes=Minutes(40 * 60),
-        per=GrantUnit.WEEK,
-    )
-    ok(
-        decisions.register_decision(
-            cast.cecilia, recipient_id=cast.recipient_id, reference="SFB-1", particulars=granted, now=NOW
-        )
-    )
+    forty_hours_a_week_by_the_state(cast)
     form = {**a_form(4, 11), "organisationsnummer": TOWN_NUMBER}
     month = Month(
         recipient_id=cast.recipient_id,

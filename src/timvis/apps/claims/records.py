@@ -1,6 +1,7 @@
 """Rows of a claim → core records, as they were known at a moment."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from timvis.apps.parties.models import Recipient
 from timvis.apps.state_registers import records as state_registers
 from timvis.core import records as core
 from timvis.core.calendar.local_time import day_of
-from timvis.core.calendar.months import month_after
+from timvis.core.calendar.months import Period, month_after
 from timvis.core.quantities import Ore
 from timvis.core.review import finding as review
 from timvis.core.review.rule import Grain, Quantity, Severity
@@ -127,32 +128,46 @@ def _span(shift: Shift) -> core.ClockSpan:
 def others(claim: Claim, assistants: set[str]) -> tuple[core.OtherShift, ...]:
     """Return the same assistants' shifts in other claims: earlier weeks, and other recipients.
 
-    A reference says nothing by itself; `shift_behind` finds the row for somebody who has the right to it.
+    Each has an opaque reference, which tells nobody whose it is.
     """
-    month_to = month_after(claim.month_on)
-    beside = (
-        Shift.objects.filter(
-            report__is_current=True,
-            report__assistant_number__in=assistants,
-            report__claim__municipality_id=claim.municipality_id,
-            work_on__gte=claim.month_on - timedelta(days=DAYS_BEFORE),
-            work_on__lt=month_to + timedelta(days=DAYS_AFTER),
+    return tuple(
+        other_shift(shift, recipient_id=claim.recipient_id, provider_id=claim.provider_id)
+        for shift in shifts_of(assistants, claim.municipality_id, claim.month_on).exclude(
+            report__claim__in=[claim.pk, claim.refers_to_id or claim.pk]
         )
-        .exclude(report__claim__in=[claim.pk, claim.refers_to_id or claim.pk])
-        .exclude(report__claim__status__in=NOTHING_PAID)
-        .select_related("report__claim")
-        .order_by("start_at", "id")
     )
-    return tuple(_other(shift, claim) for shift in beside)
 
 
-def _other(shift: Shift, claim: Claim) -> core.OtherShift:
+def shifts_of(assistants: Collection[str], municipality_id: int, month_on: date) -> QuerySet[Shift]:
+    """Return what some assistants have reported in a month and beside it, in order, with its claims."""
+    days = days_around(month_on)
+    rows = counting_shifts().filter(
+        report__assistant_number__in=assistants,
+        report__claim__municipality_id=municipality_id,
+        work_on__gte=days.from_on,
+        work_on__lt=days.to_on,
+    )
+    return rows.select_related("report__claim").order_by("start_at", "id")
+
+
+def counting_shifts() -> QuerySet[Shift]:
+    """Return every shift of the reports that count, in claims that may be paid."""
+    return Shift.objects.filter(report__is_current=True).exclude(report__claim__status__in=NOTHING_PAID)
+
+
+def days_around(month_on: date) -> Period:
+    """Return the days of a month and beside it that its judgement looks at."""
+    return Period(month_on - timedelta(days=DAYS_BEFORE), month_after(month_on) + timedelta(days=DAYS_AFTER))
+
+
+def other_shift(shift: Shift, *, recipient_id: int | None, provider_id: int) -> core.OtherShift:
+    """Return a reported shift as it lies beside the work for a recipient by a provider."""
     elsewhere = shift.report.claim
     return core.OtherShift(
         reference=reference(shift),
         assistant_number=shift.report.assistant_number or "",
-        is_same_recipient=elsewhere.recipient_id == claim.recipient_id,
-        is_same_employer=elsewhere.provider_id == claim.provider_id,
+        is_same_recipient=elsewhere.recipient_id == recipient_id,
+        is_same_employer=elsewhere.provider_id == provider_id,
         kind=core.TimeKind(shift.kind),
         span=_span(shift),
     )

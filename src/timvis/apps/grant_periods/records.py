@@ -19,7 +19,7 @@ from timvis.core.calculation.rates import RateRule
 from timvis.core.calendar.months import Period, month_after, month_on
 from timvis.core.law import LawBook, LawReader
 from timvis.core.quantities import PARTS_PER_MINUTE, Minutes, Ore
-from timvis.core.records import Grant, GrantUnit, Regime, TimeKind
+from timvis.core.records import Case, Grant, GrantUnit, Regime, TimeKind
 
 CITES = ("SFB 51:11",)
 
@@ -119,6 +119,18 @@ def grants_left(recipient_id: int, month: date, law: LawBook, *, known_at: datet
         (each.grant for each in _grants(recipient_id, period, known_at)), key=lambda one: one.granted_to or period.to_on
     )
     return tuple(_of_period(grant, period, used) for grant in grants)
+
+
+def with_grants_left(case: Case, recipient_id: int, law: LawBook, *, known_at: datetime) -> Case:
+    """Return a case with the state's hours counted over its grant period, where one is registered.
+
+    Raises `LawGap` on converted time.
+    """
+    granted = grants_left(recipient_id, case.month_on, law, known_at=known_at)
+    if not granted:
+        return case
+    others = (grant for grant in case.grants if grant.regime is not Regime.SFB)
+    return replace(case, grants=(*others, *granted))
 
 
 def _of_period(grant: Grant, period: Period, used: Counter[date]) -> Grant:

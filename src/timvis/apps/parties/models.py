@@ -80,7 +80,7 @@ class Provider(models.Model):
 
 
 class ProviderVersion(Version):
-    """What was known of a provider: permit, tax, registration, agreement, managers. Append-only."""
+    """What was known of a provider: permit, tax, registration, agreement, managers, whom to ask. Append-only."""
 
     thing = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField(max_length=200)
@@ -98,6 +98,8 @@ class ProviderVersion(Version):
     working_time_law = models.CharField(max_length=30, null=True)
     agreement = models.CharField(max_length=80, null=True)
     managers = models.JSONField(default=list)
+    contact_name = models.CharField(max_length=200, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
 
     class Meta(Version.Meta):
         constraints = [

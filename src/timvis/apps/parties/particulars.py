@@ -17,7 +17,10 @@ class RecipientParticulars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderParticulars:
-    """What is known of a provider. Each `…_is_known` tells "no" from "nobody has told us"."""
+    """What is known of a provider. Each `…_is_known` tells "no" from "nobody has told us".
+
+    `contact_name` and `phone` are whom the state asks about its assistants' time, as its forms want them.
+    """
 
     name: str
     kind: ProviderKind
@@ -33,6 +36,8 @@ class ProviderParticulars:
     working_time_law: WorkingTimeLaw | None = None
     agreement: str | None = None
     managers: list[str] = field(default_factory=list)
+    contact_name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

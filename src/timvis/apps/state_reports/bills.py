@@ -10,13 +10,16 @@ from timvis.apps.parties.queries import recipient_in, relation_to_recipient
 from timvis.apps.state_reports.models import RecipientBill
 from timvis.core.access import Action, Actor
 from timvis.core.faults import Fault, Refusal
-from timvis.core.state_bill import Activity, CostAccount, SignerRole, account_faults
+from timvis.core.state_bill import Activity, CostAccount, SignerRole, abroad_faults, account_faults
 from timvis.formats.frozen import freeze, thaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillParticulars:
-    """What a bill says: time that really passed, in minutes, and what it declares besides."""
+    """What a bill says: time that really passed, in minutes, and what it declares besides.
+
+    `outside_eea` is None when it does not say; `abroad_to` is the first day after the stay.
+    """
 
     active_minutes: int
     received_on: date
@@ -32,7 +35,10 @@ class BillParticulars:
     activities: tuple[Activity, ...] = ()
     left_ore: int | None = None
     account: CostAccount | None = None
-    outside_eea: bool = False
+    outside_eea: bool | None = None
+    abroad_from: date | None = None
+    abroad_to: date | None = None
+    abroad_is_explained: bool = False
     is_current_form: bool = True
 
 
@@ -42,7 +48,7 @@ def register_bill(
 ) -> int | Refusal | tuple[Fault, ...]:
     """Return the number of the bill that now counts for a recipient's month; `seen` is the one she had before her.
 
-    A cost account that does not hold together is told with everything that is wrong in it.
+    A cost account, or a stay abroad, that does not hold together is told with everything that is wrong in it.
     """
     attempt = Attempt(actor, Action.REGISTER_BILL, "recipient", recipient_id, now, recipient_id)
     recipient = recipient_in(actor, recipient_id)
@@ -51,7 +57,7 @@ def register_bill(
     if refusal := attempt.refused(relation_to_recipient(actor, recipient, now=now)):
         return refusal
     account = particulars.account
-    if account is not None and (faults := account_faults(account)):
+    if faults := _faults(particulars, month_on):
         return faults
     says = asdict(particulars) | {"account": None if account is None else freeze(CostAccount, account)}
     says |= {"in_activity": particulars.in_activity or bool(particulars.activities)}
@@ -72,6 +78,17 @@ def register_bill(
         return attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
     attempt.done(detail={"month": str(month_on), "number": seen + 1})
     return seen + 1
+
+
+def _faults(told: BillParticulars, month_on: date) -> tuple[Fault, ...]:
+    stay = abroad_faults(
+        month_on,
+        outside_eea=told.outside_eea,
+        begins_on=told.abroad_from,
+        ends_on=told.abroad_to,
+        is_explained=told.abroad_is_explained,
+    )
+    return stay if told.account is None else (*stay, *account_faults(told.account))
 
 
 def newest_bill(recipient_id: int, month_on: date) -> RecipientBill | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.db.models import F, Sum
 
-from timvis.apps.claims.models import NOTHING_PAID, Shift
+from timvis.apps.claims.records import counting_shifts
 from timvis.core.calculation.first_twenty_hours import STATE_RATE
 from timvis.core.facts.load import FACTOR_OF
 from timvis.core.law import LawByDay, LawGap
@@ -50,11 +50,10 @@ def _worked(pairs: Collection[Pair]) -> Collection[tuple[int, str, str, date, in
     """Return reported minutes per recipient, assistant, kind and day."""
     if not pairs:
         return ()
-    rows = Shift.objects.filter(
-        report__is_current=True,
+    rows = counting_shifts().filter(
         report__claim__recipient_id__in={recipient_id for recipient_id, _number in pairs},
         report__assistant_number__in={number for _recipient_id, number in pairs},
-    ).exclude(report__claim__status__in=NOTHING_PAID)
+    )
     keys = ("report__claim__recipient_id", "report__assistant_number", "kind", "work_on")
     return list(rows.values_list(*keys).annotate(minutes=Sum(F("end_at") - F("start_at"))).order_by(*keys))
 

@@ -6,7 +6,7 @@ The bytes that were signed are the bytes that are sent; a report that turns out 
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from timvis.apps.audit.models import Person
 from timvis.apps.documents.models import Original
@@ -125,6 +125,8 @@ class RecipientBill(models.Model):
     `stays` are stays in hospital as pairs of instants in minutes; `activities` where assistance was given among others
     who answer for the person. `signer_role` is as what somebody signed, and `signer_is_representative` whether it has
     been made sure that she may. `left_ore` is what was left of the month before, `account` a frozen `CostAccount`.
+    `outside_eea` is None when the bill does not answer; a stay there is from `abroad_from` up to but not including
+    `abroad_to`, and `abroad_is_explained` whether explanation and proof go with the bill.
     """
 
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="bills")
@@ -144,7 +146,10 @@ class RecipientBill(models.Model):
     signer_role = models.CharField(max_length=20, default=SignerRole.RECIPIENT.value)
     left_ore = models.BigIntegerField(null=True)
     account = models.JSONField(null=True)
-    outside_eea = models.BooleanField(default=False)
+    outside_eea = models.BooleanField(null=True)
+    abroad_from = models.DateField(null=True)
+    abroad_to = models.DateField(null=True)
+    abroad_is_explained = models.BooleanField(default=False)
     is_current_form = models.BooleanField(default=True)
     known_at = models.DateTimeField()
     known_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -155,6 +160,11 @@ class RecipientBill(models.Model):
             models.CheckConstraint(condition=Q(month_on__day=1), name="state_reports_bill_month_starts_on_the_first"),
             models.CheckConstraint(
                 condition=Q(signer_role__in=[role.value for role in SignerRole]), name="state_reports_bill_signer_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(abroad_from__isnull=True, abroad_to__isnull=True)
+                | Q(outside_eea=True, abroad_to__gt=F("abroad_from")),
+                name="state_reports_bill_stay_abroad_ends_after_it_begins",
             ),
         ]
 

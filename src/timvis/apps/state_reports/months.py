@@ -10,9 +10,10 @@ from timvis.apps.audit.versions import current
 from timvis.apps.claims import judging
 from timvis.apps.claims import records as claims
 from timvis.apps.claims.models import MAY_BE_PAID, Claim
-from timvis.apps.grant_periods.records import grants_left
+from timvis.apps.grant_periods.records import with_grants_left
 from timvis.apps.parties.models import ProviderVersion
 from timvis.apps.routines import records as routines
+from timvis.apps.routines.models import RoutineVersion
 from timvis.apps.state_registers import records as registers
 from timvis.apps.state_reports.bills import newest_bill
 from timvis.apps.state_reports.models import FrozenReport, RecipientBill
@@ -56,7 +57,10 @@ def of_month(found: QuerySet[Claim], month_on: date, law: LawBook, *, now: datet
         assert claim.recipient_id is not None
         bill = newest_bill(claim.recipient_id, month_on)
         try:
-            verdict = judge(_by_period(claim, law, now), LawReader(law), _settings(claim, law))
+            month = state_month(claim, known_at=now)
+            case = with_grants_left(month.case, claim.recipient_id, law, known_at=now)
+            settings = settings_of(claim.routine_version, month_on, law)
+            verdict = judge(replace(month, case=case), LawReader(law), settings)
         except LawGap as gap:
             yield JudgedMonth(claim=claim, bill=bill, verdict=None, gap=gap.message)
         else:
@@ -89,17 +93,6 @@ def state_month(claim: Claim, *, known_at: datetime) -> StateMonth:
     )
 
 
-def _by_period(claim: Claim, law: LawBook, now: datetime) -> StateMonth:
-    """Return a claim's month with the state's hours counted over its grant period, where one is registered."""
-    month = state_month(claim, known_at=now)
-    assert claim.recipient_id is not None
-    granted = grants_left(claim.recipient_id, claim.month_on, law, known_at=now)
-    if not granted:
-        return month
-    others = (grant for grant in month.case.grants if grant.regime is not Regime.SFB)
-    return replace(month, case=replace(month.case, grants=(*others, *granted)))
-
-
 def _bill(row: RecipientBill) -> Bill:
     return Bill(
         active_minutes=row.active_minutes,
@@ -111,6 +104,10 @@ def _bill(row: RecipientBill) -> Bill:
         stays=tuple(Stay(start_at=Instant(begins), end_at=Instant(ends)) for begins, ends in row.stays),
         in_activity=row.in_activity,
         outside_eea=row.outside_eea,
+        abroad_from=row.abroad_from,
+        abroad_to=row.abroad_to,
+        abroad_is_explained=row.abroad_is_explained,
+        has_account=row.account is not None,
         is_current_form=row.is_current_form,
     )
 
@@ -125,11 +122,14 @@ def _altered(claim: Claim) -> Iterator[str]:
             yield report.key
 
 
-def _settings(claim: Claim, law: LawBook) -> ReviewSettings:
-    """Return how the routine chooses to review, with the state's rate for the money at risk."""
-    settings = judging.review_settings(routines.routine(claim.routine_version), claim.month_on, law)
+def settings_of(version: RoutineVersion | None, month_on: date, law: LawBook) -> ReviewSettings:
+    """Return how a routine chooses to review, with the state's rate for the money at risk; without one, as by law."""
+    if version is None:
+        settings = ReviewSettings()
+    else:
+        settings = judging.review_settings(routines.routine(version), month_on, law)
     try:
-        rate = rate_on(RateRule(code=STATE_RATE), claim.month_on, LawReader(law)).ore_per_hour
+        rate = rate_on(RateRule(code=STATE_RATE), month_on, LawReader(law)).ore_per_hour
     except LawGap:
         return settings
     return replace(settings, rate=rate)

@@ -77,6 +77,9 @@ def paper_of_bill(bill: RecipientBill) -> Letter:
             in_activity=bill.in_activity,
             activities=tuple(Activity(each) for each in bill.activities),
             outside_eea=bill.outside_eea,
+            abroad_from=bill.abroad_from,
+            abroad_to=bill.abroad_to,
+            abroad_is_explained=bill.abroad_is_explained,
             reports=FrozenReport.objects.filter(recipient_id=bill.recipient_id, month_on=bill.month_on).count(),
             left_ore=None if bill.left_ore is None else Ore(bill.left_ore),
             account=None if bill.account is None else thaw(CostAccount, bill.account),
@@ -106,6 +109,7 @@ def record_of_bill(bill: RecipientBill) -> StateBill:
         activities=tuple(Activity(each) for each in bill.activities),
         stays=tuple(HospitalStay(start_at=Instant(begins), end_at=Instant(ends)) for begins, ends in bill.stays),
         outside_eea=bill.outside_eea,
+        abroad_is_explained=bill.abroad_is_explained,
         left_of_last_payment_ore=None if bill.left_ore is None else Ore(bill.left_ore),
         signing=Signing(
             signed_on=bill.signed_on,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Sum
 
-from timvis.apps.claims.models import NOTHING_PAID, Shift
+from timvis.apps.claims.records import counting_shifts
 from timvis.apps.state_registers import queries as registers
 from timvis.apps.state_registers.models import Assignment, DutyOutcome, DutyStep
 from timvis.apps.state_registers.records import assignment as known
@@ -64,13 +64,12 @@ class _Worked:
 def _worked(row: Assignment, told: CoreAssignment, law: LawByDay) -> defaultdict[date, _Worked]:
     """Return what was worked per month before the decision."""
     registered = {one.assistant.number: one.registered_on for one in told.placements}
-    rows = Shift.objects.filter(
-        report__is_current=True,
+    rows = counting_shifts().filter(
         report__claim__recipient_id=row.recipient_id,
         report__claim__provider_id=row.provider_id,
         work_on__gte=told.begins_on,
         work_on__lt=told.decided_on or date.max,
-    ).exclude(report__claim__status__in=NOTHING_PAID)
+    )
     summed = rows.values_list("report__assistant_number", "kind", "work_on")
     worked: defaultdict[date, _Worked] = defaultdict(_Worked)
     for number, kind, work_on, spent in summed.annotate(spent=Sum(F("end_at") - F("start_at"))).order_by("work_on"):

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 from timvis.apps.audit.queries import person_by_number
-from timvis.apps.parties.queries import actor_of
+from timvis.apps.parties.queries import actor_of, provider_by_number, recipient_by_number
 from timvis.cli.demonstration.told import DemonstrationStopped
 from timvis.core.access import Actor, Role
 from timvis.core.calendar.local_time import day_of
-from timvis.core.faults import Refusal
+from timvis.core.faults import Fault, Refusal
+from timvis.core.review.finding import Finding
 
 T = TypeVar("T")
 
@@ -35,6 +36,20 @@ class Cast:
         """Return the one who holds a role at the office."""
         return self.person(self.by_role[role], now)
 
+    def recipient_id(self, number: str) -> int:
+        """Return a recipient of the municipality by her number."""
+        found = recipient_by_number(self.municipality, number)
+        if found is None:
+            raise DemonstrationStopped(f"brukaren {number} är inte registrerad än")
+        return found.pk
+
+    def provider_id(self, number: str) -> int:
+        """Return a provider of the municipality by its number."""
+        found = provider_by_number(self.municipality, number)
+        if found is None:
+            raise DemonstrationStopped(f"anordnaren {number} är inte registrerad än")
+        return found.pk
+
 
 def cast_of(municipality: dict[str, Any]) -> Cast:
     """Return the cast that an example's register names; the first with a role is the one who acts in it."""
@@ -58,7 +73,9 @@ def wanted(kind: type[T], result: object, what: str) -> T:
 
 
 def done(result: T | Refusal, what: str) -> T:
-    """Return what an act gave. Raises `DemonstrationStopped` when it was refused."""
+    """Return what an act gave. Raises `DemonstrationStopped` when it was refused, or gave faults or findings."""
     if isinstance(result, Refusal):
         raise DemonstrationStopped(f"{what}: {result.value}")
+    if isinstance(result, tuple) and any(isinstance(one, (Fault, Finding)) for one in result):
+        raise DemonstrationStopped(f"{what}: {result}")
     return result

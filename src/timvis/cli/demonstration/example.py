@@ -21,6 +21,7 @@ from timvis.cli.demonstration import paid
 from timvis.cli.demonstration.cast import cast_of, done, morning_of
 from timvis.cli.demonstration.handed_in import Intake
 from timvis.cli.demonstration.invoiced import InvoiceDesk, before_payment, claims_told
+from timvis.cli.demonstration.practice.lay_up import lay_up
 from timvis.cli.demonstration.register import Register
 from timvis.cli.demonstration.reviewed import Words, by_rule, calculate, give_words, review
 from timvis.cli.demonstration.told import (
@@ -117,6 +118,10 @@ class Example:
         self._intake = Intake(folder=folder, cast=self._cast, register=self._register)
         words = folder / "words.toml"
         self._words = Words(_toml(words)["word"] if words.exists() else [])
+
+    def practice(self, law: LawBook) -> datetime | None:
+        """Lay up the example's practice data; return the moment they were laid up, None when it has none."""
+        return lay_up(self._folder, self._cast, law)
 
     def months(self) -> Iterator[MonthTold]:
         """Yield every month of the example, done."""

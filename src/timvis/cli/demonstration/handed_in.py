@@ -32,8 +32,8 @@ class Intake:
         """Hand in one claim of a month at the time the example says; `numbers` are those handed in before."""
         refers_to = claim.get("refers_to")
         month = Month(
-            recipient_id=self.register.recipient_id(claim["recipient"]),
-            provider_id=self.register.provider_id(claim["provider"]),
+            recipient_id=self.cast.recipient_id(claim["recipient"]),
+            provider_id=self.cast.provider_id(claim["provider"]),
             month_on=month_on,
             files=tuple(self._files(claim, month_on)),
             refers_to=numbers[refers_to] if refers_to else None,
@@ -46,8 +46,8 @@ class Intake:
         """Return every fault of a file that cannot be read, handed in as any other."""
         file = self.folder / claim["file"]
         month = Month(
-            recipient_id=self.register.recipient_id(claim["recipient"]),
-            provider_id=self.register.provider_id(claim["provider"]),
+            recipient_id=self.cast.recipient_id(claim["recipient"]),
+            provider_id=self.cast.provider_id(claim["provider"]),
             month_on=month_on,
             files=(_file(file, is_paper=claim.get("paper", False)),),
         )

@@ -167,7 +167,7 @@ class InvoiceDesk:
 
     def _laid(self, share: Table, month_on: date) -> Laid:
         return Laid(
-            recipient_id=self._register.recipient_id(share["recipient"]),
+            recipient_id=self._cast.recipient_id(share["recipient"]),
             month_on=share.get("month", month_on),
             amount_ore=share["amount_ore"],
             minutes=share.get("minutes"),

@@ -15,7 +15,6 @@ from timvis.apps.documents.actions import register_evidence
 from timvis.apps.parties import actions as parties
 from timvis.apps.parties import particulars as told
 from timvis.apps.parties.models import Assistant, Payee, ProviderVersion
-from timvis.apps.parties.queries import provider_by_number, recipient_by_number
 from timvis.apps.routines.actions import draft_routine, publish_routine
 from timvis.cli.demonstration.cast import Cast, done, morning_of, wanted
 from timvis.cli.demonstration.rights import rights
@@ -59,9 +58,7 @@ class Register:
             now=now,
         )
         done(made, "kommunen")
-        for one in self._municipality["staff"]:
-            for role in one["roles"]:
-                self._give_role(one, Role(role), now)
+        self.let_in(now)
         account = self._municipality["paying_account"]
         paying = register_paying_account(
             self._cast.officer(Role.FINANCE_ASSISTANT, now),
@@ -70,6 +67,12 @@ class Register:
         )
         wanted(int, paying, "kommunens konto")
         self._publish(now)
+
+    def let_in(self, now: datetime) -> None:
+        """Register those who log in, with their roles."""
+        for one in self._municipality["staff"]:
+            for role in one["roles"]:
+                self._give_role(one, Role(role), now)
 
     def until(self, now: datetime) -> None:
         """Register everything that was known by a moment and is not registered yet."""
@@ -148,7 +151,7 @@ class Register:
             self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
             requirement=requirement,
             received_on=now.date(),
-            provider_id=self.provider_id(provider["number"]),
+            provider_id=self._cast.provider_id(provider["number"]),
             now=now,
         )
         done(received, requirement)
@@ -156,7 +159,7 @@ class Register:
     def _register_agreement(self, provider: Table, agreement: Table, now: datetime) -> None:
         registered = parties.register_agreement(
             self._cast.officer(Role.CASE_OFFICER, now),
-            provider_id=self.provider_id(provider["number"]),
+            provider_id=self._cast.provider_id(provider["number"]),
             reference=agreement["reference"],
             particulars=told.AgreementParticulars(
                 about=agreement["about"],
@@ -171,7 +174,7 @@ class Register:
         """Register the account that a provider's invoices are paid to, whoever they are about."""
         named = parties.register_payee(
             self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
-            provider_id=self.provider_id(provider["number"]),
+            provider_id=self._cast.provider_id(provider["number"]),
             particulars=told.PayeeParticulars(
                 payee_name=provider["name"],
                 account_kind=AccountKind(account["kind"]),
@@ -184,7 +187,7 @@ class Register:
         done(named, provider["name"])
 
     def _change_provider(self, provider: Table, now: datetime) -> None:
-        provider_id = self.provider_id(provider["number"])
+        provider_id = self._cast.provider_id(provider["number"])
         changed = parties.change_provider(
             self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
             provider_id=provider_id,
@@ -198,7 +201,7 @@ class Register:
         person_id = self._give_role(agent, Role.PROVIDER_ADMIN, now)
         member = parties.register_membership(
             self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
-            provider_id=self.provider_id(provider["number"]),
+            provider_id=self._cast.provider_id(provider["number"]),
             person_id=person_id,
             held_from=agent["from"],
             now=now,
@@ -209,7 +212,7 @@ class Register:
         is_born = assistant.get("born_is_known", True)
         registered = parties.register_assistant(
             self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
-            provider_id=self.provider_id(provider["number"]),
+            provider_id=self._cast.provider_id(provider["number"]),
             personal_number=assistant["number"],
             particulars=told.AssistantParticulars(
                 name=assistant["name"],
@@ -224,7 +227,7 @@ class Register:
 
     def _register_incapacity(self, provider: Table, assistant: Table, spell: Table, now: datetime) -> None:
         row = Assistant.objects.get(
-            provider_id=self.provider_id(provider["number"]), personal_number=assistant["number"]
+            provider_id=self._cast.provider_id(provider["number"]), personal_number=assistant["number"]
         )
         assessed = parties.register_incapacity(
             self._cast.officer(Role.CASE_OFFICER, now),
@@ -269,7 +272,7 @@ class Register:
     def _register_death(self, recipient: Table, now: datetime) -> None:
         changed = parties.change_recipient(
             self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now),
-            recipient_id=self.recipient_id(recipient["number"]),
+            recipient_id=self._cast.recipient_id(recipient["number"]),
             particulars=told.RecipientParticulars(name=recipient["name"], died_on=recipient["died_on"]),
             seen=1,
             now=now,
@@ -279,7 +282,7 @@ class Register:
     def _register_decision(self, recipient: Table, decision: Table, now: datetime) -> None:
         registered = register_decision(
             self._cast.officer(Role.CASE_OFFICER, now),
-            recipient_id=self.recipient_id(recipient["number"]),
+            recipient_id=self._cast.recipient_id(recipient["number"]),
             reference=decision["reference"],
             particulars=DecisionParticulars(
                 regime=Regime(decision.get("regime", Regime.LSS)),
@@ -298,7 +301,7 @@ class Register:
 
     def _register_power(self, recipient: Table, power: Table, now: datetime) -> None:
         clerk = self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now)
-        recipient_id = self.recipient_id(recipient["number"])
+        recipient_id = self._cast.recipient_id(recipient["number"])
         registered = parties.register_power_of_attorney(
             clerk,
             recipient_id=recipient_id,
@@ -318,8 +321,8 @@ class Register:
 
     def _register_payee(self, recipient: Table, payee: Table, now: datetime) -> None:
         clerk = self._cast.officer(Role.ADMINISTRATIVE_ASSISTANT, now)
-        recipient_id = self.recipient_id(recipient["number"])
-        provider_id = self.provider_id(payee["provider"])
+        recipient_id = self._cast.recipient_id(recipient["number"])
+        provider_id = self._cast.provider_id(payee["provider"])
         says = told.PayeeParticulars(
             payee_name=payee["payee_name"],
             account_kind=AccountKind(payee["account_kind"]),
@@ -342,7 +345,7 @@ class Register:
     def _register_absence(self, recipient: Table, absence: Table, now: datetime) -> None:
         registered = parties.register_absence(
             self._cast.officer(Role.CASE_OFFICER, now),
-            recipient_id=self.recipient_id(recipient["number"]),
+            recipient_id=self._cast.recipient_id(recipient["number"]),
             kind=AbsenceKind(absence["kind"]),
             start_at=_moment(absence["from"]),
             end_at=_moment(absence["to"]),
@@ -350,22 +353,6 @@ class Register:
             now=now,
         )
         done(registered, recipient["name"])
-
-    # --- by number ------------------------------------------------------------------------------------------
-
-    def recipient_id(self, number: str) -> int:
-        """Return a recipient of the example by her number."""
-        found = recipient_by_number(self._municipality["slug"], number)
-        if found is None:
-            raise DemonstrationStopped(f"brukaren {number} är inte registrerad än")
-        return found.pk
-
-    def provider_id(self, number: str) -> int:
-        """Return a provider of the example by its number."""
-        found = provider_by_number(self._municipality["slug"], number)
-        if found is None:
-            raise DemonstrationStopped(f"anordnaren {number} är inte registrerad än")
-        return found.pk
 
 
 def provider_particulars(provider: Table) -> told.ProviderParticulars:

@@ -24,35 +24,43 @@ from timvis.formats.pain001.profile import shipped
 from timvis.gateways.bank.fake import FakeBank
 
 
-def run(examples: Path, say: Callable[[MonthTold], None], *, leave_open: bool = False) -> Told:
+def run(folder: Path, say: Callable[[MonthTold], None], *, leave_open: bool = False) -> Told:
     """Take every example through the stations, the one that ended first first, telling each month as it is done.
 
-    With `leave_open` the last month of time reports is left on the desk, for `timvis serve`.
+    With `leave_open`, for `timvis serve`, the last month of time reports is left on the desk, and the practice data of
+    the examples are laid up beside it.
     """
     home: Path = settings.HOME
-    folders = sorted((file.parent for file in examples.glob("*/municipality.toml")), key=_last_month)
+    folders = sorted((file.parent for file in folder.glob("*/municipality.toml")), key=_last_month)
     _keep_numbers(folders, home)
     call_command("migrate", interactive=False, verbosity=0)
     guards.install(connection)
 
     def confirm() -> LawBook:
-        shutil.copy(examples / CONFIRMED, home / CONFIRMED)
+        shutil.copy(folder / CONFIRMED, home / CONFIRMED)
         return law_book()
 
     law = law_book()
     bank = FakeBank(home / BANK, mode=settings.MODE, profile=shipped())
     told: list[MonthTold] = []
     newest_reports = [folder for folder in folders if any(folder.glob(f"*/{MONTH}"))][-1]
-    for folder in folders:
-        newest = leave_open and folder == newest_reports
-        for month in Example(folder, home, bank, law, confirm, leave_open=newest).months():
+    examples = [
+        Example(one, home, bank, law, confirm, leave_open=leave_open and one == newest_reports) for one in folders
+    ]
+    for example in examples:
+        for month in example.months():
             seal(month.ended_at)
             say(month)
             told.append(month)
+    practice_at = None
+    for example in examples if leave_open else ():
+        if laid_up_at := example.practice(law_book()):
+            seal(laid_up_at)
+            practice_at = laid_up_at
     books = ledger_checks().values()
     whole = verdict().ok and recompute_all(law).first_failure is None and all(book.is_ok for book in books)
     labels = {**HEADINGS, **{code: rule.label for code, rule in RULES.items()}}
-    return Told(months=tuple(told), labels=labels, database=home / "timvis.sqlite3", ok=whole)
+    return Told(months=tuple(told), labels=labels, database=home / "timvis.sqlite3", ok=whole, practice_at=practice_at)
 
 
 def _last_month(folder: Path) -> tuple[date, str]:

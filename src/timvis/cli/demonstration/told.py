@@ -82,6 +82,8 @@ class Told:
     labels: dict[str, str]
     database: Path
     ok: bool
+    practice_at: datetime | None = None
+    """When practice data were laid up beside the months, by the clock of the example."""
 
     @property
     def findings(self) -> dict[str, int]:

@@ -49,9 +49,12 @@ STATE_ROWS: tuple[Row, ...] = (
             Action.NOTIFY_ASSISTANT,
             Action.REGISTER_AWAY,
             Action.NOTE_TIME,
+            Action.PLAN_SHIFTS,
+            Action.STRIKE_SHIFTS,
         ),
         Relation.OWN_MUNICIPALITY,
-        "Den som leder kommunens egen assistans för register över uppdrag och assistenter och anmäler dem.",
+        "Den som leder kommunens egen assistans för register över uppdrag och assistenter, anmäler dem och planerar "
+        "passen.",
     ),
     *open_to(
         (Role.ADMINISTRATIVE_ASSISTANT, Role.CASE_OFFICER, Role.SECTION_HEAD),

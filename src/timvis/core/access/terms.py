@@ -158,6 +158,8 @@ class Action(StrEnum):
     TELL_DUTY = "tell_duty"
     REGISTER_AWAY = "register_away"
     NOTE_TIME = "note_time"
+    PLAN_SHIFTS = "plan_shifts"
+    STRIKE_SHIFTS = "strike_shifts"
     REGISTER_SETTLEMENT = "register_settlement"
     LOOK_AT_STATE_REGISTERS = "look_at_state_registers"
     REGISTER_GRANT_PERIOD = "register_grant_period"

@@ -10,41 +10,13 @@ from datetime import date
 from itertools import chain
 
 from timvis.core.calendar.months import month_text
-from timvis.core.facts.load import sums_of
 from timvis.core.green_month.limits import BrokenLimit, LimitKind
+from timvis.core.green_month.objections import asks, informs, stops
 from timvis.core.green_month.records import STAYS_IN_ACTIVITY, Bill, RowPurpose, StateMonth
 from timvis.core.quantities import MINUTES_PER_HOUR
 from timvis.core.records import Absence, AbsenceKind, ProviderKind, ReportRow, TimeKind, TimeReport
 from timvis.core.review.finding import Finding
 from timvis.core.review.review import hours_text
-from timvis.core.review.rule import Grain, Severity
-
-LABELS = {
-    "bill_was_missing": "Räkningen saknas",
-    "bill_differed_from_the_reports": "Räkningen stämmer inte med tidsredovisningarna",
-    "hospital_stay_was_not_on_the_bill": "Sjukhusvistelsen står inte på räkningen",
-    "activity_was_not_on_the_bill": "Skola eller daglig verksamhet står inte på räkningen",
-    "provider_had_no_f_tax_on_the_payment_day": "Anordnaren saknar F-skatt på betalningsdagen",
-    "provider_was_no_registered_employer_on_the_payment_day": "Anordnaren är inte registrerad som arbetsgivare",
-    "providers_tax_was_not_known": "Anordnarens F-skatt är inte känd",
-    "report_was_changed_after_signing": "Tidsredovisningen är ändrad efter underskriften",
-    "report_was_signed_before_its_last_shift": "Undertecknad innan sista passet var slut",
-    "bill_was_not_signed": "Räkningen är inte undertecknad",
-    "bill_was_signed_without_mandate": "Räkningens undertecknare saknar behörighet",
-    "reference_period_was_missing": "Beräkningsperiod saknas",
-    "reference_period_was_given_by_an_own_employer": "Beräkningsperiod från egen arbetsgivare",
-    "reference_period_was_longer_than_the_average": "Beräkningsperioden är längre än genomsnittet tillåter",
-    "assistant_was_away_from_work": "Assistenten var frånvarande från arbetet",
-    "assistant_was_not_with_the_recipient": "Assistenten var inte hos brukaren",
-    "row_was_for_a_meeting_or_training": "Raden är möte eller utbildning",
-    "bill_came_after_the_final_settlement": "Räkningen kom efter slutavräkningen",
-    "bill_was_handed_in_late": "Räkningen kom in för sent",
-    "assistant_was_close_to_the_recipient": "Assistenten är närstående",
-    "form_was_not_the_current_one": "Fel eller gammal blankett",
-    "hours_were_all_round": "Bara hela timmar",
-    "month_came_to_exactly_what_was_granted": "Månaden blev exakt det beviljade",
-}
-"""Every month check by its code, with its heading."""
 
 ROUND_ROWS = 10
 """From how many rows it is worth a remark that all of them are whole hours (ours: nobody has published a number)."""
@@ -80,20 +52,20 @@ def _bill(month: StateMonth) -> Iterator[Finding]:
     bill = month.bill
     if bill is None:
         name = month_text(month.case.month_on)
-        yield _stops("bill_was_missing", f"Det finns ingen räkning för {name}.", ("SFB 51:14",))
+        yield stops("bill_was_missing", f"Det finns ingen räkning för {name}.", ("SFB 51:14",))
         return
     yield from _sums(month, bill)
     stays = [each for each in month.case.absences if each.kind is AbsenceKind.HOSPITAL]
     if any(not _is_on(bill, stay) for stay in stays):
         message = "Brukaren vårdades på sjukhus, men räkningen anger inte vistelsen med dagar och klockslag."
-        yield _stops("hospital_stay_was_not_on_the_bill", message, ("SFB 106:24",))
+        yield stops("hospital_stay_was_not_on_the_bill", message, ("SFB 106:24",))
     activities = [each for each in month.case.absences if each.kind in STAYS_IN_ACTIVITY]
     if activities and not bill.in_activity and any(_worked_during(month, each) for each in activities):
         message = "Assistans gavs i skola eller daglig verksamhet, men räkningen säger nej."
-        yield _stops("activity_was_not_on_the_bill", message, ("SFB 106:24",))
+        yield stops("activity_was_not_on_the_bill", message, ("SFB 106:24",))
     if month.case.due_on is not None and bill.received_on > month.case.due_on:
         message = f"Räkningen kom in {bill.received_on}, sista dag var {month.case.due_on}."
-        yield _asks("bill_was_handed_in_late", message, ("FKFS 2016:4",))
+        yield asks("bill_was_handed_in_late", message, ("FKFS 2016:4",))
 
 
 def _sums(month: StateMonth, bill: Bill) -> Iterator[Finding]:
@@ -109,7 +81,7 @@ def _sums(month: StateMonth, bill: Bill) -> Iterator[Finding]:
         told = "; ".join(f"{words[kind]} {hours_text(theirs[kind])} mot {hours_text(ours[kind])}" for kind in wrong)
         beside = ", klockans omställning medräknad" if _has_clock_change(month) else ""
         message = f"Räkningen och tidsredovisningarnas faktiska tid skiljer sig{beside}: {told}."
-        yield _stops("bill_differed_from_the_reports", message, ("SFB 51:24",))
+        yield stops("bill_differed_from_the_reports", message, ("SFB 51:24",))
 
 
 def _has_clock_change(month: StateMonth) -> bool:
@@ -135,13 +107,13 @@ def _provider(month: StateMonth) -> Iterator[Finding]:
         return
     if not month.f_tax_is_known:
         message = "Ingen har kontrollerat att anordnaren är godkänd för F-skatt."
-        yield _asks("providers_tax_was_not_known", message, ("SFB 51:16 b",))
+        yield asks("providers_tax_was_not_known", message, ("SFB 51:16 b",))
     elif not _holds(month.f_tax_from, month.f_tax_to, month.pay_on):
         message = f"Anordnaren är inte godkänd för F-skatt den {month.pay_on}, då staten betalar."
-        yield _stops("provider_had_no_f_tax_on_the_payment_day", message, ("SFB 51:16 b",))
+        yield stops("provider_had_no_f_tax_on_the_payment_day", message, ("SFB 51:16 b",))
     if month.f_tax_is_known and not _holds(month.employer_from, month.employer_to, month.pay_on):
         message = f"Anordnaren är inte registrerad som arbetsgivare den {month.pay_on}, då staten betalar."
-        yield _stops("provider_was_no_registered_employer_on_the_payment_day", message, ("SFB 51:16 b",))
+        yield stops("provider_was_no_registered_employer_on_the_payment_day", message, ("SFB 51:16 b",))
 
 
 def _holds(begins: date | None, ends: date | None, day: date) -> bool:
@@ -155,30 +127,30 @@ def _signatures(month: StateMonth) -> Iterator[Finding]:
     for report in month.case.reports:
         if report.key in month.altered:
             message = "Tidsredovisningen är inte längre den som undertecknades; den behöver skrivas under på nytt."
-            yield _stops("report_was_changed_after_signing", message, ("SFB 51:24",), report)
+            yield stops("report_was_changed_after_signing", message, ("SFB 51:24",), report)
         signature = report.assistant_signature
         last = max((row.span.work_on for row in report.rows), default=None)
         if signature is not None and last is not None and signature.signed_on < last:
             message = f"Assistenten skrev under {signature.signed_on}, men sista passet är {last}."
-            yield _stops("report_was_signed_before_its_last_shift", message, ("SFB 51:24",), report)
+            yield stops("report_was_signed_before_its_last_shift", message, ("SFB 51:24",), report)
     bill = month.bill
     if bill is None:
         return
     if bill.signer_number is None:
-        yield _stops("bill_was_not_signed", "Ingen har skrivit under räkningen.", ("SFB 51:24",))
+        yield stops("bill_was_not_signed", "Ingen har skrivit under räkningen.", ("SFB 51:24",))
     elif bill.signer_number not in {month.case.recipient.number, *month.representatives}:
         message = "Den som skrev under räkningen är varken brukaren eller en ställföreträdare."
-        yield _stops("bill_was_signed_without_mandate", message, ("FB 12 kap.",))
+        yield stops("bill_was_signed_without_mandate", message, ("FB 12 kap.",))
 
 
 def _reference_periods(month: StateMonth) -> Iterator[Finding]:
     for report in month.case.reports:
         if report.is_own_employer and report.reference_periods:
             message = "Den som själv är arbetsgivare anger ingen beräkningsperiod."
-            yield _asks("reference_period_was_given_by_an_own_employer", message, ("SFB 51:16",), report)
+            yield asks("reference_period_was_given_by_an_own_employer", message, ("SFB 51:16",), report)
         elif not report.is_own_employer and not report.reference_periods:
             message = "En anordnare anger den period som begränsar arbetstiden; den saknas."
-            yield _asks("reference_period_was_missing", message, ("SFB 51:16",), report)
+            yield asks("reference_period_was_missing", message, ("SFB 51:16",), report)
 
 
 def reference_period_checks(month: StateMonth, limits: Iterable[BrokenLimit]) -> Iterator[Finding]:
@@ -187,7 +159,7 @@ def reference_period_checks(month: StateMonth, limits: Iterable[BrokenLimit]) ->
     for report in month.case.reports:
         limit = broken.pop(report.assistant_number or "", None)
         if limit is not None:
-            found = _asks(
+            found = asks(
                 "reference_period_was_longer_than_the_average", limit.says, ("SFB 51:16", "ATL 10 b §"), report
             )
             yield replace(found, minutes=limit.found.beyond_minutes)
@@ -209,19 +181,19 @@ def _rows(month: StateMonth) -> Iterator[Finding]:
             ]
             if away:
                 message = f"Assistenten var frånvarande från arbetet den {row.span.work_on}, men har redovisat tid."
-                yield _asks("assistant_was_away_from_work", message, ("SFB 51:14",), report, row)
+                yield asks("assistant_was_away_from_work", message, ("SFB 51:14",), report, row)
         if report.assistant_number in month.close_to_recipient:
             message = "Assistenten är närstående eller bor i hushållet; staten får göra hembesök."
-            yield _informs("assistant_was_close_to_the_recipient", message, ("SFB 51:24",), report)
+            yield informs("assistant_was_close_to_the_recipient", message, ("SFB 51:24",), report)
 
 
 def _noted(report: TimeReport, row: ReportRow, purpose: RowPurpose | None) -> Iterator[Finding]:
     if purpose is RowPurpose.NOT_WITH_RECIPIENT:
         message = f"Assistenten var inte hos brukaren under passet {row.span.work_on}."
-        yield _asks("assistant_was_not_with_the_recipient", message, ("SFB 51:14",), report, row)
+        yield asks("assistant_was_not_with_the_recipient", message, ("SFB 51:14",), report, row)
     elif purpose is not None:
         message = f"Passet {row.span.work_on} är möte eller utbildning, som ingår i timbeloppet och inte redovisas."
-        yield _asks("row_was_for_a_meeting_or_training", message, ("SFB 51:11",), report, row)
+        yield asks("row_was_for_a_meeting_or_training", message, ("SFB 51:11",), report, row)
 
 
 # --- settlement, forms, patterns ---------------------------------------------------------------------------------
@@ -232,17 +204,17 @@ def _settlement(month: StateMonth) -> Iterator[Finding]:
         message = (
             f"Räkningen kom {month.bill.received_on}, efter slutavräkningen {month.settled_on}: inget betalas på den."
         )
-        yield _stops("bill_came_after_the_final_settlement", message, ("SFB 51:15", "HFD 2020:55"))
+        yield stops("bill_came_after_the_final_settlement", message, ("SFB 51:15", "HFD 2020:55"))
 
 
 def _forms(month: StateMonth) -> Iterator[Finding]:
     for report in month.case.reports:
         if report.key in month.on_old_form:
             message = "Tidsredovisningen står på en annan blankett än den som nu gäller."
-            yield _asks("form_was_not_the_current_one", message, ("FKFS 2016:4",), report)
+            yield asks("form_was_not_the_current_one", message, ("FKFS 2016:4",), report)
     if month.bill is not None and not month.bill.is_current_form:
         message = "Räkningen står på en annan blankett än den som nu gäller."
-        yield _asks("form_was_not_the_current_one", message, ("FKFS 2016:4",))
+        yield asks("form_was_not_the_current_one", message, ("FKFS 2016:4",))
 
 
 def _patterns(month: StateMonth) -> Iterator[Finding]:
@@ -252,51 +224,11 @@ def _patterns(month: StateMonth) -> Iterator[Finding]:
         message = (
             f"Alla {len(rows)} rader börjar och slutar på hel timme. Det kan stämma, men det kan också vara ett schema."
         )
-        yield _informs("hours_were_all_round", message, ("SFB 51:24",))
+        yield informs("hours_were_all_round", message, ("SFB 51:24",))
 
 
 def exactly_granted(reported_28ths: int, granted_28ths: int) -> Iterator[Finding]:
     """Yield when a month came to exactly what was granted for it, to the minute."""
     if reported_28ths and reported_28ths == granted_28ths:
         message = "Den redovisade tiden är på minuten den beviljade."
-        yield _informs("month_came_to_exactly_what_was_granted", message, ("SFB 51:24",))
-
-
-# --- how an objection is told -------------------------------------------------------------------------------------
-
-
-def _stops(
-    code: str, message: str, cites: tuple[str, ...], report: TimeReport | None = None, row: ReportRow | None = None
-) -> Finding:
-    return _finding(code, Severity.STOPS, message, cites, report, row)
-
-
-def _asks(
-    code: str, message: str, cites: tuple[str, ...], report: TimeReport | None = None, row: ReportRow | None = None
-) -> Finding:
-    return _finding(code, Severity.ASKS, message, cites, report, row)
-
-
-def _informs(code: str, message: str, cites: tuple[str, ...], report: TimeReport | None = None) -> Finding:
-    return _finding(code, Severity.INFORMS, message, cites, report, None)
-
-
-def _finding(
-    code: str,
-    severity: Severity,
-    message: str,
-    cites: tuple[str, ...],
-    report: TimeReport | None,
-    row: ReportRow | None,
-) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        grain=Grain.CLAIM,
-        label=LABELS[code],
-        message=message,
-        cites=cites,
-        assistant_number=report.assistant_number if report else None,
-        minutes=row.span.actual_minutes if row else sum(sums_of(report)) if report else 0,
-        place="" if report is None else report.key if row is None else f"{report.key}:{row.line}",
-    )
+        yield informs("month_came_to_exactly_what_was_granted", message, ("SFB 51:24",))

@@ -50,7 +50,14 @@ CONTROLS: Mapping[str, Control] = {
     "K06": _control("Arbete före anmälan av assistenten", "assistant_was_not_registered_before_the_shift"),
     "K07": _control("Assistenten under 18 år", "assistant_was_under_18", "assistants_birth_date_was_not_known"),
     "K08": _control(
-        "Assistenten bosatt utanför EES", "assistant_lived_outside_the_eea", "assistants_residence_was_not_known"
+        "Assistenten bosatt utanför EES, eller anlitad där",
+        "assistant_lived_outside_the_eea",
+        "assistants_residence_was_not_known",
+        "stay_abroad_was_not_answered",
+        "stay_abroad_was_not_explained",
+        "costs_abroad_were_not_accounted_for",
+        "no_assistant_was_known_to_live_outside_the_eea",
+        "assistance_abroad_needs_special_reasons",
     ),
     "K09": _control(
         "Arbetstid över gränsen hos en anordnare",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timvis.core.facts.settings import ReviewSettings
+from timvis.core.green_month.abroad import abroad
 from timvis.core.green_month.checks import checks, exactly_granted, reference_period_checks
 from timvis.core.green_month.controls import controls_hit
 from timvis.core.green_month.limits import BrokenLimit, broken_limits
@@ -54,6 +55,7 @@ def judge(month: StateMonth, law: LawByDay, settings: ReviewSettings) -> Verdict
     found = (
         *reviewed.findings,
         *checks(month),
+        *abroad(month),
         *reference_period_checks(month, limits),
         *exactly_granted(sums.payable_28ths, sums.granted_28ths),
     )

@@ -38,7 +38,10 @@ class Bill:
     """The recipient's bill for a month: time that really passed, per kind, and what else it declares.
 
     `signer_number` is None when nobody has signed. `in_activity` is whether it says that assistance was given in
-    childcare, school or daily activity.
+    childcare, school or daily activity. `outside_eea` is whether it says that she stayed outside the EEA and hired an
+    assistant there, None when it does not answer; the stay is from `abroad_from` up to but not including `abroad_to`,
+    None while nobody has told its days, and `abroad_is_explained` once explanation and proof go with the bill.
+    `has_account` is whether an account of costs does.
     """
 
     active_minutes: int
@@ -49,7 +52,11 @@ class Bill:
     received_on: date
     stays: tuple[Stay, ...] = ()
     in_activity: bool = False
-    outside_eea: bool = False
+    outside_eea: bool | None = False
+    abroad_from: date | None = None
+    abroad_to: date | None = None
+    abroad_is_explained: bool = False
+    has_account: bool = False
     is_current_form: bool = True
 
 

@@ -1,7 +1,7 @@
 """What every template may say: who asks, where she is, and the way round the house."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +25,7 @@ class Way:
     """One entry of the navigation, shown to those the access table lets in; without an action, to everybody.
 
     `whole_town` is for a page that is of no use to those who only may see their own. `also` are the beginnings of other
-    addresses that lie behind the same entry.
+    addresses that lie behind the same entry. Who may not see the page itself is led to the first of those `below`.
     """
 
     text: str | Promise
@@ -33,9 +33,24 @@ class Way:
     action: Action | None
     whole_town: bool = False
     also: tuple[str, ...] = ()
+    below: tuple["Way", ...] = ()
 
 
 ATTESTS = "/attestera/"
+
+HOME_CARE = "/hemtjanst/"
+
+HOME_CARE_WAYS = (
+    Way(_("Beställningar"), HOME_CARE, Action.LOOK_AT_ORDERS),
+    Way(_("Besök"), "/hemtjanst/besok/", Action.LOOK_AT_VISITS),
+    Way(_("Avstämning"), "/hemtjanst/avstamning/", Action.LOOK_AT_RECONCILIATION, whole_town=True),
+    Way(_("Signaler"), "/hemtjanst/signaler/", Action.LOOK_AT_SIGNALS, whole_town=True),
+    Way(_("Utförd del"), "/hemtjanst/jamforelse/", Action.LOOK_AT_SHARES, whole_town=True),
+    Way(pgettext_lazy("flera", "Utförare"), "/hemtjanst/utforare/", Action.LOOK_AT_HOME_PROVIDERS),
+    Way(_("Turordning"), "/hemtjanst/turordning/", Action.LOOK_AT_TURN_ORDER),
+    Way(_("Nycklar för system"), "/hemtjanst/nycklar/", Action.GIVE_SYSTEM_KEY),
+)
+"""The ways round home care, shown under the navigation on its own pages."""
 
 WAYS = (
     Way(_("Att göra"), "/", Action.LOOK_AT_CLAIM),
@@ -53,7 +68,7 @@ WAYS = (
         also=("/forsakringskassan/", "/tidsredovisning/"),
     ),
     Way(_("Vikarier"), "/vikarier/", Action.LOOK_AT_BOOKING),
-    Way(_("Hemtjänst"), "/hemtjanst/", Action.LOOK_AT_ORDERS),
+    Way(_("Hemtjänst"), HOME_CARE, Action.LOOK_AT_ORDERS, below=HOME_CARE_WAYS),
     Way(_("Underlag för avgifter"), "/avgifter/", Action.TELL_CHARGED_TIME, whole_town=True),
     Way(_("Personer"), "/personer/", Action.LOOK_AT_PERSON),
     Way(pgettext_lazy("flera", "Utförare"), "/utforare/", Action.LOOK_AT_PERSON, whole_town=True),
@@ -70,20 +85,6 @@ WAYS = (
     Way(_("Brev"), "/brev/", Action.SEND_LETTER, whole_town=True),
     Way(_("Regelbok"), "/regelbok/", None),
 )
-
-HOME_CARE = "/hemtjanst/"
-
-HOME_CARE_WAYS = (
-    Way(_("Beställningar"), HOME_CARE, Action.LOOK_AT_ORDERS),
-    Way(_("Besök"), "/hemtjanst/besok/", Action.LOOK_AT_VISITS),
-    Way(_("Avstämning"), "/hemtjanst/avstamning/", Action.LOOK_AT_RECONCILIATION, whole_town=True),
-    Way(_("Signaler"), "/hemtjanst/signaler/", Action.LOOK_AT_SIGNALS, whole_town=True),
-    Way(_("Utförd del"), "/hemtjanst/jamforelse/", Action.LOOK_AT_SHARES, whole_town=True),
-    Way(pgettext_lazy("flera", "Utförare"), "/hemtjanst/utforare/", Action.LOOK_AT_HOME_PROVIDERS),
-    Way(_("Turordning"), "/hemtjanst/turordning/", Action.LOOK_AT_TURN_ORDER),
-    Way(_("Nycklar för system"), "/hemtjanst/nycklar/", Action.GIVE_SYSTEM_KEY),
-)
-"""The ways round home care, shown under the navigation on its own pages."""
 
 ROLE_WORDS: dict[str, str | Promise] = {
     Role.PROVIDER_ADMIN: _("Utförarens administratör"),
@@ -143,7 +144,17 @@ def ways_of(actor: Actor) -> list[Way]:
 def _open_to(actor: Actor, ways: Iterable[Way]) -> list[Way]:
     anywhere = {row.action for row in POLICY if row.role in actor.roles}
     in_town = opened(actor, Relation.OWN_MUNICIPALITY)
-    return [way for way in ways if way.action is None or way.action in (in_town if way.whole_town else anywhere)]
+
+    def is_open(way: Way) -> bool:
+        return way.action is None or way.action in (in_town if way.whole_town else anywhere)
+
+    def led(way: Way) -> Way | None:
+        if is_open(way):
+            return way
+        first = next((one for one in way.below if is_open(one)), None)
+        return first and replace(way, path=first.path, also=(*way.also, way.path))
+
+    return [found for way in ways if (found := led(way))]
 
 
 def _is_here(path: str, way: Way) -> bool:

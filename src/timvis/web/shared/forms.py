@@ -132,6 +132,20 @@ class Kronor(forms.CharField):
         return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
 
 
+class YesOrNo(forms.TypedChoiceField):
+    """A question that may stand unanswered: True, False or None comes out."""
+
+    def __init__(self, *, unanswered: Any, **options: Any) -> None:
+        choices = [("", unanswered), ("yes", _("ja")), ("no", _("nej"))]
+        super().__init__(
+            choices=choices, coerce=lambda value: value == "yes", empty_value=None, required=False, **options
+        )
+
+    def prepare_value(self, value: object) -> object:
+        """Show an answer as its choice."""
+        return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
 class Form(forms.Form):
     """A form as the house draws it: no colon after a label, and the number of the version that was seen."""
 

@@ -28,6 +28,8 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "working_time_law": _("Arbetstidslag"),
     "agreement": _("Kollektivavtal"),
     "managers": _("Får skriva under"),
+    "contact_name": _("Kontaktperson"),
+    "phone": _("Telefon"),
     "born_on": _("Född"),
     "lives_outside_eea": _("Bor utanför EES"),
     "registered_on": _("Anmäld"),

@@ -1,6 +1,5 @@
 """Coming in and going out: the login by an identity provider, and the pages everybody may read."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,33 +8,22 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.i18n import set_language
 
 from timvis.apps.audit import persons
 from timvis.apps.audit.models import Account, Person, RoleHeld
-from timvis.apps.audit.queries import person_by_number, roles_in_force
-from timvis.apps.parties.models import Municipality
+from timvis.apps.audit.queries import person_by_number
 from timvis.config import clock
 from timvis.config.environment import Mode
 from timvis.gateways.identity.oidc import Came, NotLetIn, Provider, authorize_url, came_back
 from timvis.web.shared import session
 from timvis.web.shared.asking import Ask, Route
-from timvis.web.shared.context import KEYS, KEYS_OFF, ROLE_WORDS
+from timvis.web.shared.cast import towns
+from timvis.web.shared.context import KEYS, KEYS_OFF
 
 NEXT = "after_login"
 KEYS_REMEMBERED = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class CastMember:
-    """Somebody of the demo's cast, as the login page shows her."""
-
-    subject: str
-    name: str
-    roles: tuple[str | Promise, ...]
-    other_towns: tuple[str, ...]
 
 
 def login(request: HttpRequest) -> HttpResponse:
@@ -52,7 +40,7 @@ def login(request: HttpRequest) -> HttpResponse:
     except NotLetIn as error:
         return render(request, "login.html", {**told, "error": told["error"] or str(error)}, status=503)
     if settings.MODE is not Mode.PRODUCTION:
-        told["towns"] = _cast()
+        told |= {"towns": towns(clock.today()), "today": clock.today()}
     return render(request, "login.html", told)
 
 
@@ -149,25 +137,6 @@ def _person(came: Came) -> Person | None:
         persons.machine(municipality, now), person_id=person.pk, issuer=came.issuer, subject=came.subject, now=now
     )
     return person
-
-
-def _cast() -> dict[str, list[CastMember]]:
-    """Return everybody who can log in, by the municipality they come to first, for the demo's login page only."""
-    today = clock.today()
-    towns: dict[str, list[CastMember]] = {}
-    names = dict(Municipality.objects.values_list("slug", "name"))
-    held = roles_in_force(today).filter(held_to__isnull=True, person__personal_number__isnull=False)
-    people: dict[Person, list[RoleHeld]] = {}
-    by_name = held.order_by("person__sort_key", "-held_from", "municipality")
-    for role in by_name.select_related("person"):
-        people.setdefault(role.person, []).append(role)
-    for person, roles in people.items():
-        slugs = dict.fromkeys(role.municipality for role in roles)
-        first, *others = (names.get(slug, slug) for slug in slugs)
-        words = dict.fromkeys(ROLE_WORDS.get(role.role, role.role) for role in roles)
-        member = CastMember(person.personal_number or "", person.name, tuple(words), tuple(others))
-        towns.setdefault(first, []).append(member)
-    return towns
 
 
 ROUTES = (

@@ -232,6 +232,8 @@ ACTION_WORDS: Final[dict[str, str | Promise]] = {
     "tell_duty": _("antecknade vad som hänt med en blankett"),
     "register_away": _("registrerade en assistents frånvaro"),
     "note_time": _("antecknade tid som inte är assistans"),
+    "plan_shifts": _("planerade pass"),
+    "strike_shifts": _("strök planerade pass"),
     "register_settlement": _("registrerade en slutavräkning"),
     "look_at_state_registers": _("såg registret över uppdrag och assistenter"),
     "register_grant_period": _("registrerade en beviljandeperiod"),

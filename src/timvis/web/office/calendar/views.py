@@ -1,6 +1,6 @@
 """The calendar: every deadline of the municipality's routines for a month, and what falls due in the queue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.core import signing
@@ -125,7 +125,17 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def deadlines(municipality: str, care_month: date) -> list[Deadline]:
-    """Return what the routines in force in a month ask for, and by when; a rule that waits for an event has no day."""
+    """Return what the routines in force in a month ask for, and by when; a rule that waits for an event has no day.
+
+    What several routines ask for alike is told once, with the names of all of them.
+    """
+    told_by: dict[Deadline, list[str]] = {}
+    for one in _asked_for(municipality, care_month):
+        told_by.setdefault(replace(one, routine=""), []).append(one.routine)
+    return [replace(one, routine=", ".join(names)) for one, names in told_by.items()]
+
+
+def _asked_for(municipality: str, care_month: date) -> list[Deadline]:
     return [
         Deadline(
             on=told.due.on if told.due else None,

@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from timvis.config import clock
 from timvis.core.identity import NumberProblem, birth_date, personal_number
 from timvis.core.records import ProviderKind, WorkingTimeLaw
-from timvis.web.shared.forms import NOT_A_PERSON, Day, Form, Kronor, LastDay, PersonalNumber, ProviderNumber
+from timvis.web.shared.forms import NOT_A_PERSON, Day, Form, Kronor, LastDay, PersonalNumber, ProviderNumber, YesOrNo
 from timvis.web.shared.words import PROVIDER_WORDS
-
-UNKNOWN = [("", _("vet inte")), ("yes", _("ja")), ("no", _("nej"))]
-ANSWERS = {"": None, "yes": True, "no": False}
 
 
 class ProviderForm(Form):
@@ -45,6 +42,13 @@ class ProviderForm(Form):
         ],
     )
     agreement = forms.CharField(label=_("Kollektivavtal"), required=False, max_length=120)
+    contact_name = forms.CharField(
+        label=_("Kontaktperson"),
+        required=False,
+        max_length=200,
+        help_text=_("Den som Försäkringskassan frågar om assistenter och tid."),
+    )
+    phone = forms.CharField(label=_("Telefon"), required=False, min_length=7, max_length=40)
     managers = forms.CharField(
         label=_("Får skriva under tidrapporter"),
         required=False,
@@ -114,15 +118,9 @@ class AssistantForm(Form):
     """An assistant as the employer tells of her."""
 
     name = forms.CharField(label=_("Namn"), max_length=200)
-    lives_outside_eea = forms.ChoiceField(label=_("Bor utanför EES"), choices=UNKNOWN, required=False)
+    lives_outside_eea = YesOrNo(label=_("Bor utanför EES"), unanswered=_("vet inte"))
     registered_on = Day(label=_("Uppgifterna kom in"), required=False)
     hired_on = Day(label=_("Anställd från"), required=False)
-
-    def told(self) -> dict[str, Any]:
-        """Return the particulars; unknown stays unknown."""
-        told = super().told()
-        told["lives_outside_eea"] = ANSWERS[told["lives_outside_eea"]]
-        return told
 
 
 class NewAssistantForm(AssistantForm):

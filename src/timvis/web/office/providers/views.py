@@ -17,7 +17,7 @@ from timvis.apps.parties.queries import provider_in, relation_to_provider
 from timvis.apps.routines import records as routines
 from timvis.apps.routines.queries import in_force
 from timvis.core.access import Action, Relation, opened
-from timvis.core.identity import organisation_text, personal_text
+from timvis.core.identity import number_text
 from timvis.core.records import ProviderKind
 from timvis.core.routine.records import Needed
 from timvis.web.office.providers.forms import (
@@ -37,7 +37,6 @@ from timvis.web.shared.months import twelve_months
 from timvis.web.shared.names import newest, provider_name
 
 PER_PAGE = 50
-ORGANISATION_DIGITS = 10
 
 
 def providers(ask: Ask) -> HttpResponse:
@@ -67,7 +66,7 @@ def provider(ask: Ask, provider_id: str) -> HttpResponse:
         {
             "provider": found,
             "name": provider_name(found),
-            "number": _number(found.organisation_number),
+            "number": number_text(found.organisation_number),
             "version": version,
             "versions": history(found.versions.select_related("known_by")),
             "picture": picture,
@@ -173,7 +172,7 @@ def change_assistant(ask: Ask, provider_id: str, assistant_id: str) -> HttpRespo
     version = newest(assistant)
     before = {
         "name": version.name,
-        "lives_outside_eea": {None: "", True: "yes", False: "no"}[version.lives_outside_eea],
+        "lives_outside_eea": version.lives_outside_eea,
         "registered_on": version.registered_on,
         "hired_on": version.hired_on,
         "seen": version.number,
@@ -330,10 +329,6 @@ def _provider(ask: Ask, provider_id: str) -> Provider:
         raise Http404
     look(ask, Action.LOOK_AT_PERSON, "provider", found.pk, relation=relation_to_provider(ask.actor, found))
     return found
-
-
-def _number(number: str) -> str:
-    return organisation_text(number) if len(number) == ORGANISATION_DIGITS else personal_text(number)
 
 
 def _open(ask: Ask) -> frozenset[Action]:

@@ -171,15 +171,16 @@ def visible(actor: Actor, now: datetime) -> QuerySet[Claim]:
             .exclude(invoice__in=of_her.values("allocation__invoice"))
             .exclude(provider_id__in=actor.provider_ids)
         )
+    near = Q(pk__in=())
     if Relation.OWN_PROVIDER in relations:
         # What was applied for is the recipient's; her employer of assistants sees it by a power of attorney alone.
         seen = Q(application__isnull=True) | Q(recipient_id__in=seen_as_agent(actor, now=now))
-        return claims.filter(seen, provider_id__in=actor.provider_ids)
+        near |= seen & Q(provider_id__in=actor.provider_ids)
     if Relation.SELF in relations:
-        return claims.filter(recipient__personal_number=actor.personal_number)
+        near |= Q(recipient__personal_number=actor.personal_number)
     if Relation.AGENT in relations:
-        return claims.filter(recipient_id__in=seen_as_agent(actor, now=now))
-    return claims.none()
+        near |= Q(recipient_id__in=seen_as_agent(actor, now=now))
+    return claims.filter(near)
 
 
 def queue(actor: Actor, now: datetime) -> Queue:

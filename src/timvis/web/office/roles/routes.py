@@ -5,7 +5,7 @@ from timvis.web.office.roles import views
 from timvis.web.shared.asking import Route
 
 FORM = ("GET", "POST")
-ONE = (("role_id", "11"),)
+ONE = (("role_id", "19"),)
 
 ROUTES = (
     Route(path="roller/", view=views.roles, name="roles", action=Action.LOOK_AT_ROLES),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from timvis.apps.parties.models import Assistant, Recipient
 from timvis.apps.parties.queries import own_provider, relation_to_recipient
+from timvis.apps.schedules.records import planned as planned_shifts
 from timvis.apps.state_registers import actions, queries, records
 from timvis.apps.state_registers.models import Assignment, Placement
 from timvis.apps.state_registers.particulars import NoticeParticulars, PlacementParticulars
 from timvis.apps.state_reports.lost import LostTime, lost_time, worth
 from timvis.config.law_book import law_book
 from timvis.core.access import Action, Relation, opened
+from timvis.core.calendar.months import Period
+from timvis.core.calendar.weeks import DAYS_PER_WEEK
 from timvis.core.green_month.records import AwayKind, RowPurpose
 from timvis.core.law import LawByDay, LawGap, LawReader
 from timvis.core.quantities import Ore
@@ -23,6 +27,7 @@ from timvis.core.records import TimeKind
 from timvis.core.state_duties import records as core
 from timvis.core.state_duties.duties import changes
 from timvis.core.state_duties.records import Employer, NoticeWay
+from timvis.gateways.state_services.disabled import E_IOA
 from timvis.web.office.state_registers.forms import (
     AwayForm,
     NewPlacementForm,
@@ -44,8 +49,9 @@ REGISTER = f"{HERE}assistenter/"
 class AssistantRow:
     """One assistant's work with one recipient, how the state knows of it, and what is lost.
 
-    `standing` is `in_time`, `late`, `sent`, `missing` or `not_yet`. `week_ore` is what a planned week costs while
-    nobody is registered, None where nothing is planned or no rate is decided.
+    `standing` is `in_time`, `late`, `sent`, `missing` or `not_yet`. While nobody is registered `ahead_ore` is what the
+    shifts of the coming seven days are worth, `week_ore` what a week is where no shift is planned yet; None where
+    nothing is planned or no rate is decided.
     """
 
     placement: core.Placement
@@ -55,6 +61,7 @@ class AssistantRow:
     standing: str
     changed: tuple[str, ...]
     lost: LostTime | None
+    ahead_ore: Ore | None
     week_ore: Ore | None
 
 
@@ -77,6 +84,7 @@ def register(ask: Ask) -> HttpResponse:
         "rows": sorted(rows, key=lambda row: (row.placement.assistant.name, row.name)),
         "lost_minutes": sum(row.lost.minutes for row in rows if row.lost is not None),
         "lost_ore": None if None in known else sum(ore or 0 for ore in known),
+        "services": (E_IOA,),
         "has_provider": own_provider(ask.actor.municipality, known_at=ask.now) is not None,
         "may": opened(ask.actor, Relation.OWN_MUNICIPALITY),
     }
@@ -95,7 +103,9 @@ def rows_of(ask: Ask, assignments: Iterable[Assignment], law: LawByDay) -> list[
         for placement in one.placements
     ]
     lost = lost_time([(row.recipient_id, placement) for row, placement in pairs], law)
-    planned = queries.planned_minutes([int(placement.key) for _row, placement in pairs])
+    unknown = [int(placement.key) for _row, placement in pairs if placement.registered_on is None]
+    planned = queries.planned_minutes(unknown)
+    coming = planned_shifts(unknown, Period(ask.today, ask.today + timedelta(days=DAYS_PER_WEEK)), known_at=ask.now)
     return [
         AssistantRow(
             placement=placement,
@@ -105,7 +115,8 @@ def rows_of(ask: Ask, assignments: Iterable[Assignment], law: LawByDay) -> list[
             standing=_standing(placement, ask),
             changed=changes(placement),
             lost=lost.get((row.recipient_id, placement.assistant.number)),
-            week_ore=_week(planned.get(int(placement.key), 0), placement, ask, law),
+            ahead_ore=_worth(((each.minutes, each.kind) for each in coming.get(int(placement.key), ())), ask, law),
+            week_ore=_worth([(planned.get(int(placement.key), 0), TimeKind.ACTIVE)], ask, law),
         )
         for row, placement in pairs
     ]
@@ -120,11 +131,9 @@ def _standing(placement: core.Placement, ask: Ask) -> str:
     return "missing" if placement.first_shift_on <= ask.today else "not_yet"
 
 
-def _week(minutes: int, placement: core.Placement, ask: Ask, law: LawByDay) -> Ore | None:
-    if placement.registered_on is not None or not minutes:
-        return None
+def _worth(time: Iterable[tuple[int, TimeKind]], ask: Ask, law: LawByDay) -> Ore | None:
     try:
-        return worth(minutes, TimeKind.ACTIVE, ask.today, law)
+        return Ore(sum(worth(minutes, kind, ask.today, law) for minutes, kind in time)) or None
     except LawGap:
         return None
 

@@ -1,7 +1,7 @@
 """The municipality's registers towards the state: forms and their days, assignments, assistants."""
 
 from timvis.core.access import Action
-from timvis.web.office.state_registers import assignments, assistants, views
+from timvis.web.office.state_registers import assignments, assistants, told, views
 from timvis.web.shared.asking import Route
 
 BOTH = ("GET", "POST")
@@ -97,6 +97,20 @@ ROUTES = (
         name="notice_received",
         methods=BOTH,
         action=Action.NOTIFY_ASSISTANT,
+        example=PLACEMENT,
+    ),
+    Route(
+        path="forsakringskassan/assistenter/<str:placement_id>/post/",
+        view=told.record,
+        name="assistant_record",
+        action=Action.LOOK_AT_STATE_REGISTERS,
+        example=PLACEMENT,
+    ),
+    Route(
+        path="forsakringskassan/assistenter/<str:placement_id>/papper/",
+        view=told.paper,
+        name="assistant_paper",
+        action=Action.LOOK_AT_STATE_REGISTERS,
         example=PLACEMENT,
     ),
     Route(

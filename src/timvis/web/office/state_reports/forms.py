@@ -12,7 +12,7 @@ from timvis.core.calendar.local_time import clock_minute, instant, local_clock, 
 from timvis.core.quantities import Ore
 from timvis.core.records import Instant
 from timvis.core.state_bill import COST_WORDS, Activity, Cost, CostAccount, CostKind, RepaymentWay, SignerRole
-from timvis.web.shared.forms import Clock, Day, Form, HoursAndMinutes, Kronor, PersonalNumber
+from timvis.web.shared.forms import Clock, Day, Form, HoursAndMinutes, Kronor, LastDay, PersonalNumber, YesOrNo
 
 STAYS = 3
 """As many stays in hospital as the bill has rows for."""
@@ -37,7 +37,18 @@ class BillForm(Form):
             (Activity.DAILY_ACTIVITY, _("Daglig verksamhet")),
         ],
     )
-    outside_eea = forms.BooleanField(label=_("Vistats utanför EES och anlitat assistent på plats"), required=False)
+    outside_eea = YesOrNo(
+        label=_("Vistats utanför EES och anlitat assistent på plats"),
+        unanswered=_("räkningen säger det inte"),
+        help_text=_("Är blankettens ruta för ja tom är svaret nej."),
+    )
+    abroad_from = Day(
+        label=_("Utanför EES från och med"), required=False, help_text=_("Enligt förklaringen; lämna annars tomt.")
+    )
+    abroad_to = LastDay(label=_("Utanför EES till och med"), required=False)
+    abroad_is_explained = forms.BooleanField(
+        label=_("Förklaring och underlag om vistelsen följer med räkningen"), required=False
+    )
     all_is_spent = forms.BooleanField(
         label=_("Förra månadens utbetalning är helt använd till assistans"), required=False
     )

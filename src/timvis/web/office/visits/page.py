@@ -16,7 +16,7 @@ from timvis.apps.parties.queries import provider_in, relation_to_provider
 from timvis.apps.visits.models import Way
 from timvis.core.access import POLICY, Action, Actor, Relation, opened
 from timvis.core.calendar.local_time import local_clock, local_day
-from timvis.core.calendar.months import month_after, read_month
+from timvis.core.calendar.months import month_after
 from timvis.core.home_care.decided import service_label
 from timvis.core.home_care.deviation import DeviationKind
 from timvis.core.home_care.objections import ObjectionKind
@@ -25,6 +25,7 @@ from timvis.core.home_care.visits import RegisteredVisit
 from timvis.core.records import Instant
 from timvis.web.shared.asking import Ask
 from timvis.web.shared.ids import number_in
+from timvis.web.shared.month_shown import Months, months_of
 from timvis.web.shared.names import newest, provider_name, recipient_name
 
 SHOWN = 100
@@ -71,15 +72,6 @@ DEVIATION_WORDS: Final[dict[str, str | Promise]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Months:
-    """The month a page is about, and its neighbours."""
-
-    here: date
-    before: date
-    after: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownVisit:
     """A visit as a row: when, whose, by whom."""
 
@@ -91,10 +83,9 @@ class ShownVisit:
     minutes: int
 
 
-def months_of(ask: Ask) -> Months:
+def last_months(ask: Ask) -> Months:
     """Return the month that was asked for, else the last that is over."""
-    here = read_month(ask.GET.get("manad", "")) or month_after(ask.today, -1)
-    return Months(here=here, before=month_after(here, -1), after=month_after(here))
+    return months_of(ask, otherwise=month_after(ask.today, -1))
 
 
 def sees_all(actor: Actor, action: Action) -> bool:

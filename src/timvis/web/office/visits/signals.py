@@ -25,7 +25,7 @@ from timvis.web.office.visits.page import (
     SHOWN,
     SIGNAL_WORDS,
     ShownVisit,
-    months_of,
+    last_months,
     names_of,
     provider_or_404,
     providers_of,
@@ -62,7 +62,7 @@ class ShownSignal:
 
 def overview(ask: Ask) -> HttpResponse:
     """Show whose month there is to look at, and how much of it was registered by hand."""
-    months, providers = months_of(ask), providers_of(ask.actor, Action.LOOK_AT_SIGNALS)
+    months, providers = last_months(ask), providers_of(ask.actor, Action.LOOK_AT_SIGNALS)
     counts = queries.counts_of_month([one.pk for one in providers], months.here)
     notes = queries.note_counts([one.pk for one in providers], months.here)
     audit.record(ask.actor, Action.LOOK_AT_SIGNALS, object_kind="visits", object_id=f"{months.here:%Y-%m}", at=ask.now)
@@ -72,7 +72,7 @@ def overview(ask: Ask) -> HttpResponse:
 
 def of_provider(ask: Ask, provider_id: str) -> HttpResponse:
     """Show what looks odd in a provider's month, with what was found out about it."""
-    provider, months = provider_or_404(ask, provider_id), months_of(ask)
+    provider, months = provider_or_404(ask, provider_id), last_months(ask)
     told_all = queries.signals_of_month(provider, months.here, now=ask.now)
     first = told_all.found[:SHOWN]
     people = names_of(

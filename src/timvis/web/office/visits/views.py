@@ -18,7 +18,7 @@ from timvis.apps.visits.queries import Came
 from timvis.core.access import Action, Relation, opened
 from timvis.core.home_care.deviation import Deviation
 from timvis.core.home_care.reconciliation import Share
-from timvis.core.quantities import MINUTES_PER_HOUR
+from timvis.core.quantities import MINUTES_PER_HOUR, half_up
 from timvis.core.routine.settings import SettingIsUnknown
 from timvis.formats.csv_table.write import write
 from timvis.web.office.visits.bars import bars_of
@@ -27,7 +27,7 @@ from timvis.web.office.visits.page import (
     OBJECTION_WORDS,
     SHOWN,
     WAY_WORDS,
-    months_of,
+    last_months,
     names_of,
     provider_or_404,
     providers_of,
@@ -57,7 +57,7 @@ class ProviderRow:
 
 def month(ask: Ask) -> HttpResponse:
     """Show what came in of a month, provider by provider."""
-    months, providers = months_of(ask), providers_of(ask.actor, Action.LOOK_AT_VISITS)
+    months, providers = last_months(ask), providers_of(ask.actor, Action.LOOK_AT_VISITS)
     ids = [one.pk for one in providers]
     counts = queries.counts_of_month(ids, months.here)
     last: dict[int, Delivery] = {}
@@ -81,7 +81,7 @@ def month(ask: Ask) -> HttpResponse:
 
 def provider_month(ask: Ask, provider_id: str) -> HttpResponse:
     """Show a provider's month: what came in when, what is asked about it, and its deviation form."""
-    provider, months = provider_or_404(ask, provider_id), months_of(ask)
+    provider, months = provider_or_404(ask, provider_id), last_months(ask)
     asked = queries.objections_of_month(provider, months.here)
     form = queries.deviation_form(provider.pk, months.here)
     people = names_of(ask.actor.municipality, [one.visit.recipient for one in asked[:SHOWN]])
@@ -139,7 +139,7 @@ def _may(ask: Ask) -> frozenset[Action]:
 
 def comparison(ask: Ask) -> HttpResponse:
     """Show performed of granted time per provider and area, as a picture and as a table."""
-    months = months_of(ask)
+    months = last_months(ask)
     shares, gap = _shares(ask)
     audit.record(ask.actor, Action.LOOK_AT_SHARES, object_kind="visits", object_id=f"{months.here:%Y-%m}", at=ask.now)
     names = _names(ask)
@@ -148,7 +148,7 @@ def comparison(ask: Ask) -> HttpResponse:
         "gap": gap,
         "bars": bars_of(shares, names),
         "rows": [
-            (names.get(one.provider, ""), one.area, int(one.ordered), int(one.performed), _percent(one))
+            (names.get(one.provider, ""), one.area, _minutes(one.ordered), _minutes(one.performed), _percent(one))
             for one in shares
         ],
     }
@@ -157,7 +157,7 @@ def comparison(ask: Ask) -> HttpResponse:
 
 def comparison_table(ask: Ask) -> HttpResponse:
     """Give the comparison as a table for a spreadsheet: hours with two decimals."""
-    months, (shares, _gap), names = months_of(ask), _shares(ask), _names(ask)
+    months, (shares, _gap), names = last_months(ask), _shares(ask), _names(ask)
     audit.record(
         ask.actor, Action.LOOK_AT_SHARES, object_kind="visits", object_id=f"{months.here:%Y-%m}.csv", at=ask.now
     )
@@ -179,7 +179,7 @@ def comparison_table(ask: Ask) -> HttpResponse:
 
 def _shares(ask: Ask) -> tuple[tuple[Share, ...], str]:
     """Return the shares of the month that was asked for; none, and why, where the routine does not say how."""
-    here = months_of(ask).here
+    here = last_months(ask).here
     chosen = queries.counting_of(ask.actor.municipality, here)
     if chosen is None:
         return (), _("Ingen rutin för hemtjänst gällde den månaden.")
@@ -195,6 +195,11 @@ def _names(ask: Ask) -> dict[str, str]:
 
 def _percent(share: Share) -> int | None:
     return None if share.share is None else int(share.share * 100)
+
+
+def _minutes(minutes: Fraction) -> int:
+    """Return whole minutes, half up, as the reconciliation shows them."""
+    return half_up(minutes.numerator, minutes.denominator)
 
 
 def _hours(minutes: Fraction) -> Decimal:
