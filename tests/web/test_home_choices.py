@@ -167,5 +167,6 @@ def test_she_who_is_to_choose_sees_whom_she_can_choose_between_but_nobodys_figur
     shown = page(log_in("doris"), PROVIDERS)
     assert "Ekot AB" in shown.text
     assert "54:00" not in shown.text
+    assert "Beställt i månaden" not in shown.text
     assert page(log_in("doris"), "/hemtjanst/informationsblad/").status == 200
     assert page(log_in("doris"), TURNS).status == 403

@@ -121,7 +121,7 @@ def test_the_case_officer_decides_afterwards(as_cecilia: Client) -> None:
 def test_the_fee_stands_with_its_reasons_its_account_and_who_reviewed(as_helena: Client) -> None:
     shown = page(as_helena, f"/vikarier/{CHARGED_ID}/avgift/")
 
-    for said in ("2 245,60 kr", "Avgiften får vara högst timbeloppet", "6799", "Cecilia", "ekkoping-V1-1"):
+    for said in ("2 245,60 kr", "Avgiften får vara högst timbeloppet", "4598", "Cecilia", "ekkoping-V1-1"):
         assert said in shown.text
     e_invoice = as_helena.get(f"/vikarier/{CHARGED_ID}/e-faktura/")
     assert e_invoice["Content-Type"] == "application/xml"

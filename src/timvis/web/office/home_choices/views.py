@@ -57,6 +57,7 @@ def home_providers(ask: Ask) -> HttpResponse:
         {
             "standing": [one for one in told if one.provider.terms.holds_on(ask.today)],
             "resting": [one for one in told if not one.provider.terms.holds_on(ask.today)],
+            "figures": any(one.load for one in told),
             "others": others.prefetch_related("versions") if Action.REGISTER_HOME_AGREEMENT in may_here else (),
             "routine": routine,
             "may": may_here,
