@@ -248,7 +248,7 @@ def shares_taken(
     if story.partly is PartlyCovered.SPREAD_OVER_ALL_HOURS and any(claimed) and not all(claimed):
         pay_of = [pay + extra for _, _, pay, extra, _ in minutes]
         gone = sum(pay * share for pay, share in zip(pay_of, in_time_order(bears, left), strict=True))
-        return [Fraction(gone, sum(pay_of)) for _ in bears]
+        return [Fraction(gone, sum(pay_of))] * len(bears)
     return in_time_order(bears, left)
 
 

@@ -22,6 +22,7 @@ from timvis.core.identity import (
     luhn_digit,
     luhn_is_right,
     masked,
+    number_text,
     organisation_number,
     organisation_text,
     personal_number,
@@ -258,6 +259,11 @@ def test_an_organisation_number_is_read_with_hyphen_and_with_prefix() -> None:
 
     for text in (ekot, organisation_text(ekot), f"16{ekot}", f" {ekot} "):
         assert organisation_number(text) == ekot
+
+
+def test_a_providers_number_is_written_as_what_it_is() -> None:
+    assert number_text("5599000105") == "559900-0105"
+    assert number_text("198002152380") == "19800215-2380"
 
 
 def test_a_personal_number_is_not_taken_for_an_organisation_number() -> None:

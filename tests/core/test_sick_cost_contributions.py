@@ -35,7 +35,7 @@ CASE = case_of(
 )
 
 
-def case(born_year: int, paid_on: date, **stated: object) -> core.SickCase:
+def case(born_year: int | None, paid_on: date, **stated: object) -> core.SickCase:
     return replace(
         CASE,
         assistant=core.Assistant(born_year=born_year),
@@ -107,6 +107,15 @@ def test_what_the_employer_paid_is_the_cost_and_never_more_than_the_law(stated: 
     assert rate(one) == used
     codes = {finding.code for finding in cost_of(one).findings}
     assert ("contributions_differ_from_the_rate" in codes) is is_told
+
+
+def test_an_age_that_nobody_knows_is_asked_for_also_when_the_rate_is_stated() -> None:
+    asked_for = calculate(
+        case(None, date(2025, 6, 25), percent=Fraction("31.42")), load_agreements(), LawReader(load_law())
+    )
+
+    assert isinstance(asked_for, tuple)
+    assert [fault.column for fault in asked_for] == ["assistant.born_year"]
 
 
 def test_small_pay_has_no_contributions() -> None:

@@ -61,28 +61,25 @@ HOUSE = Client().handler
 """The middleware that every client of these tests goes through: laid once, for it looks up every file of ours."""
 
 
-def _a_client() -> Client:
+def a_client(key: str | None = None, *, town: str = "") -> Client:
+    """Return a client that a member of the cast has logged in with; without one, nobody has."""
     client = Client()
     client.handler = HOUSE
+    if key:
+        client.cookies[settings.SESSION_COOKIE_NAME] = _new_session(key, town)
     return client
 
 
 @pytest.fixture
 def log_in(db: None) -> LogIn:
     """Return what logs a member of the cast in: `log_in("cecilia")`."""
-
-    def logged_in(key: str, *, town: str = "") -> Client:
-        client = _a_client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = _new_session(key, town)
-        return client
-
-    return logged_in
+    return a_client
 
 
 @pytest.fixture
 def anyone(db: None) -> Client:
     """Return somebody who has not logged in."""
-    return _a_client()
+    return a_client()
 
 
 @pytest.fixture
@@ -193,11 +190,10 @@ def open_as(desk: str, browser: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def opened(key: str | None, path: str = "/", *, width: int = 1280, town: str = "", **context: Any) -> Page:
-        window = browser.new_context(base_url=desk, viewport={"width": width, "height": 900}, locale="sv-SE", **context)
+        window = _new_window(browser, desk, width, **context)
         contexts.append(window)
-        window.set_default_timeout(PATIENCE)
         if key:
-            window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _new_session(key, town), "url": desk}])
+            _let_in(window, desk, key, town)
         shown = window.new_page()
         shown.goto(path)
         return shown
@@ -205,3 +201,43 @@ def open_as(desk: str, browser: Browser) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, served: str) -> Iterator[Page]:
+    """Give a window that the pages of a module are looked at in, one by one: a new one costs more than a page."""
+    with _new_window(browser, served) as context:
+        yield context.new_page()
+
+
+Show = Callable[..., Page]
+
+
+@pytest.fixture
+def show(desk: str, window: Page) -> Show:
+    """Return what shows a page in the window of the module: `show("cecilia", "/", width=320, color_scheme="dark")`.
+
+    Nothing is left of the page before it. What else is given is how the page is looked at, as Playwright emulates it.
+    """
+
+    def shown(key: str | None, path: str, *, width: int = 1280, town: str = "", **look: Any) -> Page:
+        window.context.clear_cookies()
+        if key:
+            _let_in(window.context, desk, key, town)
+        window.set_viewport_size({"width": width, "height": 900})
+        window.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | look))
+        window.goto(path)
+        return window
+
+    return shown
+
+
+def _new_window(browser: Browser, address: str, width: int = 1280, **context: Any) -> BrowserContext:
+    opened = browser.new_context(base_url=address, viewport={"width": width, "height": 900}, locale="sv-SE", **context)
+    opened.set_default_timeout(PATIENCE)
+    return opened
+
+
+def _let_in(window: BrowserContext, address: str, key: str, town: str) -> None:
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": _new_session(key, town), "url": address}
+    window.add_cookies([cookie])

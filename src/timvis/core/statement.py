@@ -110,6 +110,7 @@ def _written(value: object) -> object:
 _FIELDS: dict[type, list[str]] = {}
 """The names of the fields, in order, of every kind of record that was written so far; none of what is no record."""
 
+# A frozen record cannot hold itself, so nobody looks for rings.
 _CANONICAL = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":"), default=_written
 )

@@ -1,6 +1,7 @@
 """Reads the bar code of a paper that came back, from a picture or a PDF, within bounds for a stranger's file.
 
-Sizes are asked for before anything is unpacked, and one page at a time is in memory.
+Sizes are asked for before anything is unpacked, and one page at a time is in memory. Pages are read as they are; only
+where none gives a code are the first ones tried in other ways (`tries`), smaller.
 """
 
 import io
@@ -15,12 +16,16 @@ from PIL import Image
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from timvis.core.faults import Fault
+from timvis.formats.returned_paper.tries import small_enough, tries
 
 MEGA = 1_000_000
 MOST_BYTES = 20 * MEGA
 MOST_PAGES = 20
 MOST_PIXELS = 40 * MEGA
 """Of one page: an A4 at 600 dots an inch is 35 million."""
+
+MOST_PAGES_TRIED = 3
+"""Of a file none of whose pages gives a code as it is: the code is printed on a paper's first page."""
 
 Pages = Generator[Image.Image, None, None]
 
@@ -44,9 +49,10 @@ def read_code(content: bytes, *, begins: str) -> str | Fault:
     try:
         if _PDF in content[:_HEAD]:
             with _ONE_AT_A_TIME:
-                codes = _codes(_pages_of_pdf(content), begins)
+                codes, kept = _as_they_are(_pages_of_pdf(content), begins)
         else:
-            codes = _codes(_pages_of_picture(content), begins)
+            codes, kept = _as_they_are(_pages_of_picture(content), begins)
+        codes = codes or _in_other_ways(kept, begins)
     except (_TooLarge, Image.DecompressionBombError, MemoryError):
         return TOO_LARGE
     except _UNREADABLE:
@@ -73,16 +79,32 @@ _UNREADABLE = (
 """What Pillow and PDFium raise for a file that is broken; Pillow promises no single kind."""
 
 
-def _codes(pages: Pages, begins: str) -> tuple[str, ...]:
-    """Return the codes of all pages in their order, each once."""
+def _as_they_are(pages: Pages, begins: str) -> tuple[tuple[str, ...], list[Image.Image]]:
+    """Return the codes of all pages in their order, each once; and the first pages, small, to be tried otherwise."""
     found: dict[str, None] = {}
+    kept: list[Image.Image] = []
     with closing(pages):
         for page in pages:
-            for bars in zxingcpp.read_barcodes(page, formats=_CODE_39):
-                text = bars.text.strip().upper()
-                if text.startswith(begins):
-                    found[text] = None
+            found |= dict.fromkeys(_codes(page, begins))
+            if not found and len(kept) < MOST_PAGES_TRIED:
+                kept.append(small_enough(page))
+    return tuple(found), kept
+
+
+def _in_other_ways(pages: list[Image.Image], begins: str) -> tuple[str, ...]:
+    """Return the codes of some pages, of each page what the first picture gives that gives any."""
+    found: dict[str, None] = {}
+    for page in pages:
+        read = (_codes(picture, begins, is_upright=True) for picture in tries(page))
+        found |= dict.fromkeys(next((codes for codes in read if codes), ()))
     return tuple(found)
+
+
+def _codes(page: Image.Image, begins: str, *, is_upright: bool = False) -> tuple[str, ...]:
+    """Return our codes on a picture; one whose bars are known to be upright is not turned to look for others."""
+    read = zxingcpp.read_barcodes(page, formats=_CODE_39, try_rotate=not is_upright)
+    texts = (bars.text.strip().upper() for bars in read)
+    return tuple(text for text in texts if text.startswith(begins))
 
 
 def _pages_of_picture(content: bytes) -> Pages:
@@ -140,6 +162,7 @@ NOT_A_PICTURE = Fault(
 NO_CODE = Fault(
     code="no_code_found",
     message="Det syns ingen streckkod från Timvis i filen.",
-    remedy="Skanna om papperet skarpt, med minst 200 punkter per tum, eller skriv koden som står ovanför strecken.",
+    remedy="Skanna med minst 200 punkter per tum, eller fotografera skarpt och rakt ovanifrån så att papperet fyller "
+    "bilden. Eller skriv koden som står ovanför strecken.",
     column="scan",
 )

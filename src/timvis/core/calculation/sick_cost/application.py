@@ -61,10 +61,8 @@ def too_long_told(claim_from: date, claim_to: date) -> str:
 
 def _look_at_the_substitutes(work: Work) -> None:
     """Note the substitutes' shifts that stand in for nothing: a day or a time may be wrong in one of the two."""
-    shifts = [(shift.start_at, shift.end_at) for shift in work.case.shifts]
     for one in work.case.substitutes:
-        from_at, to_at = one.start_at, one.end_at
-        if not any(start < to_at and from_at < end for start, end in shifts):
+        if not work.shifts.during(one.start_at, one.end_at):
             stood_in = f"{local_day(one.start_at)} {local_clock(one.start_at)}–{local_clock(one.end_at)}"
             work.notes.find(
                 "substitute_stood_in_for_no_shift",

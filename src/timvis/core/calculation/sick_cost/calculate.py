@@ -17,6 +17,7 @@ from timvis.core.calculation.sick_cost.settings import SickCostSettings
 from timvis.core.calculation.sick_cost.sick_pay import sums_of
 from timvis.core.calculation.sick_cost.spells import Occasion, occasions
 from timvis.core.calculation.sick_cost.terms import Terms, terms_of
+from timvis.core.calculation.sick_cost.timeline import Timeline
 from timvis.core.calculation.sick_cost.work import Work
 from timvis.core.faults import Fault
 from timvis.core.law import LawReader
@@ -60,7 +61,13 @@ def calculate(case: SickCase, agreements: Agreements, law: LawReader) -> SickCos
     faults = check(case, agreements, law)
     if faults:
         return faults
-    work = Work(case=case, law=law, pack=agreements.get(case.agreement))
+    work = Work(
+        case=case,
+        law=law,
+        pack=agreements.get(case.agreement),
+        shifts=Timeline(case.shifts),
+        substitutes=Timeline(case.substitutes),
+    )
     lines: list[Line] = []
     periods: list[PeriodTold] = []
     choices: list[SickCostSettings] = []

@@ -53,8 +53,8 @@ def contribution_on(day: date, terms: Terms, work: Work) -> Contribution:
         _doubt_the_spring_of_2020(day, by_law, work)
         _ask_for_what_was_paid(by_law, terms, work)
         return by_law
-    if stated == by_law.percent:
-        return by_law
+    if stated == by_law.percent or not by_law.why:
+        return by_law  # no reason: nobody knows the age, which is a fault and noted
     lower = min(stated, by_law.percent)
     work.notes.find(
         "contributions_differ_from_the_rate",

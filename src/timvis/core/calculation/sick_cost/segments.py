@@ -51,7 +51,7 @@ def segments_of(occasion: Occasion, work: Work) -> tuple[Segment, ...]:
     """Return the sick time of one sick-pay period in time order. Raises `LawGap`."""
     not_owed: dict[date, str | None] = {}
     segments: list[Segment] = []
-    for shift in sorted(work.case.shifts, key=lambda shift: (shift.start_at, shift.row)):
+    for shift in work.shifts.in_order:
         part = occasion.part_on(shift.work_on)
         if part is None:
             continue
@@ -72,8 +72,7 @@ def stretches_of(shift: SickShift, whole: str | None, work: Work) -> Iterator[tu
     `whole` is why none of the shift is paid, None when that depends on the substitute.
     """
     start, end = shift.start_at, shift.end_at
-    asked_for = work.case.substitutes if shift.is_covered is None else ()
-    stood_in = [one for one in asked_for if one.start_at < end and start < one.end_at]
+    stood_in = work.substitutes.during(start, end) if shift.is_covered is None else ()
     for start_at, end_at in pairwise(_edges(shift, stood_in)):
         yield start_at, end_at - start_at, whole or _without_substitute(shift, start_at, stood_in)
 
@@ -81,12 +80,12 @@ def stretches_of(shift: SickShift, whole: str | None, work: Work) -> Iterator[tu
 def _edges(shift: SickShift, stood_in: Sequence[SubstituteShift]) -> list[int]:
     """Return the moments at which a shift changes kind, with its own beginning and end."""
     start, end = shift.start_at, shift.end_at
-    edges = {int(start), int(end)}
+    edges: set[int | None] = {start, end}
     if shift.is_by_clock:
         within: tuple[Supplement | SubstituteShift, ...] = (*shift.supplements, *stood_in)
         for one in within:
-            edges.update([at for at in (one.start_at, one.end_at) if at is not None and start < at < end])
-    return sorted(edges)
+            edges |= {one.start_at, one.end_at}
+    return sorted([at for at in edges if at is not None and start <= at <= end])
 
 
 # --- what it pays ----------------------------------------------------------------------------------------

@@ -5,9 +5,10 @@ from datetime import date
 
 from timvis.core.calculation.agreements import AgreementPack
 from timvis.core.calculation.sick_cost.findings import Notes
-from timvis.core.calculation.sick_cost.records import Payslip, SickCase
+from timvis.core.calculation.sick_cost.records import Payslip, SickCase, SickShift, SubstituteShift
 from timvis.core.calculation.sick_cost.rounding import Exact, exactly
 from timvis.core.calculation.sick_cost.settings import SickCostSettings
+from timvis.core.calculation.sick_cost.timeline import Timeline
 from timvis.core.law import LawByDay
 from timvis.core.quantities import OrePerHour
 
@@ -19,6 +20,8 @@ class Work:
     case: SickCase
     law: LawByDay
     pack: AgreementPack | None
+    shifts: Timeline[SickShift]
+    substitutes: Timeline[SubstituteShift]
     notes: Notes = field(default_factory=Notes)
     counts: dict[tuple[str, date], int] = field(default_factory=dict)
     """Whole numbers of the law that were asked for already: every sick day asks for the same few."""
