@@ -41,6 +41,8 @@ PICTURES = (
     ),
     Picture(file="manual/images/beslut.png", who="cecilia", path="/ansprak/ekkoping-2026-0008/"),
     Picture(file="manual/images/vikarier.png", who="ida", path="/vikarier/"),
+    Picture(file="manual/images/hemtjanst.png", who="cecilia", path="/hemtjanst/"),
+    Picture(file="manual/images/forsakringskassan.png", who="gunnel", path="/manaden/"),
     Picture(file="manual/images/attestera.png", who="david", path="/ansprak/ekkoping-2026-0006/", at="#nasta"),
     Picture(file="manual/images/attestlistan.png", who="david", path="/attestera/"),
     Picture(file="manual/images/betalningar.png", who="helena", path="/betalningar/", town="vasteras"),
