@@ -1,29 +1,43 @@
 """Walking through the house as somebody: every link, from where she begins, and what each page is made of."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
+from django.urls import Resolver404, resolve
 from lxml import html
 
 from tests.web.pages import Page, page
 
-MOST = 400
-"""More pages than the demonstration has for anybody."""
+OF_A_KIND = 3
+"""So many pages of each route are walked into: a calendar never ends, and the fourth is made as the first."""
 
 
-def walk(client: Client, start: str = "/") -> Iterator[tuple[str, Page]]:
-    """Yield every page that can be reached by links, with the page that led there; each address once."""
-    waiting, seen = [("", start)], {start}
-    while waiting and len(seen) < MOST:
+def walk(client: Client, start: str = "/", *, in_full: Collection[str] = ()) -> Iterator[tuple[str, Page]]:
+    """Yield the pages that can be reached by links, with the page that led there; each address once.
+
+    Of every route the first few are walked into; all of them of those that are named `in_full`.
+    """
+    waiting, seen, walked = [("", start)], {start}, Counter([kind(start)])
+    while waiting:
         came_from, path = waiting.pop(0)
         shown = page(client, path)
         yield came_from, shown
         if shown.is_html:
             for link in links(shown):
-                if link not in seen:
+                if link not in seen and (walked[kind(link)] < OF_A_KIND or kind(link) in in_full):
                     seen.add(link)
+                    walked[kind(link)] += 1
                     waiting.append((path, link))
+
+
+def kind(path: str) -> str:
+    """Return the name of the route that an address in the house leads to, itself where it leads nowhere."""
+    try:
+        return resolve(urlsplit(path).path).url_name or path
+    except Resolver404:
+        return path
 
 
 def links(shown: Page) -> Iterator[str]:
