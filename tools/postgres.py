@@ -17,8 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync")
-# Durability is not what is tested, and the files are thrown away.
-FAST = "-c fsync=off -c full_page_writes=off"
+# Durability is not what is tested, and the files are thrown away, databases and all.
+FAST = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off "
+    "-c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+)
 
 
 @contextmanager

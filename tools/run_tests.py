@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 TOUCHES_THE_DATABASE = ("tests/apps", "tests/cli", "tests/story", "tests/web", "tests/faults")
 """Folders of tests that run once more on the second database."""
 
-LOOKED_AT_ONCE = ("tests/web/test_every_page.py", "tests/web/test_manual_pictures.py")
-"""What asks a browser how a page looks, minutes long: the same page from either database, so once is enough."""
+LOOKED_AT_ONCE = ("tests/web/test_every_page.py", "tests/web/test_manual_pictures.py", "tests/web/test_messages.py")
+"""What asks how a page looks, or what its texts are called: the same from either database, so once is enough."""
 
 HANDED_ON = ("TIMVIS_STANDARDS", "TIMVIS_WITHOUT_BROWSER")
 """Of our own variables, those the tests may know; every other choice of this shell's stays outside."""

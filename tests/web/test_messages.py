@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from babel.messages.catalog import Message
 from tools import messages
 
@@ -38,10 +37,13 @@ def test_what_is_compiled_is_what_is_written() -> None:
     assert messages.MO.read_bytes() == messages.compiled(messages.english())
 
 
-@pytest.mark.parametrize("message", TEXTS, ids=lambda message: swedish(message)[0][:40])
-def test_the_english_has_the_same_blanks_to_fill_in(message: Message) -> None:
-    for ours, theirs in zip(swedish(message), english(message), strict=True):
-        assert sorted(NEEDED.findall(theirs)) == sorted(NEEDED.findall(ours))
+def test_the_english_has_the_same_blanks_to_fill_in() -> None:
+    pairs = [pair for message in TEXTS for pair in zip(swedish(message), english(message), strict=True)]
+
+    assert pairs
+    assert [
+        (ours, theirs) for ours, theirs in pairs if sorted(NEEDED.findall(theirs)) != sorted(NEEDED.findall(ours))
+    ] == []
 
 
 def test_gathering_finds_texts_in_templates_and_in_python() -> None:
