@@ -12,8 +12,14 @@ from tests.web.conftest import LogIn
 from tests.web.handed_in_files import csv_month
 from tests.web.measured import objection
 from tests.web.pages import Page, page, post_form
-from timvis.apps.claims.models import Claim, Report
+from tests.web.test_routes import actor
+from timvis.apps.claims.actions import give_word, review_claim
+from timvis.apps.claims.models import Claim, Finding, Report
 from timvis.apps.documents.models import Original
+from timvis.apps.parties.models import Provider
+from timvis.config import clock
+from timvis.config.law_book import law_book
+from timvis.core.review.finding import NEEDS_WORD, WordKind
 
 PATH = "/lamna-in/"
 DORIS: dict[str, Any] = {"recipient": "7", "provider": "4", "month": "2026-09"}
@@ -161,4 +167,36 @@ def test_another_town_has_none_of_the_choices(as_fatima: Client) -> None:
     shown = post_form(as_fatima, page(as_fatima, PATH), **DORIS)
 
     assert objection(shown, "recipient")
+    assert september() == 0
+
+
+# --- on whose decision ----------------------------------------------------------------------------------------
+
+
+def test_a_month_is_the_municipalitys_when_nobody_says_otherwise(as_gunnel: Client) -> None:
+    hand_in(as_gunnel, upload())
+
+    assert Claim.objects.get(recipient_id=7, month_on="2026-09-01", application__isnull=True).regime == "lss"
+
+
+def test_a_month_that_the_state_has_granted_is_reported_and_never_paid(as_gunnel: Client, as_cecilia: Client) -> None:
+    town = Provider.objects.get(organisation_number="2120009028")
+
+    shown = hand_in(as_gunnel, upload(), provider=str(town.pk), regime="sfb")
+    claim = Claim.objects.get(recipient_id=7, month_on="2026-09-01", application__isnull=True)
+    review_claim(actor("cecilia"), claim.number, law=law_book(), now=clock.now())
+    keys = [one.key for one in Finding.objects.filter(review__claim=claim, severity__in=NEEDS_WORD)]
+    give_word(actor("cecilia"), claim.number, keys, WordKind.ACCEPT, now=clock.now())
+
+    assert "inlämna" in shown.text
+    assert "Doris Dahl" in page(as_gunnel, "/manaden/?manad=2026-09").text
+    claims_page = page(as_cecilia, f"/ansprak/{claim.number}/")
+    assert "Månaden betalas inte här: den redovisas till Försäkringskassan" in claims_page.text
+    assert not claims_page.tree.xpath("//form[contains(@action, '/berakna')]")
+
+
+def test_a_private_providers_month_on_the_states_decision_has_no_routine_here(as_gunnel: Client) -> None:
+    shown = hand_in(as_gunnel, upload(), regime="sfb")
+
+    assert "rutin" in shown.text
     assert september() == 0

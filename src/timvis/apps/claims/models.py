@@ -100,7 +100,7 @@ class Claim(models.Model):
             models.CheckConstraint(condition=models.Q(month_on__day=1), name="claims_month_starts_on_the_first"),
             models.CheckConstraint(condition=models.Q(status__in=list(STATUS_LABELS)), name="claims_status_is_known"),
             models.UniqueConstraint(
-                fields=["recipient", "provider", "month_on", "kind"],
+                fields=["recipient", "provider", "month_on", "kind", "regime"],
                 condition=models.Q(status__in=MAY_BE_PAID, invoice__isnull=True, application__isnull=True),
                 name="claims_one_claim_for_a_month",
             ),

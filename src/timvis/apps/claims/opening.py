@@ -78,16 +78,15 @@ class Handing:
     def take_in(self, files: tuple[ReadFile, ...]) -> HandedIn | Refusal:
         """Return the claim the month went into, new or open, with the reports that were new to it."""
         actor = self.attempt.actor
-        version = routines.for_claim(
+        begins_under = routines.for_month(
             actor.municipality,
-            ClaimKind.ASSISTANCE,
             self.month.regime,
             self.month.month_on,
             provider_kind=parties.provider(self.provider.pk, known_at=self.attempt.now).kind,
         )
-        if version is None:
+        if begins_under is None:
             return self.attempt.refuse(Refusal.ROUTINE_IS_NOT_PUBLISHED)
-        claim = self._claim(version)
+        claim = self._claim(*begins_under)
         if isinstance(claim, Refusal):
             return claim
         new = new_to(claim, files)
@@ -100,25 +99,25 @@ class Handing:
         )
         return HandedIn(claim_number=claim.number, new_reports=count)
 
-    def _claim(self, version: RoutineVersion) -> Claim | Refusal:
+    def _claim(self, kind: ClaimKind, version: RoutineVersion) -> Claim | Refusal:
         if self.latest is None or self.month.refers_to:
             try:
                 with transaction.atomic():
-                    return self._open(version)
+                    return self._open(kind, version)
             except IntegrityError:
                 return self.attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
         if not move(self.latest, to=ClaimStatus.RECEIVED):
             return self.attempt.refuse(Refusal.SOMEONE_ELSE_WAS_FIRST)
         return self.latest
 
-    def _open(self, version: RoutineVersion) -> Claim:
+    def _open(self, kind: ClaimKind, version: RoutineVersion) -> Claim:
         actor = self.attempt.actor
         return Claim.objects.create(
             number=next_number(self.recipient.municipality, day_of(self.received_at).year),
             municipality=self.recipient.municipality,
             recipient=self.recipient,
             provider=self.provider,
-            kind=ClaimKind.ASSISTANCE,
+            kind=kind,
             regime=self.month.regime,
             month_on=self.month.month_on,
             routine_version=version,

@@ -12,7 +12,7 @@ from timvis.core.facts.load import parts_of
 from timvis.core.law import LawByDay
 from timvis.core.quantities import Minutes
 from timvis.core.records import Absence, Regime, TimeKind
-from timvis.core.routine.records import ClaimKind
+from timvis.core.routine.records import MONTHS_BY_REPORTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def performed(
     rows = Report.objects.filter(
         is_current=True,
         claim__recipient_id=recipient_id,
-        claim__kind=ClaimKind.ASSISTANCE,
+        claim__kind__in=MONTHS_BY_REPORTS,
         claim__regime=regime,
         claim__month_on__in=months,
         claim__status__in=MAY_BE_PAID,

@@ -15,6 +15,7 @@ from timvis.apps.parties.models import Provider, Recipient
 from timvis.apps.parties.queries import nearest_to_hours, relation_to_hours, relations_to_recipients
 from timvis.core.access import Action, Actor, ClaimStatus, Relation
 from timvis.core.law import LawBook
+from timvis.core.records import Regime
 from timvis.core.review.finding import NEEDS_WORD
 from timvis.core.statement import Statement as StatementRecord
 
@@ -47,10 +48,18 @@ def standing(claim: Claim) -> str:
     return "-".join([claim.status, str(claim.version), str(claim.round), *map(str, counts.values())])
 
 
-def latest_of(recipient: Recipient, provider: Provider, month_on: date) -> Claim | None:
-    """Return the newest claim by time reports for a recipient's month that has not been turned down."""
+def latest_of(recipient: Recipient, provider: Provider, month_on: date, regime: Regime) -> Claim | None:
+    """Return the newest claim by time reports for a recipient's month that has not been turned down.
+
+    Hours that the state has granted and hours that the municipality has are two months, handed in each for itself.
+    """
     claims = Claim.objects.filter(
-        recipient=recipient, provider=provider, month_on=month_on, invoice__isnull=True, application__isnull=True
+        recipient=recipient,
+        provider=provider,
+        month_on=month_on,
+        regime=regime,
+        invoice__isnull=True,
+        application__isnull=True,
     )
     return claims.exclude(status=ClaimStatus.REJECTED).order_by("-id").first()
 

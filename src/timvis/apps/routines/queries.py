@@ -58,6 +58,26 @@ def for_claim(
     return None if chosen is None else versions[chosen.slug]
 
 
+def for_month(
+    municipality: str, regime: Regime, month_on: date, *, provider_kind: ProviderKind | None = None
+) -> tuple[ClaimKind, RoutineVersion] | None:
+    """Return what a month by time reports is, and the version that it begins under; None when no routine covers it.
+
+    What the state has granted is reported to it, where a routine says how. Where none does, it is a month like another.
+    """
+    for kind in _MONTHS[regime]:
+        version = for_claim(municipality, kind, regime, month_on, provider_kind=provider_kind)
+        if version is not None:
+            return kind, version
+    return None
+
+
+_MONTHS = {
+    Regime.LSS: (ClaimKind.ASSISTANCE,),
+    Regime.SFB: (ClaimKind.STATE_ASSISTANCE, ClaimKind.ASSISTANCE),
+}
+
+
 def adopted(slug: str) -> QuerySet[RoutineVersion]:
     """Return every version of a routine that is or was published."""
     return RoutineVersion.objects.filter(slug=slug).exclude(status=RoutineStatus.DRAFT)

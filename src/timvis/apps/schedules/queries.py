@@ -15,7 +15,6 @@ from timvis.core.green_month.limits import BrokenLimit, broken_limits
 from timvis.core.law import LawBook, LawGap, LawReader
 from timvis.core.records import ProviderKind, Regime
 from timvis.core.review.review import Sums, review
-from timvis.core.routine.records import ClaimKind
 from timvis.core.schedule import OF_PAPERS, Objection, ScheduleLine, Shift, beside, objections
 
 
@@ -80,16 +79,12 @@ def _judged(
 ) -> ScheduleMonth:
     month, last_on = told.month_on, max(local_day(shift.end_at) for shift in planned)
     ahead = law.looking_ahead_to(last_on)
-    version = routines.for_claim(
-        assignment.recipient.municipality.slug,
-        ClaimKind.ASSISTANCE,
-        Regime.SFB,
-        month,
-        provider_kind=ProviderKind.MUNICIPALITY,
+    begins_under = routines.for_month(
+        assignment.recipient.municipality.slug, Regime.SFB, month, provider_kind=ProviderKind.MUNICIPALITY
     )
     try:
         case = records.case(assignment, month, planned, ahead, known_at=now)
-        settings = settings_of(version, month, ahead)
+        settings = settings_of(begins_under[1] if begins_under else None, month, ahead)
         settings = replace(settings, switched_off=settings.switched_off | OF_PAPERS)
         found = review(case, LawReader(ahead), settings)
         limits = broken_limits(case, LawReader(ahead), settings)

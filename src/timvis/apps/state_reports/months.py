@@ -25,7 +25,7 @@ from timvis.core.green_month.light import Verdict, judge
 from timvis.core.green_month.records import Bill, StateMonth, Stay, noted_rows
 from timvis.core.law import LawBook, LawGap, LawReader
 from timvis.core.records import Instant, Regime
-from timvis.core.routine.records import ClaimKind
+from timvis.core.routine.records import MONTHS_BY_REPORTS
 
 PAYMENT_DAY, MONTHS_TO_PAYMENT = 20, 2
 """The state pays on the 20th of the second month what was accounted for by its 5th."""
@@ -45,7 +45,7 @@ def of_month(found: QuerySet[Claim], month_on: date, law: LawBook, *, now: datet
     """Yield every month by time reports on the state's decisions among some claims, judged."""
     rows = found.filter(
         regime=Regime.SFB,
-        kind=ClaimKind.ASSISTANCE,
+        kind__in=MONTHS_BY_REPORTS,
         month_on=month_on,
         invoice__isnull=True,
         recipient__isnull=False,

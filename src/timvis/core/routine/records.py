@@ -53,6 +53,9 @@ class Outcome(StrEnum):
 OUTCOMES = {ClaimKind.SUBSTITUTE_FEE: Outcome.RECEIVABLE, ClaimKind.STATE_ASSISTANCE: Outcome.REPORT}
 """The kinds that do not end in a payment."""
 
+MONTHS_BY_REPORTS = (ClaimKind.ASSISTANCE, ClaimKind.STATE_ASSISTANCE)
+"""The kinds that rest on assistants' time reports: what the municipality pays, and what it reports to the state."""
+
 
 class Act(StrEnum):
     """What can be done in a routine, in the order a case travels."""

@@ -206,7 +206,7 @@ def turn_order(ask: Ask) -> HttpResponse:
             "page": page,
             "rule": no_choice_text(turn_list_of(routine)) if routine and has_turn_list(routine) else "",
             "past_choice": queries.orders_without_choice(ask.actor.municipality),
-            "sees_orders": Action.LOOK_AT_TURN_ORDER in may_here,
+            "sees_orders": Action.LOOK_AT_ORDER in may_here,
             "may_draw": Action.KEEP_TURN_ORDER in may_here and _is_drawn(routine),
         },
     )

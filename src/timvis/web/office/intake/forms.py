@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.core.calendar.months import read_month
+from timvis.core.records import Regime
 from timvis.web.shared.forms import Day, Form, PersonalNumber
 
 
@@ -33,6 +34,17 @@ class MonthForm(Form):
     recipient = forms.TypedChoiceField(label=_("Person"), coerce=int)
     provider = forms.TypedChoiceField(label=_("Utförare"), coerce=int)
     month = forms.CharField(label=_("Månad"), help_text=_("ÅÅÅÅ-MM, månaden då assistansen gavs."), max_length=7)
+    regime = forms.ChoiceField(
+        label=_("Vem har beviljat timmarna"),
+        required=False,
+        choices=[
+            (Regime.LSS, _("Kommunen")),
+            (Regime.SFB, _("Försäkringskassan")),
+        ],
+        help_text=_(
+            "Försäkringskassan när kommunen själv är anordnare: då redovisas månaden dit och betalas inte här."
+        ),
+    )
 
     def __init__(
         self, recipients: list[tuple[int, str]], providers: list[tuple[int, str]], *args: Any, **options: Any
@@ -47,6 +59,10 @@ class MonthForm(Form):
         if month_on is None:
             raise ValidationError(_("Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-10."))
         return month_on
+
+    def clean_regime(self) -> Regime:
+        """Return whose decision it is; the municipality's when nobody has said."""
+        return Regime(self.cleaned_data["regime"] or Regime.LSS)
 
 
 class FilesForm(MonthForm):

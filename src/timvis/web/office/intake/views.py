@@ -35,6 +35,7 @@ def files(ask: Ask) -> HttpResponse:
             recipient_id=told["recipient"],
             provider_id=told["provider"],
             month_on=told["month"],
+            regime=told["regime"],
             files=tuple(_handed(one, told) for one in told["reports"]),
             refers_to=told["refers_to"] or None,
             corrects=told["corrects"],
@@ -60,6 +61,7 @@ def paper(ask: Ask) -> HttpResponse:
             recipient_id=told["recipient"],
             provider_id=told["provider"],
             month_on=told["month"],
+            regime=told["regime"],
             files=(typed(_("pappersrapport"), _entry(told, recipient), scan=_handed_scan(scan)),),
         )
         received_at = datetime.combine(told["received_on"], time(12), UTC)
