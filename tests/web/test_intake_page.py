@@ -193,6 +193,7 @@ def test_a_month_that_the_state_has_granted_is_reported_and_never_paid(as_gunnel
     claims_page = page(as_cecilia, f"/ansprak/{claim.number}/")
     assert "Månaden betalas inte här: den redovisas till Försäkringskassan" in claims_page.text
     assert not claims_page.tree.xpath("//form[contains(@action, '/berakna')]")
+    assert claim.number not in page(as_cecilia, "/").text
 
 
 def test_a_private_providers_month_on_the_states_decision_has_no_routine_here(as_gunnel: Client) -> None:

@@ -61,7 +61,7 @@ def test_the_month_is_judged_as_the_state_will(cast: Cast, own: int) -> None:
 
     claim = Claim.objects.get(number=handed.claim_number)
     (judged,) = of_month(Claim.objects.all(), JANUARY, law(), now=NOW)
-    assert claim.kind == ClaimKind.STATE_ASSISTANCE
+    assert (claim.kind, claim.due_on) == (ClaimKind.STATE_ASSISTANCE, date(2021, 3, 5))
     assert (judged.claim, judged.gap) == (claim, "")
     assert judged.verdict is not None
     assert judged.verdict.sums.actual_minutes == 16 * 60

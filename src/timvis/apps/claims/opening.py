@@ -166,11 +166,12 @@ def next_number(municipality: Municipality, year: int) -> str:
 
 
 def due_on(routine: Routine, month_on: date) -> date | None:
-    """Return the last day to hand in a month, None when the routine sets none."""
-    step = next((step for step in routine.steps if Act.HAND_IN in step.acts), None)
-    if step is None or step.due is None or counts_from_event(step.due):
-        return None
-    return due(step.due, month_on, holidays_around(month_on)).on
+    """Return the last day to hand in a month, or to report it to the state; None when the routine sets none."""
+    for act in (Act.HAND_IN, Act.SEND_REPORT):
+        step = next((step for step in routine.steps if act in step.acts), None)
+        if step is not None and step.due is not None and not counts_from_event(step.due):
+            return due(step.due, month_on, holidays_around(month_on)).on
+    return None
 
 
 def move(claim: Claim, *, to: ClaimStatus, new_round: bool = False) -> bool:

@@ -1,5 +1,6 @@
 """The calendar: every deadline of the municipality's routines for a month, and what falls due in the queue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -68,11 +69,15 @@ def calendar(ask: Ask) -> HttpResponse:
             "before": month_after(month, -1),
             "after": after,
             "deadlines": sorted(
-                (one for one in found if one.on and month <= one.on < after),
+                (one for one in told_once(found) if one.on and month <= one.on < after),
                 key=lambda one: (one.on or date.max, one.step),
             ),
             "by_event": [
-                *((one.step, one.rule) for one in deadlines(ask.actor.municipality, month) if one.on is None),
+                *(
+                    (one.step, one.rule)
+                    for one in told_once(deadlines(ask.actor.municipality, month))
+                    if one.on is None
+                ),
                 *(rules_from_events() if found else ()),
             ],
             "claims": [(one, recipient_name(one.recipient)) for one in claims],
@@ -112,30 +117,39 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
     book.add("version", "2.0")
     book.add("x-wr-calname", _("Timvis: sista dagar"))
     first = month_after(month_on(today), -2)
-    for month in (month_after(first, ahead) for ahead in range(MONTHS_IN_FEED)):
-        for one in deadlines(municipality, month):
-            if one.on is not None and (not wanted or wanted in one.roles):
-                book.add_component(_event(one, clock.now()))
-    for one in state_deadlines(municipality, first, MONTHS_IN_FEED, now=clock.now()):
-        if not wanted or wanted in one.roles:
+    months = [month_after(first, ahead) for ahead in range(MONTHS_IN_FEED)]
+    found = [one for month in months for one in deadlines(municipality, month)]
+    found += state_deadlines(municipality, first, MONTHS_IN_FEED, now=clock.now())
+    for one in told_once(found):
+        if one.on is not None and (not wanted or wanted in one.roles):
             book.add_component(_event(one, clock.now()))
     response = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="timvis.ics"'
     return response
 
 
-def deadlines(municipality: str, care_month: date) -> list[Deadline]:
-    """Return what the routines in force in a month ask for, and by when; a rule that waits for an event has no day.
+def told_once(found: Iterable[Deadline]) -> list[Deadline]:
+    """Return deadlines with what is asked for by the same day told once: by whom all, of whom all.
 
-    What several routines ask for alike is told once, with the names of all of them.
+    Several routines may ask for the same, and the state for what a routine asks for.
     """
-    told_by: dict[Deadline, list[str]] = {}
-    for one in _asked_for(municipality, care_month):
-        told_by.setdefault(replace(one, routine=""), []).append(one.routine)
-    return [replace(one, routine=", ".join(names)) for one, names in told_by.items()]
+    alike: dict[tuple[object, ...], list[Deadline]] = {}
+    for one in found:
+        waits = one.rule if one.on is None else ""
+        alike.setdefault((one.on, one.at, one.step, one.care_month_on, waits), []).append(one)
+    return [
+        replace(
+            group[0],
+            routine=", ".join(dict.fromkeys(one.routine for one in group)),
+            roles=tuple(dict.fromkeys(role for one in group for role in one.roles)),
+            count=max(one.count for one in group),
+        )
+        for group in alike.values()
+    ]
 
 
-def _asked_for(municipality: str, care_month: date) -> list[Deadline]:
+def deadlines(municipality: str, care_month: date) -> list[Deadline]:
+    """Return what the routines in force in a month ask for, and by when; a rule that waits for an event has no day."""
     return [
         Deadline(
             on=told.due.on if told.due else None,

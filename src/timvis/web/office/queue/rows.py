@@ -34,7 +34,7 @@ from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
 from timvis.core.routine.interpreter import next_steps
-from timvis.core.routine.records import Act, Step
+from timvis.core.routine.records import OUTCOMES, Act, ClaimKind, Outcome, Step
 from timvis.web.shared.names import provider_name, recipient_name
 from timvis.web.shared.quantities import hours_in_minutes
 
@@ -201,8 +201,9 @@ def queue(actor: Actor, now: datetime) -> Queue:
     waits = [
         _waits(claim, of_review.get(claim.review_id, (0, 0)), signed, versions, turns, today)
         for claim in claims.only(
-            "number", "status", "due_on", "round", "routine_version_id", "invoice_id", "is_paid_by_invoice"
+            "number", "kind", "status", "due_on", "round", "routine_version_id", "invoice_id", "is_paid_by_invoice"
         )
+        if not (_goes_to_the_state(claim) and claim.review_id not in of_review)
     ]
     return Queue(tuple(sorted(waits, key=lambda one: (one.due_on or date.max, -one.at_risk_ore, one.number))))
 
@@ -236,6 +237,11 @@ def named(actor: Actor, text: str, now: datetime) -> set[int]:
     providers = ProviderVersion.objects.filter(name__icontains=text).values("thing_id")
     wanted = Q(number__icontains=text) | Q(recipient__in=recipients) | Q(provider__in=providers)
     return set(visible(actor, now).filter(wanted, status__in=OPEN).values_list("pk", flat=True))
+
+
+def _goes_to_the_state(claim: Claim) -> bool:
+    """Whether a month is reviewed and reported, not paid: once all has its word it is followed on the state's page."""
+    return claim.status == ClaimStatus.IN_REVIEW and OUTCOMES.get(ClaimKind(claim.kind)) is Outcome.REPORT
 
 
 def _open_claims(actor: Actor, now: datetime) -> Any:
