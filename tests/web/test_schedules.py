@@ -184,3 +184,16 @@ def test_who_decides_may_look_but_not_plan(log_in: LogIn) -> None:
 
     assert not page(client, NOVEMBER).tree.xpath("//main//a[contains(@href, '/nytt/')]")
     assert client.get(f"{SCHEDULE}nytt/").status_code == 403
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "november"])
+@pytest.mark.parametrize("path", [SCHEDULE, "/manaden/", "/hemtjanst/besok/", "/hemtjanst/avstamning/"])
+def test_a_month_that_no_calendar_has_shows_an_ordinary_one(log_in: LogIn, path: str, month: str) -> None:
+    assert page(log_in("cecilia"), f"{path}?manad={month}").status == 200
+
+
+def test_a_day_in_a_mistyped_year_is_told_and_nothing_is_planned(as_gunnel: Client) -> None:
+    shown = plan(as_gunnel, on="9999-12-31", repeat="weekly", until="9999-12-30")
+
+    assert shown.status == 422
+    assert "Se efter årtalet" in shown.text

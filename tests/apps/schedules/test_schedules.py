@@ -318,3 +318,25 @@ def test_a_month_whose_numbers_are_checked_says_nothing_of_it(cast: Cast, placed
     plan(cast, placed, 4)
 
     assert january(placed).checked_to is None
+
+
+# --- what a stranger's file may hold --------------------------------------------------------------------------
+
+
+def test_two_shifts_that_begin_together_are_both_planned_and_told(cast: Cast, placed: Placement) -> None:
+    wanted = [a_shift(placed, 4, 8, 12), a_shift(placed, 4, 8, 16)]
+
+    made = actions.plan_shifts(cast.greta, assignment_id=placed.assignment_id, wanted=wanted, now=BEFORE)
+
+    assert made == 2
+    assert "assistant_overlapped_with_the_same_recipient" in said(january(placed))
+
+
+def test_a_year_that_is_mistyped_plans_nothing(cast: Cast, placed: Placement) -> None:
+    far = replace(a_shift(placed, 4), start_at=instant(date(9999, 1, 4), 0), end_at=instant(date(9999, 1, 4), 60))
+
+    faults = actions.plan_shifts(cast.greta, assignment_id=placed.assignment_id, wanted=[far], now=BEFORE)
+
+    assert isinstance(faults, tuple)
+    assert faults[0].code == "year_is_far_away"
+    assert not PlannedShift.objects.exists()

@@ -24,7 +24,6 @@ from timvis.core.invoice.case import stopping
 from timvis.core.law import LawBook
 from timvis.core.review.finding import Finding, WordKind
 from timvis.core.review.review import Sums
-from timvis.core.routine.records import OUTCOMES, ClaimKind, Outcome
 from timvis.core.statement import Statement as StatementRecord
 from timvis.formats import intake
 from timvis.formats.frozen import freeze
@@ -201,7 +200,7 @@ def calculate_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datet
     if isinstance(claim, Refusal):
         return claim
     reviewed = queries.newest_review(claim)
-    if reviewed is None or claim.status != ClaimStatus.IN_REVIEW or _is_reported(claim):
+    if reviewed is None or claim.status != ClaimStatus.IN_REVIEW or claim.is_reported:
         return attempt.refuse(Refusal.WRONG_STATE)
     routine = routines.routine(claim.routine_version)
     case = judging.case_of(claim, routine, law, known_at=now)
@@ -233,11 +232,6 @@ def calculate_claim(actor: Actor, claim_number: str, *, law: LawBook, now: datet
     )
     attempt.done(detail={"statement": number, "round": claim.round, "digest": made.digest})
     return Calculated(number=number, round=claim.round, statement=made)
-
-
-def _is_reported(claim: Claim) -> bool:
-    """Whether a month is reported to the state: then nothing of it is worked out to be paid here."""
-    return OUTCOMES.get(ClaimKind(claim.kind)) is Outcome.REPORT
 
 
 # --- sent back, turned down ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from timvis.core.procedure.hearing import NoHearing
 from timvis.core.records import Regime, TimeKind
 from timvis.core.review.finding import WordKind
 from timvis.core.review.rule import Grain, Quantity, Severity
-from timvis.core.routine.records import ClaimKind
+from timvis.core.routine.records import REPORTED, ClaimKind
 
 STATUS_LABELS = {
     ClaimStatus.RECEIVED: "Inkommen",
@@ -132,6 +132,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is reported to the state: then nothing of it is worked out to be paid here."""
+        return self.kind in REPORTED
 
 
 class Report(models.Model):

@@ -11,6 +11,7 @@ from timvis.apps.audit.versions import current
 from timvis.apps.parties.queries import relation_to_recipient
 from timvis.apps.schedules import queries, records
 from timvis.apps.schedules.models import Plan, PlannedShift, Struck
+from timvis.apps.state_registers.actions import YEARS
 from timvis.apps.state_registers.models import Placement
 from timvis.apps.state_registers.queries import assignment_in
 from timvis.core.access import Action, Actor
@@ -46,6 +47,8 @@ def plan_shifts(
     attempt = attempt.about([assignment.recipient_id])
     if refusal := attempt.refused(relation_to_recipient(actor, assignment.recipient, now=now)):
         return refusal
+    if any(local_day(shift.start_at).year not in YEARS for shift in wanted):
+        return (_FAR_AWAY,)
     if faults := [fault for pk, row in placements.items() for fault in _outside(row, _of(wanted, pk), now)]:
         return tuple(faults)
     new = sorted(set(wanted) - _standing(placements, wanted, now))
@@ -149,6 +152,12 @@ def _after_the_last(day: date, shifts: int) -> Fault:
     )
 
 
+_FAR_AWAY = Fault(
+    code="year_is_far_away",
+    message="Ett av passen ligger så långt bort att det inte kan vara rätt.",
+    remedy="Skriv årtalet med fyra siffror och se efter.",
+    column="on",
+)
 _NOTHING_NEW = Fault(
     code="shifts_are_planned_already",
     message="Alla passen finns redan i planeringen.",

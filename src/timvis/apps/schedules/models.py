@@ -34,7 +34,7 @@ class PlannedShift(models.Model):
     class Meta:
         indexes = [models.Index(fields=["start_at"], name="schedules_shift_start")]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "start_at"], name="schedules_plan_has_a_shift_once"),
+            models.UniqueConstraint(fields=["plan", "start_at", "end_at"], name="schedules_plan_has_a_shift_once"),
             models.CheckConstraint(condition=Q(end_at__gt=F("start_at")), name="schedules_shift_takes_time"),
         ]
 

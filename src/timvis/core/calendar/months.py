@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import pairwise
 
 from timvis.core.calendar.weeks import monday_of, week_number
@@ -88,9 +88,12 @@ def same_day_after(on: date, months: int) -> date:
 
 
 def read_month(text: str) -> date | None:
-    """Return the first day of a month written "YYYY-MM", or None."""
+    """Return the first day of a month written "YYYY-MM", or None.
+
+    The first and the last year that can be written are none: a month of theirs may have no month beside it.
+    """
     match = _MONTH.fullmatch(text.strip())
-    if match is None or not 1 <= int(match[2]) <= MONTHS_PER_YEAR or int(match[1]) == 0:
+    if match is None or not 1 <= int(match[2]) <= MONTHS_PER_YEAR or not MINYEAR < int(match[1]) < MAXYEAR:
         return None
     return date(int(match[1]), int(match[2]), 1)
 

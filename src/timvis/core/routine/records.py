@@ -53,6 +53,9 @@ class Outcome(StrEnum):
 OUTCOMES = {ClaimKind.SUBSTITUTE_FEE: Outcome.RECEIVABLE, ClaimKind.STATE_ASSISTANCE: Outcome.REPORT}
 """The kinds that do not end in a payment."""
 
+REPORTED = frozenset(kind for kind, outcome in OUTCOMES.items() if outcome is Outcome.REPORT)
+"""The kinds that are reported to the state: nothing of them is worked out to be paid here."""
+
 MONTHS_BY_REPORTS = (ClaimKind.ASSISTANCE, ClaimKind.STATE_ASSISTANCE)
 """The kinds that rest on assistants' time reports: what the municipality pays, and what it reports to the state."""
 

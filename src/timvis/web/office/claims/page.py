@@ -30,7 +30,7 @@ from timvis.core.records import Case, Instant
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
 from timvis.core.review.rules import RULES
-from timvis.core.routine.records import OUTCOMES, Act, ClaimKind, Outcome, Routine, Step
+from timvis.core.routine.records import Act, Routine, Step
 from timvis.core.statutes import Paragraph
 from timvis.formats.statutes.read import load_statutes
 from timvis.web.shared.names import newest, provider_name, recipient_name
@@ -175,11 +175,6 @@ class Standing:
     def can_be_calculated(self) -> bool:
         """Whether every finding has its word and nothing has been signed."""
         return self.review is not None and not self.open_findings and self.is_open_for_words
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether the month is reported to the state and not paid here."""
-        return OUTCOMES.get(ClaimKind(self.claim.kind)) is Outcome.REPORT
 
     @property
     def is_ready_to_order(self) -> bool:

@@ -34,7 +34,7 @@ from timvis.core.quantities import PARTS_PER_MINUTE
 from timvis.core.review.finding import NEEDS_WORD, WordKind
 from timvis.core.review.rule import Severity
 from timvis.core.routine.interpreter import next_steps
-from timvis.core.routine.records import OUTCOMES, Act, ClaimKind, Outcome, Step
+from timvis.core.routine.records import Act, Step
 from timvis.web.shared.names import provider_name, recipient_name
 from timvis.web.shared.quantities import hours_in_minutes
 
@@ -241,7 +241,7 @@ def named(actor: Actor, text: str, now: datetime) -> set[int]:
 
 def _goes_to_the_state(claim: Claim) -> bool:
     """Whether a month is reviewed and reported, not paid: once all has its word it is followed on the state's page."""
-    return claim.status == ClaimStatus.IN_REVIEW and OUTCOMES.get(ClaimKind(claim.kind)) is Outcome.REPORT
+    return claim.status == ClaimStatus.IN_REVIEW and claim.is_reported
 
 
 def _open_claims(actor: Actor, now: datetime) -> Any:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from timvis.apps.schedules.actions import WantedShift
+from timvis.apps.state_registers.actions import YEARS
 from timvis.core.calendar.local_time import ClockProblem, split_at_midnight
 from timvis.core.records import ClockSpan, TimeKind
 from timvis.core.schedule import FARTHEST, Repeat, repeated
@@ -49,6 +50,13 @@ class PlanForm(Form):
     def __init__(self, *args: Any, assistants: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["placement_id"].choices = assistants  # type: ignore[attr-defined]  # a choice field has choices
+
+    def clean_on(self) -> date:
+        """Return the day, in a year that somebody may plan for."""
+        on: date = self.cleaned_data["on"]
+        if on.year not in YEARS:
+            raise ValidationError(_("Dagen ligger så långt bort att den inte kan vara rätt. Se efter årtalet."))
+        return on
 
     def clean(self) -> dict[str, Any]:
         """Turn the days and the clock times into shifts; every day that has no such clock time is told."""

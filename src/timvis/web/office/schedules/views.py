@@ -170,7 +170,9 @@ def _wanted(row: Assignment, files: Iterable[Any], today: date) -> tuple[list[Wa
         for report in told.reports:
             shifts = _shifts(report, row.recipient.personal_number, placements)
             if isinstance(shifts, Fault):
-                faults.append(_placed(replace(shifts, file=file.name, line=report.rows[0].line)))
+                faults.append(
+                    _placed(replace(shifts, file=file.name, line=report.rows[0].line if report.rows else None))
+                )
             else:
                 wanted += shifts
     return wanted, faults
